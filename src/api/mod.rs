@@ -1,0 +1,23 @@
+//! The typed client of the Unipile API v1. Paths and field names of the wire live here and nowhere else.
+//!
+//! `client` sends a request once and judges nothing; waiting, repeating and rationing are done above, in `sync`. Each
+//! area has a file with its calls and a folder row in `operations/`. Answers become values of the model through
+//! `fields`, the tolerant reader. A second version of the API would be a second folder like this one.
+
+mod answer;
+mod base_url;
+mod client;
+mod error;
+mod fields;
+mod form;
+pub mod operation;
+pub mod operations;
+mod page;
+mod request;
+
+pub use base_url::{BadBaseUrl, BaseUrl};
+pub use client::{Client, Download, Limits};
+pub use error::{BadAnswer, Error, Refusal, Result, Trouble};
+pub use fields::Flaw;
+pub use page::{Cursor, Page, pages};
+pub use request::{Json, Part, Payload, Request, Source, Upload, Word};

@@ -1,0 +1,4 @@
+//! onebox: one inbox for everything, in the terminal.
+
+pub mod api;
+pub mod model;
