@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use super::words::Wire;
 use crate::model::text::clean;
 
 /// Something in an answer that could not be read; only that was left out.
@@ -125,6 +126,19 @@ impl<'a> Fields<'a> {
     /// Text for people, empty when absent.
     pub(super) fn text_or_empty(&self, name: &str) -> String {
         self.text(name).unwrap_or_default()
+    }
+
+    /// A word with a meaning; unknown words are kept.
+    pub(super) fn word<T: Wire>(&self, name: &str) -> Option<T> {
+        self.token(name).map(|word| T::from_wire(&word))
+    }
+
+    /// A list of words with a meaning; unknown words are kept.
+    pub(super) fn words<T: Wire>(&self, name: &str) -> Vec<T> {
+        self.tokens(name)
+            .iter()
+            .map(|word| T::from_wire(word))
+            .collect()
     }
 
     /// A yes or no in any of its spellings.

@@ -4,16 +4,25 @@
 //! area has a file with its calls and a folder row in `operations/`. Answers become values of the model through
 //! `fields`, the tolerant reader. A second version of the API would be a second folder like this one.
 
+mod accounts;
 mod answer;
 mod base_url;
+mod calendars;
 mod client;
+mod emails;
 mod error;
 mod fields;
 mod form;
+mod linkedin;
+mod messaging;
 pub mod operation;
 pub mod operations;
 mod page;
+mod posts;
 mod request;
+mod users;
+mod webhooks;
+mod words;
 
 pub use base_url::{BadBaseUrl, BaseUrl};
 pub use client::{Client, Download, Limits};

@@ -1,4 +1,16 @@
 //! Values that a person would name: accounts, chats, messages, mails, people. They know no network, file or screen.
 
+pub mod account;
+pub mod calendar;
+pub mod chat;
+pub mod company;
+pub mod email;
+pub mod hiring;
 pub mod id;
+pub mod message;
+pub mod network;
+pub mod person;
+pub mod post;
+pub mod profile;
 pub mod text;
+pub mod webhook;

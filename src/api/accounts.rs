@@ -1,0 +1,1 @@
+//! Accounts: linking, health, the hosted wizard.

@@ -1,0 +1,1 @@
+//! Mails, folders, drafts and the address book.

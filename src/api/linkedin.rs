@@ -1,0 +1,1 @@
+//! LinkedIn only: companies, search, hiring, InMail.

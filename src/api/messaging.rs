@@ -1,0 +1,1 @@
+//! Chats, messages and the people in them.

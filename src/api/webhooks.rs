@@ -1,0 +1,1 @@
+//! Webhooks: where the server reports events.

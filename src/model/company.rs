@@ -1,0 +1,1 @@
+//! Companies and what a search finds.

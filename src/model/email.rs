@@ -1,0 +1,1 @@
+//! Mails, folders, drafts, the address book.

@@ -1,0 +1,1 @@
+//! Relations, followers and invitations.

@@ -1,0 +1,1 @@
+//! People as the messaging accounts know them.
