@@ -1,0 +1,16 @@
+//! What the server answers, a file per area. A handler gets the world and a checked request, and touches nothing else.
+
+pub(super) mod accounts;
+pub(super) mod attendees;
+pub(super) mod calendars;
+pub(super) mod chats;
+pub(super) mod emails;
+pub(super) mod hooks;
+pub(super) mod linkedin;
+pub(super) mod linking;
+pub(super) mod messages;
+pub(super) mod posts;
+mod sending;
+pub(super) mod users;
+pub(super) mod webhooks;
+mod words;

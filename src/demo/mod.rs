@@ -1,0 +1,26 @@
+//! The embedded Unipile: the same API on loopback, over a world of invented people that comes alive.
+//!
+//! `seed` makes a `world` from the texts in assets/demo, `areas` answer requests from it, `live` moves it on, and
+//! `server` speaks HTTP. Nothing here reuses the client's reading of the contract: two independent readings catch each
+//! other's mistakes.
+
+mod areas;
+mod ask;
+mod assets;
+mod docs;
+mod ids;
+mod live;
+pub mod media;
+mod page;
+mod phrases;
+mod problem;
+mod reply;
+mod rng;
+mod routes;
+mod seed;
+mod server;
+mod world;
+
+pub use seed::{BadText, Scale};
+pub use server::{Clock, Demo, Options, StartError};
+pub use world::World;

@@ -1,0 +1,72 @@
+//! The table of routes: which handler answers which operation.
+
+use super::ask::Ask;
+use super::problem::Problem;
+use super::reply::Reply;
+use super::world::World;
+
+/// Answers one operation.
+pub(super) type Handler = fn(&mut World, &Ask) -> Result<Reply, Problem>;
+
+/// One route: method, path with placeholders, handler.
+pub(super) type Route = (&'static str, &'static str, Handler);
+
+/// Every route of the server.
+pub(super) fn all() -> impl Iterator<Item = &'static Route> {
+    [MESSAGING].into_iter().flatten()
+}
+
+const MESSAGING: &[Route] = {
+    use super::areas::{attendees, chats, messages};
+    &[
+        ("GET", "/api/v1/chats", chats::list),
+        ("POST", "/api/v1/chats", messages::start_chat),
+        ("GET", "/api/v1/chats/{chat_id}", chats::get),
+        ("PATCH", "/api/v1/chats/{chat_id}", chats::patch),
+        ("DELETE", "/api/v1/chats/{chat_id}", chats::delete),
+        ("GET", "/api/v1/chats/{chat_id}/messages", messages::of_chat),
+        ("POST", "/api/v1/chats/{chat_id}/messages", messages::send),
+        (
+            "GET",
+            "/api/v1/chats/{chat_id}/attendees",
+            attendees::of_chat,
+        ),
+        ("GET", "/api/v1/chats/{chat_id}/sync", chats::sync),
+        ("GET", "/api/v1/messages", messages::list),
+        ("GET", "/api/v1/messages/{message_id}", messages::get),
+        ("PATCH", "/api/v1/messages/{message_id}", messages::edit),
+        ("DELETE", "/api/v1/messages/{message_id}", messages::delete),
+        (
+            "POST",
+            "/api/v1/messages/{message_id}/forward",
+            messages::forward,
+        ),
+        (
+            "POST",
+            "/api/v1/messages/{message_id}/reaction",
+            messages::react,
+        ),
+        (
+            "GET",
+            "/api/v1/messages/{message_id}/attachments/{attachment_id}",
+            messages::attachment,
+        ),
+        ("GET", "/api/v1/chat_attendees", attendees::list),
+        ("GET", "/api/v1/chat_attendees/{id}", attendees::get),
+        (
+            "GET",
+            "/api/v1/chat_attendees/{id}/picture",
+            attendees::picture,
+        ),
+        (
+            "GET",
+            "/api/v1/chat_attendees/{attendee_id}/chats",
+            attendees::chats,
+        ),
+        (
+            "GET",
+            "/api/v1/chat_attendees/{attendee_id}/messages",
+            attendees::messages,
+        ),
+    ]
+};

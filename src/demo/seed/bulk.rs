@@ -1,0 +1,513 @@
+//! Makes up what nobody wrote by hand: more people, conversations and mails, from believable parts.
+//!
+//! Of a generated conversation only the moments of its messages are kept. What is said there follows from the seed and
+//! the place, and is worked out when somebody asks, so that a million messages cost little.
+
+use super::mails::sort;
+use super::names;
+use crate::demo::phrases::{MailPart, Talk};
+use crate::demo::rng::{Rng, hash, mix};
+use crate::demo::world::account::Network;
+use crate::demo::world::chat::{Attachment, AttachmentKind, Chat, Message, Muted, Shape};
+use crate::demo::world::mail::{Address, Mail, MailFile, Mailbox};
+use crate::demo::world::person::Person;
+use crate::demo::world::{ME, World};
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+/// Messages of one generated exchange.
+const BLOCK: u32 = 6;
+
+/// Adds conversations until there are so many, with so many messages in all.
+pub(super) fn chats(world: &mut World, chats: usize, messages: usize) {
+    let first = world.chats.len();
+    let missing = chats.saturating_sub(first);
+    let written: usize = world.chats.iter().map(|chat| chat.times.len()).sum();
+    let mut rng = Rng::new(mix(world.seed, 0xc4a7));
+    let mut crowd = Crowd::of(world);
+    let mut sizes = sizes(missing, messages.saturating_sub(written));
+    // The longest talks should not all be the latest ones.
+    for at in (1..sizes.len()).rev() {
+        sizes.swap(at, usize::try_from(rng.below(at as u64 + 1)).unwrap_or(0));
+    }
+    for (made, size) in sizes.into_iter().enumerate() {
+        let chat = chat(world, &mut crowd, &mut rng, made, size);
+        world.chats.push(chat);
+    }
+}
+
+/// How many messages each of so many conversations gets: few get many, most get some, a few get none.
+fn sizes(chats: usize, messages: usize) -> Vec<usize> {
+    let weight = |rank: usize| 1.0 / (rank as f64 + 6.0).powf(0.8);
+    let all: f64 = (0..chats).map(weight).sum();
+    let mut left = messages;
+    let mut sizes: Vec<usize> = (0..chats)
+        .map(|rank| {
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a share of a small number"
+            )]
+            let share = (weight(rank) / all * messages as f64) as usize;
+            let size = if rank + 1 == chats {
+                0
+            } else {
+                share.min(left)
+            };
+            left -= size;
+            size
+        })
+        .collect();
+    if let Some(largest) = sizes.first_mut() {
+        *largest += left;
+    }
+    sizes
+}
+
+fn chat(world: &mut World, crowd: &mut Crowd, rng: &mut Rng, made: usize, size: usize) -> Chat {
+    let account = pick_account(world, rng);
+    let network = world
+        .accounts
+        .get(account as usize)
+        .map_or(Network::Whatsapp, |account| account.network);
+    let group = rng.chance(14);
+    let members: Vec<u32> = if group {
+        let mut members: Vec<u32> = (0..3 + rng.below(6))
+            .map(|_| crowd.anybody(world, network, rng))
+            .collect();
+        members.sort_unstable();
+        members.dedup();
+        members
+    } else {
+        vec![crowd.somebody_new(world, account, network, rng)]
+    };
+    let lang = members
+        .first()
+        .and_then(|at| world.person(*at))
+        .map_or("en", |person| language(world, person));
+    let mut chat = Chat {
+        account,
+        shape: if members.len() > 1 {
+            Shape::Group
+        } else {
+            Shape::Single
+        },
+        lang: if group {
+            "en".to_owned()
+        } else {
+            lang.to_owned()
+        },
+        name: (group && rng.chance(80)).then(|| names::group(rng)),
+        members,
+        muted: if rng.chance(7) {
+            Muted::ForEver
+        } else {
+            Muted::No
+        },
+        archived: rng.chance(9),
+        ..Chat::default()
+    };
+    chat.times = times(world.began, size, made, rng);
+    chat.unread = if size > 0 && made % 9 == 4 {
+        u32::try_from(1 + rng.below(4)).unwrap_or(1)
+    } else {
+        0
+    };
+    chat.provider_id = thread_id(world, &chat, mix(world.seed, made as u64 + 0x1000));
+    chat
+}
+
+/// Moments of so many messages: exchanges of a few minutes, hours or days apart, the last one some days ago.
+fn times(began: i64, size: usize, made: usize, rng: &mut Rng) -> Vec<i64> {
+    let days = i64::try_from(made % 45).unwrap_or(0) * 2 / 3;
+    let mut at = began - days * DAY - rng.range(2 * HOUR, DAY);
+    let mut times = Vec::with_capacity(size);
+    for left in (0..size).rev() {
+        times.push(at);
+        let same_talk = left % BLOCK as usize != 0;
+        at -= if same_talk {
+            rng.range(9_000, 14 * MINUTE)
+        } else {
+            rng.range(3 * HOUR, 5 * DAY)
+        };
+    }
+    times.reverse();
+    times
+}
+
+fn pick_account(world: &World, rng: &mut Rng) -> u32 {
+    let shares = [
+        ("whatsapp", 30),
+        ("linkedin", 25),
+        ("telegram", 10),
+        ("slack", 9),
+        ("instagram", 8),
+        ("messenger", 8),
+        ("whatsapp-work", 6),
+        ("x", 4),
+    ];
+    let mut ball = rng.below(100);
+    let key = shares.iter().find(|(_, share)| {
+        let hit = ball < *share;
+        ball = ball.saturating_sub(*share);
+        hit
+    });
+    let key = key.map_or("whatsapp", |(key, _)| key);
+    (0_u32..)
+        .zip(&world.accounts)
+        .find(|(_, account)| account.key == key)
+        .map_or(0, |(at, _)| at)
+}
+
+/// The language that generated talk with somebody is in.
+fn language(world: &World, person: &Person) -> &'static str {
+    let spoken = person.languages.first().map_or("", String::as_str);
+    let code = names::LANGUAGES
+        .iter()
+        .find(|(name, _)| *name == spoken)
+        .map_or("en", |(_, code)| code);
+    if world.phrases.talk.iter().any(|talk| talk.lang == code) {
+        code
+    } else {
+        "en"
+    }
+}
+
+/// Who can still be met.
+struct Crowd {
+    /// People by network, in the order of the list.
+    by_network: std::collections::HashMap<Network, Vec<u32>>,
+    /// Who already has a conversation of their own on an account.
+    met: std::collections::HashSet<(u32, u32)>,
+}
+
+impl Crowd {
+    fn of(world: &World) -> Self {
+        let mut by_network: std::collections::HashMap<Network, Vec<u32>> =
+            std::collections::HashMap::new();
+        for account in &world.accounts {
+            by_network.entry(account.network).or_insert_with(|| {
+                let people = (0_u32..).zip(&world.people).skip(1);
+                people
+                    .filter(|(_, person)| person.handle(account.network).is_some())
+                    .map(|(at, _)| at)
+                    .collect()
+            });
+        }
+        let singles = world
+            .chats
+            .iter()
+            .filter(|chat| chat.shape == Shape::Single);
+        let met = singles
+            .flat_map(|chat| chat.members.iter().map(|person| (chat.account, *person)))
+            .collect();
+        Self { by_network, met }
+    }
+
+    fn anybody(&mut self, world: &mut World, network: Network, rng: &mut Rng) -> u32 {
+        let known = self
+            .by_network
+            .get(&network)
+            .and_then(|people| rng.pick(people))
+            .copied();
+        known.unwrap_or_else(|| self.invent(world, network, rng))
+    }
+
+    /// Somebody without a conversation on this account; made up when all have one.
+    fn somebody_new(
+        &mut self,
+        world: &mut World,
+        account: u32,
+        network: Network,
+        rng: &mut Rng,
+    ) -> u32 {
+        for _ in 0..6 {
+            let person = self.anybody(world, network, rng);
+            if self.met.insert((account, person)) {
+                return person;
+            }
+        }
+        let person = self.invent(world, network, rng);
+        self.met.insert((account, person));
+        person
+    }
+
+    fn invent(&mut self, world: &mut World, network: Network, rng: &mut Rng) -> u32 {
+        let at = u32::try_from(world.people.len()).unwrap_or(u32::MAX);
+        world.people.push(names::person(at, network, rng));
+        self.by_network.entry(network).or_default().push(at);
+        at
+    }
+}
+
+/// The thread id that a network would give to a conversation.
+pub(in crate::demo) fn thread_id(world: &World, chat: &Chat, number: u64) -> String {
+    let network = world
+        .accounts
+        .get(chat.account as usize)
+        .map(|account| account.network);
+    match (network, chat.shape) {
+        (Some(Network::Linkedin), _) => {
+            use base64::Engine as _;
+            let bytes: Vec<u8> = (0..5).flat_map(|n| mix(number, n).to_be_bytes()).collect();
+            format!("2-{}", base64::prelude::BASE64_STANDARD.encode(bytes))
+        }
+        (Some(Network::Whatsapp), Shape::Single) => {
+            let person = chat.members.first().and_then(|at| world.person(*at));
+            person
+                .and_then(|person| person.provider_id(Network::Whatsapp))
+                .unwrap_or_default()
+        }
+        (Some(Network::Whatsapp), _) => format!("1203{:014}@g.us", number % 100_000_000_000_000),
+        (Some(Network::Slack), _) => format!("C0{:08X}", number & 0xffff_ffff),
+        _ => (number % 9_000_000_000_000_000).to_string(),
+    }
+}
+
+/// What is said at one place of a generated conversation.
+pub(in crate::demo) fn message(world: &World, chat: u32, held: &Chat, n: u32) -> Message {
+    let own = mix(mix(world.seed, u64::from(chat) + 1), u64::from(n) + 1);
+    let mut rng = Rng::new(own);
+    let block = mix(
+        mix(world.seed, u64::from(chat) + 1),
+        u64::from(n / BLOCK) << 20,
+    );
+    let line = (n % BLOCK) as usize;
+    let at = held.times.get(n as usize).copied().unwrap_or_default();
+    let (from, text) = if held.shape == Shape::Single {
+        dialogue(world, held, block, line, &mut rng)
+    } else {
+        round(world, held, block, line, &mut rng)
+    };
+    let mut message = Message::said(from, at, text);
+    let recent = held.times.len().saturating_sub(n as usize) <= 2;
+    message.delivered = from == ME;
+    message.seen = if from == ME {
+        !recent || rng.chance(50)
+    } else {
+        n as usize + (held.unread as usize) < held.times.len()
+    };
+    if rng.chance(4) {
+        message.attachments.push(attachment(&mut rng));
+        if rng.chance(40) {
+            message.text = None;
+        }
+    }
+    if rng.chance(7) {
+        let by = if from == ME {
+            held.members.first().copied().unwrap_or(ME)
+        } else {
+            ME
+        };
+        message.reactions.push((
+            by,
+            rng.pick(&["👍", "❤️", "😂", "🙏", "🎉", "😮"])
+                .copied()
+                .unwrap_or("👍")
+                .to_owned(),
+        ));
+    }
+    message.edited = rng.chance(2);
+    message
+}
+
+fn talks<'w>(all: &'w [Talk], lang: &str) -> Vec<&'w Talk> {
+    all.iter().filter(|talk| talk.lang == lang).collect()
+}
+
+/// Two people taking turns.
+fn dialogue(world: &World, held: &Chat, block: u64, line: usize, rng: &mut Rng) -> (u32, String) {
+    let other = held.members.first().copied().unwrap_or(ME);
+    let talks = talks(&world.phrases.talk, &held.lang);
+    let mut choice = Rng::new(block);
+    let said = choice.pick(&talks).and_then(|talk| talk.lines.get(line));
+    let from = if line % 2 == 0 { other } else { ME };
+    let first = world.person(other).map_or("", Person::first);
+    let text = said.map_or_else(
+        || world.phrases.ack(&held.lang, rng),
+        |text| world.phrases.fill(text, first, &mut choice),
+    );
+    (from, text)
+}
+
+/// Several people in turn.
+fn round(world: &World, held: &Chat, block: u64, line: usize, rng: &mut Rng) -> (u32, String) {
+    let mut talks = talks(&world.phrases.group, &held.lang);
+    if talks.is_empty() {
+        talks = world.phrases.group.iter().collect();
+    }
+    let mut choice = Rng::new(block);
+    let said = choice.pick(&talks).and_then(|talk| talk.lines.get(line));
+    let seats = held.members.len() + 1;
+    let seat = usize::try_from(block % 97).unwrap_or(0) + line;
+    let from = held.members.get(seat % seats).copied().unwrap_or(ME);
+    let first = held
+        .members
+        .get((seat + 1) % seats)
+        .and_then(|at| world.person(*at))
+        .map_or("Ada", Person::first);
+    let text = said.map_or_else(
+        || world.phrases.ack(&held.lang, rng),
+        |text| world.phrases.fill(text, first, &mut choice),
+    );
+    (from, text)
+}
+
+fn attachment(rng: &mut Rng) -> Attachment {
+    let choices = [
+        (AttachmentKind::Image, "photo-garden.jpg"),
+        (AttachmentKind::Image, "IMG_2041-mountain.jpg"),
+        (AttachmentKind::Image, "screenshot-dashboard.png"),
+        (AttachmentKind::File, "notes.pdf"),
+        (AttachmentKind::File, "offer.docx"),
+        (AttachmentKind::File, "contact.vcf"),
+        (AttachmentKind::Gif, "dance.gif"),
+        (AttachmentKind::Sticker, "cat-sticker.webp"),
+        (AttachmentKind::Voice, "voice.ogg"),
+        (AttachmentKind::Video, "clip-sea.mp4"),
+    ];
+    let (kind, name) = rng.pick(&choices).cloned().unwrap_or_default();
+    let seconds = matches!(kind, AttachmentKind::Voice | AttachmentKind::Video)
+        .then(|| u32::try_from(3 + rng.below(50)).unwrap_or(3));
+    Attachment {
+        kind,
+        name: name.to_owned(),
+        seconds,
+        ..Attachment::default()
+    }
+}
+
+/// Adds mails to the boxes until there are so many.
+pub(super) fn mails(world: &mut World, mails: usize) {
+    let have: usize = world
+        .mailboxes
+        .iter()
+        .map(|mailbox| mailbox.mails.len())
+        .sum();
+    let mut rng = Rng::new(mix(world.seed, 0x3a11));
+    let mut made = 0;
+    let missing = mails.saturating_sub(have);
+    let mut mailboxes = std::mem::take(&mut world.mailboxes);
+    while made < missing && !mailboxes.is_empty() && !world.phrases.mail.is_empty() {
+        let at = if rng.chance(62) {
+            0
+        } else {
+            usize::try_from(rng.below(mailboxes.len() as u64)).unwrap_or(0)
+        };
+        let Some(mailbox) = mailboxes.get_mut(at) else {
+            break;
+        };
+        made += thread(world, mailbox, made, &mut rng);
+    }
+    for mailbox in &mut mailboxes {
+        sort(mailbox);
+    }
+    world.mailboxes = mailboxes;
+}
+
+/// Adds one generated thread to a box and says how many mails it has.
+fn thread(world: &World, mailbox: &mut Mailbox, made: usize, rng: &mut Rng) -> usize {
+    let Some(part) = rng.pick(&world.phrases.mail) else {
+        return 1;
+    };
+    let Some(account) = world.accounts.get(mailbox.account as usize) else {
+        return 1;
+    };
+    let me = Address {
+        name: "Ada Martin".to_owned(),
+        address: account.login.clone(),
+    };
+    let with_mail: Vec<&Person> = world
+        .people
+        .iter()
+        .skip(1)
+        .filter(|person| person.email.is_some())
+        .collect();
+    let sender = rng.pick(&with_mail).copied();
+    let from = part.from.as_deref().map(super::mails::address).or_else(|| {
+        sender.map(|person| Address {
+            name: person.name.clone(),
+            address: person.email.clone().unwrap_or_default(),
+        })
+    });
+    let Some(from) = from else { return 1 };
+    let first = from
+        .name
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    let key = format!("g{made}-{}", mailbox.account);
+    let age = rng.range(0, 120) * DAY + rng.range(HOUR, DAY);
+    let subject = world.phrases.fill(&part.subject, &first, rng);
+    let body = world.phrases.fill(&part.body, "Ada", rng);
+    let number = mix(world.seed, hash(&key));
+    let mut mail = Mail {
+        at: world.began - age,
+        thread: key.clone(),
+        folders: vec![folder_of(part, rng)],
+        message_id: format!(
+            "<{number:016x}@mail.{}>",
+            from.address.split('@').nth(1).unwrap_or("example")
+        ),
+        to: vec![me.clone()],
+        from,
+        subject: Some(subject.clone()),
+        html: super::mails::html_of(&body),
+        plain: body,
+        ..Mail::default()
+    };
+    mail.read_at = (age > 3 * DAY || rng.chance(55)).then_some(mail.at + 40 * MINUTE);
+    if part.kind == "invoice" || rng.chance(8) {
+        mail.attachments.push(MailFile {
+            name: format!("{}.pdf", part.kind),
+            ..MailFile::default()
+        });
+    }
+    let reply = part
+        .reply
+        .as_ref()
+        .filter(|_| rng.chance(60) && age > 6 * HOUR);
+    let answer = reply.map(|reply| {
+        let body = world.phrases.fill(reply, &first, rng);
+        Mail {
+            at: mail.at + rng.range(20 * MINUTE, 5 * HOUR),
+            thread: key,
+            folders: vec![super::mails::folder_name(mailbox, "sent")],
+            read_at: Some(mail.at),
+            message_id: format!(
+                "<{:016x}@{}>",
+                mix(number, 2),
+                me.address.split('@').nth(1).unwrap_or("example")
+            ),
+            from: me,
+            to: vec![mail.from.clone()],
+            subject: Some(format!("Re: {subject}")),
+            html: super::mails::html_of(&body),
+            plain: body,
+            in_reply_to: Some(mail.message_id.clone()),
+            ..Mail::default()
+        }
+    });
+    mail.folders = mail
+        .folders
+        .iter()
+        .map(|name| super::mails::folder_name(mailbox, name))
+        .collect();
+    mailbox.mails.push(mail);
+    let count = 1 + usize::from(answer.is_some());
+    mailbox.mails.extend(answer);
+    count
+}
+
+fn folder_of(part: &MailPart, rng: &mut Rng) -> String {
+    match part.kind.as_str() {
+        "invoice" | "shipping" if rng.chance(50) => "Receipts".to_owned(),
+        "alert" if rng.chance(50) => "Alerts".to_owned(),
+        "travel" if rng.chance(60) => "Travel".to_owned(),
+        "newsletter" if rng.chance(30) => "archive".to_owned(),
+        _ if rng.chance(20) => "archive".to_owned(),
+        _ => "inbox".to_owned(),
+    }
+}

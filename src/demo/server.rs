@@ -1,0 +1,386 @@
+//! Speaks HTTP: takes requests apart, checks the key, asks the areas, writes answers.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest as _, Multipart, RawPathParams, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use axum::routing::{MethodFilter, on};
+use subtle::ConstantTimeEq as _;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::ask::{Ask, FormPart, Given};
+use super::problem::Problem;
+use super::reply::{Reply, ReplyBody};
+use super::routes::{self, Handler};
+use super::seed::{self, BadText, Scale};
+use super::world::World;
+
+/// Largest request body: the 25 MiB that a file may have, with room for the form around it.
+const BODY_LIMIT: usize = 32 << 20;
+
+/// How to run the server.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub bind: IpAddr,
+    /// 0 takes any free port.
+    pub port: u16,
+    pub key: String,
+    pub scale: Scale,
+    pub clock: Clock,
+}
+
+/// Where the server takes the time from.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> i64 + Send + Sync>);
+
+impl Clock {
+    /// The clock of the machine.
+    pub fn system() -> Self {
+        Self(Arc::new(|| jiff::Timestamp::now().as_millisecond()))
+    }
+
+    /// A clock that somebody else turns, in milliseconds.
+    pub fn by_hand(read: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        Self(Arc::new(read))
+    }
+
+    pub(super) fn now(&self) -> i64 {
+        (self.0)()
+    }
+}
+
+impl std::fmt::Debug for Clock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Clock").finish()
+    }
+}
+
+/// Why the server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("The address {address} cannot be used: {source}. Choose another port with --port.")]
+    Bind {
+        address: SocketAddr,
+        #[source]
+        source: std::io::Error,
+    },
+    #[error(transparent)]
+    World(#[from] BadText),
+}
+
+/// A running server. Dropping it stops it.
+#[derive(Debug)]
+pub struct Demo {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+}
+
+/// What all requests share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    world: Mutex<World>,
+    key: String,
+    origin: String,
+    clock: Clock,
+}
+
+impl Shared {
+    /// The world at this moment.
+    pub(super) fn world(&self) -> MutexGuard<'_, World> {
+        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        world.now = self.clock.now();
+        world
+    }
+}
+
+impl Demo {
+    /// Makes the world and starts to listen.
+    pub async fn start(options: Options) -> Result<Self, StartError> {
+        let scale = options.scale.clone();
+        let made = tokio::task::spawn_blocking(move || seed::world(&scale)).await;
+        let world = made.unwrap_or_else(|error| {
+            Err(BadText {
+                file: String::new(),
+                place: String::new(),
+                problem: error.to_string(),
+            })
+        })?;
+        let address = SocketAddr::new(options.bind, options.port);
+        let failed = |source| StartError::Bind { address, source };
+        let listener = TcpListener::bind(address).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let shared = Arc::new(Shared {
+            world: Mutex::new(world),
+            key: options.key,
+            origin: format!("http://{address}"),
+            clock: options.clock,
+        });
+        let stop = CancellationToken::new();
+        let tasks = TaskTracker::new();
+        let server = axum::serve(listener, router(Arc::clone(&shared)))
+            .with_graceful_shutdown(stop.clone().cancelled_owned());
+        tasks.spawn(async move {
+            if let Err(error) = server.await {
+                tracing::error!(%error, "the embedded server stopped");
+            }
+        });
+        Ok(Self {
+            address,
+            shared,
+            stop,
+            tasks,
+        })
+    }
+
+    /// Where the server is reached.
+    pub fn url(&self) -> &str {
+        &self.shared.origin
+    }
+
+    /// The key that requests must bring.
+    pub fn key(&self) -> &str {
+        &self.shared.key
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Stops listening and waits for requests under way.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+/// All routes, behind the check of the key.
+pub(super) fn router(shared: Arc<Shared>) -> Router {
+    let mut router = Router::new();
+    for (method, path, handler) in routes::all() {
+        let filter = match *method {
+            "POST" => MethodFilter::POST,
+            "PUT" => MethodFilter::PUT,
+            "PATCH" => MethodFilter::PATCH,
+            "DELETE" => MethodFilter::DELETE,
+            _ => MethodFilter::GET,
+        };
+        let handler = *handler;
+        let answer = move |State(shared): State<Arc<Shared>>,
+                           parts: RawPathParams,
+                           request: Request| async move {
+            answer(&shared, handler, &parts, request).await
+        };
+        router = router.route(path, on(filter, answer));
+    }
+    router
+        .fallback(unknown)
+        .method_not_allowed_fallback(unknown)
+        .with_state(shared)
+}
+
+async fn unknown(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
+    if let Err(problem) = check_key(&shared, request.headers()) {
+        return write(Err(problem));
+    }
+    write(Err(Problem::no_route(
+        request.method().as_str(),
+        request.uri().path(),
+    )))
+}
+
+async fn answer(
+    shared: &Shared,
+    handler: Handler,
+    parts: &RawPathParams,
+    request: Request,
+) -> Response<Body> {
+    if let Err(problem) = check_key(shared, request.headers()) {
+        return write(Err(problem));
+    }
+    let ask = match read(shared, parts, request).await {
+        Ok(ask) => ask,
+        Err(problem) => return write(Err(problem)),
+    };
+    let answer = handler(&mut shared.world(), &ask);
+    write(answer)
+}
+
+fn check_key(shared: &Shared, headers: &HeaderMap) -> Result<(), Problem> {
+    let given = headers
+        .get("x-api-key")
+        .map(HeaderValue::as_bytes)
+        .unwrap_or_default();
+    if bool::from(given.ct_eq(shared.key.as_bytes())) {
+        Ok(())
+    } else {
+        Err(Problem::no_key())
+    }
+}
+
+/// Takes a request apart.
+async fn read(shared: &Shared, parts: &RawPathParams, request: Request) -> Result<Ask, Problem> {
+    let mut path = HashMap::new();
+    for (name, value) in parts {
+        if let Some(known) = PLACEHOLDERS.iter().find(|known| **known == name) {
+            path.insert(*known, value.to_owned());
+        }
+    }
+    let query = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(request.uri())
+        .map(|query| query.0)
+        .map_err(|_| Problem::invalid("The query string cannot be read."))?;
+    let headers = request.headers();
+    let header = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
+    };
+    let kind = header("content-type")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let headers = ["idempotency-key", "user-agent"]
+        .iter()
+        .filter_map(|name| Some(((*name).to_owned(), header(name)?)))
+        .collect();
+    let body = if kind.starts_with("multipart/form-data") {
+        Given::Form(form(request).await?)
+    } else {
+        let bytes = axum::body::to_bytes(request.into_body(), BODY_LIMIT).await;
+        let bytes =
+            bytes.map_err(|_| Problem::new(400, "content_too_large", "Content too large"))?;
+        json(&kind, &bytes)?
+    };
+    Ok(Ask {
+        path,
+        query,
+        headers,
+        body,
+        origin: shared.origin.clone(),
+    })
+}
+
+/// Every placeholder that a path of the API may hold.
+const PLACEHOLDERS: &[&str] = &[
+    "id",
+    "account_id",
+    "chat_id",
+    "message_id",
+    "attachment_id",
+    "attendee_id",
+    "invitation_id",
+    "identifier",
+    "post_id",
+    "user_id",
+    "job_id",
+    "draft_id",
+    "applicant_id",
+    "email_id",
+    "folder_id",
+    "webhook_id",
+    "calendar_id",
+    "event_id",
+    "token",
+];
+
+fn json(kind: &str, bytes: &Bytes) -> Result<Given, Problem> {
+    if bytes.is_empty() {
+        return Ok(Given::Nothing);
+    }
+    if !kind.is_empty() && !kind.starts_with("application/json") {
+        return Err(Problem::new(
+            415,
+            "unsupported_media_type",
+            "Unsupported media type",
+        ));
+    }
+    match serde_json::from_slice(bytes) {
+        Ok(serde_json::Value::Object(fields)) => Ok(Given::Json(fields)),
+        _ => Err(Problem::new(400, "malformed_request", "Malformed request")
+            .because("The body is not a JSON object.")),
+    }
+}
+
+async fn form(request: Request) -> Result<Vec<FormPart>, Problem> {
+    let malformed = || {
+        Problem::new(400, "malformed_request", "Malformed request")
+            .because("The form cannot be read.")
+    };
+    let (head, body) = request.into_parts();
+    let request = Request::from_parts(
+        head,
+        Body::new(axum::body::Body::from_stream(body.into_data_stream())),
+    );
+    let mut form = Multipart::from_request(request, &())
+        .await
+        .map_err(|_| malformed())?;
+    let mut parts = Vec::new();
+    while let Some(field) = form.next_field().await.map_err(|_| malformed())? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let file_name = field.file_name().map(str::to_owned);
+        let mime = field.content_type().map(str::to_owned);
+        let bytes = field.bytes().await.map_err(|_| malformed())?.to_vec();
+        if bytes.len() > 26_214_400 {
+            return Err(Problem::new(400, "content_too_large", "Content too large")
+                .because("A file may have 25 MiB."));
+        }
+        parts.push(FormPart {
+            name,
+            file_name,
+            mime,
+            bytes,
+        });
+    }
+    Ok(parts)
+}
+
+fn write(answer: Result<Reply, Problem>) -> Response<Body> {
+    let (status, kind, body) = match answer {
+        Ok(Reply {
+            status,
+            body: ReplyBody::Json(value),
+        }) => (
+            status,
+            "application/json".to_owned(),
+            Body::from(value.to_string()),
+        ),
+        Ok(Reply {
+            status,
+            body: ReplyBody::Bytes { bytes, mime },
+        }) => (status, mime, Body::from(bytes)),
+        Ok(Reply {
+            status,
+            body: ReplyBody::Html(page),
+        }) => (
+            status,
+            "text/html; charset=utf-8".to_owned(),
+            Body::from(page),
+        ),
+        Err(problem) => (
+            problem.status,
+            "application/json".to_owned(),
+            Body::from(problem.body().to_string()),
+        ),
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let Ok(kind) = HeaderValue::from_str(&kind) {
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    response
+}
