@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest as _, Multipart, RawPathParams, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use axum::extract::{ConnectInfo, FromRequest as _, Multipart, RawPathParams, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use axum::routing::{MethodFilter, on};
 use subtle::ConstantTimeEq as _;
 use tokio::net::TcpListener;
@@ -15,9 +17,13 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::ask::{Ask, FormPart, Given};
+use super::line::{Lines, Scissors};
+use super::live;
+use super::mischief::{Fate, Fates, Mischief};
 use super::problem::Problem;
 use super::reply::{Reply, ReplyBody};
 use super::routes::{self, Handler};
+use super::save::{self, SaveError, Shelf};
 use super::seed::{self, BadText, Scale};
 use super::world::World;
 
@@ -33,6 +39,11 @@ pub struct Options {
     pub key: String,
     pub scale: Scale,
     pub clock: Clock,
+    /// Whether things happen by themselves.
+    pub live: bool,
+    /// Where the world is kept; nowhere when absent.
+    pub data: Option<PathBuf>,
+    pub mischief: Mischief,
 }
 
 /// Where the server takes the time from.
@@ -72,6 +83,8 @@ pub enum StartError {
     },
     #[error(transparent)]
     World(#[from] BadText),
+    #[error(transparent)]
+    Save(#[from] SaveError),
 }
 
 /// A running server. Dropping it stops it.
@@ -90,6 +103,7 @@ pub(super) struct Shared {
     key: String,
     origin: String,
     clock: Clock,
+    fates: Fates,
 }
 
 impl Shared {
@@ -104,34 +118,54 @@ impl Shared {
 impl Demo {
     /// Makes the world and starts to listen.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let scale = options.scale.clone();
-        let made = tokio::task::spawn_blocking(move || seed::world(&scale)).await;
-        let world = made.unwrap_or_else(|error| {
-            Err(BadText {
-                file: String::new(),
-                place: String::new(),
-                problem: error.to_string(),
-            })
-        })?;
-        let address = SocketAddr::new(options.bind, options.port);
+        let Options {
+            bind,
+            port,
+            key,
+            scale,
+            clock,
+            live,
+            data,
+            mischief,
+        } = options;
+        let shelf = data.as_deref().map(Shelf::open).transpose()?;
+        let kept = shelf.clone();
+        let seed = scale.seed;
+        let made = tokio::task::spawn_blocking(move || match &kept {
+            Some(shelf) => shelf.load(&scale).map_err(StartError::from),
+            None => seed::world(&scale).map_err(StartError::from),
+        });
+        let mut world = made
+            .await
+            .unwrap_or_else(|error| Err(BadText::new("", "", error).into()))?;
+        world.now = clock.now();
+        if live {
+            live::begin(&mut world);
+        }
+        let address = SocketAddr::new(bind, port);
         let failed = |source| StartError::Bind { address, source };
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let origin = format!("http://{address}");
+        let fates = Fates::new(mischief, seed);
         let shared = Arc::new(Shared {
             world: Mutex::new(world),
-            key: options.key,
-            origin: format!("http://{address}"),
-            clock: options.clock,
+            key,
+            origin,
+            clock,
+            fates,
         });
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
-        let server = axum::serve(listener, router(Arc::clone(&shared)))
+        let service = router(Arc::clone(&shared)).into_make_service_with_connect_info::<Scissors>();
+        let server = axum::serve(Lines(listener), service)
             .with_graceful_shutdown(stop.clone().cancelled_owned());
         tasks.spawn(async move {
             if let Err(error) = server.await {
                 tracing::error!(%error, "the embedded server stopped");
             }
         });
+        tasks.spawn(tend(Arc::clone(&shared), shelf, stop.clone()));
         Ok(Self {
             address,
             shared,
@@ -165,6 +199,41 @@ impl Demo {
 impl Drop for Demo {
     fn drop(&mut self) {
         self.stop.cancel();
+    }
+}
+
+/// How often the world is looked after.
+const TICK: Duration = Duration::from_millis(200);
+/// Ticks between two savings.
+const SAVE_EVERY: u32 = 10;
+
+/// Lets the world move on, and keeps it.
+async fn tend(shared: Arc<Shared>, shelf: Option<Shelf>, stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(TICK);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut saved = shared.world().version;
+    for count in 1_u32.. {
+        let last = tokio::select! {
+            () = stop.cancelled() => true,
+            _ = ticks.tick() => false,
+        };
+        let text = {
+            let mut world = shared.world();
+            live::advance(&mut world);
+            let due = last || count % SAVE_EVERY == 0;
+            let changed = due && shelf.is_some() && world.version != saved;
+            saved = if changed { world.version } else { saved };
+            changed.then(|| save::text(&world))
+        };
+        if let (Some(text), Some(shelf)) = (text, shelf.clone()) {
+            let stored = tokio::task::spawn_blocking(move || shelf.store(&text)).await;
+            if let Ok(Err(error)) = stored {
+                tracing::error!(%error, "the world could not be saved");
+            }
+        }
+        if last {
+            return;
+        }
     }
 }
 
@@ -212,12 +281,46 @@ async fn answer(
     if let Err(problem) = check_key(shared, request.headers()) {
         return write(Err(problem));
     }
+    if let Some(delay) = shared.fates.delay() {
+        tokio::time::sleep(delay).await;
+    }
+    let writes = request.method() == Method::POST;
+    let scissors = request.extensions().get::<ConnectInfo<Scissors>>().cloned();
+    let cut = match shared.fates.of(shared.clock.now(), writes) {
+        Fate::Answer { cut } => cut,
+        Fate::Refuse(problem, wait) => return refuse(problem, wait),
+        Fate::Page => {
+            let page =
+                "<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>".to_owned();
+            return write(Ok(Reply {
+                status: 502,
+                body: ReplyBody::Html(page),
+            }));
+        }
+    };
     let ask = match read(shared, parts, request).await {
         Ok(ask) => ask,
         Err(problem) => return write(Err(problem)),
     };
-    let answer = handler(&mut shared.world(), &ask);
+    let answer = {
+        let mut world = shared.world();
+        live::advance(&mut world);
+        handler(&mut world, &ask)
+    };
+    if let (true, Some(ConnectInfo(scissors))) = (cut, scissors) {
+        scissors.cut();
+    }
     write(answer)
+}
+
+fn refuse(problem: Problem, wait: Option<u64>) -> Response<Body> {
+    let mut response = write(Err(problem));
+    if let Some(seconds) = wait {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }
 
 fn check_key(shared: &Shared, headers: &HeaderMap) -> Result<(), Problem> {
