@@ -9,6 +9,8 @@ mod answer;
 mod base_url;
 mod calendars;
 mod client;
+#[cfg(test)]
+mod contract;
 pub mod emails;
 mod error;
 mod fields;

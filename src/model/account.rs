@@ -302,7 +302,7 @@ pub struct CodeResent {
     pub success: Option<bool>,
 }
 
-/// A link to the hosted connection wizard; it is for one use, soon.
+/// A link to the hosted connection wizard. It dies at its expiry or at the next daily restart of the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostedLink {
     pub url: String,

@@ -1,4 +1,4 @@
-//! What it takes to link an account: the login for each network, the options all of them share, and the wizard's.
+//! What it takes to link an account: the login for each network, and the options that all of them share.
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -7,7 +7,6 @@ use serde_json::{Map, Value, json};
 use crate::api::request::{Json, Request, Word as _};
 use crate::api::words::{Wire, words};
 use crate::model::account::{Encryption, Provider, ProxyProtocol};
-use crate::model::id::AccountId;
 
 /// The login with which an account is linked or linked again.
 #[derive(Debug, Clone)]
@@ -130,77 +129,11 @@ pub enum Feature {
     Other(String),
 }
 
-/// A wish for a link to the hosted connection wizard.
-#[derive(Debug, Clone)]
-pub struct HostedAuth {
-    pub purpose: Purpose,
-    /// The address of this same server, scheme and port included.
-    pub api_url: String,
-    pub expires_at: Timestamp,
-    /// Free text that comes back at `notify_url`.
-    pub name: Option<String>,
-    pub notify_url: Option<String>,
-    pub success_redirect_url: Option<String>,
-    pub failure_redirect_url: Option<String>,
-    pub sync_limit: SyncLimit,
-    pub disabled_features: Vec<Feature>,
-    /// Choices that the wizard hides.
-    pub disabled_options: Vec<WizardOption>,
-    /// Whether to go straight to the success redirect.
-    pub bypass_success_screen: Option<bool>,
-}
-
-impl HostedAuth {
-    /// A wish with nothing but what is required.
-    pub fn new(purpose: Purpose, api_url: impl Into<String>, expires_at: Timestamp) -> Self {
-        Self {
-            purpose,
-            api_url: api_url.into(),
-            expires_at,
-            name: None,
-            notify_url: None,
-            success_redirect_url: None,
-            failure_redirect_url: None,
-            sync_limit: SyncLimit::default(),
-            disabled_features: Vec::new(),
-            disabled_options: Vec::new(),
-            bypass_success_screen: None,
-        }
-    }
-}
-
-/// What the wizard is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Purpose {
-    Create(Offer),
-    /// The account keeps its id and its history.
-    Reconnect(AccountId),
-}
-
-/// Which networks the wizard offers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Offer {
-    Everything,
-    Mailing,
-    Messaging,
-    Only(Vec<Provider>),
-}
-
-/// A choice of the wizard.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum WizardOption {
-    Proxy,
-    CookieAuth,
-    CredentialsAuth,
-    Other(String),
-}
-
 words! {
     Feature {
         "linkedin_recruiter" => LinkedinRecruiter, "linkedin_sales_navigator" => LinkedinSalesNavigator,
         "linkedin_organizations_mailboxes" => LinkedinOrganizationsMailboxes,
     }
-    WizardOption { "proxy" => Proxy, "cookie_auth" => CookieAuth, "credentials_auth" => CredentialsAuth }
 }
 
 impl Connect {
@@ -236,79 +169,89 @@ impl Connect {
     }
 
     fn write_login(&self, request: Request) -> Request {
+        if let Self::Imap(login) = self {
+            return login.write(request);
+        }
+        self.texts()
+            .into_iter()
+            .fold(request, |request, (name, text)| {
+                request.json(name, Json::maybe(text))
+            })
+    }
+
+    /// What the login consists of, under the names of the wire.
+    fn texts(&self) -> Vec<(&'static str, Option<&str>)> {
         match self {
             Self::Linkedin {
                 username,
                 password,
                 user_agent,
                 recruiter_contract_id,
-            } => request
-                .json("username", username.as_str())
-                .json("password", password.expose_secret())
-                .json("user_agent", Json::maybe(user_agent.as_deref()))
-                .json(
-                    "recruiter_contract_id",
-                    Json::maybe(recruiter_contract_id.as_deref()),
-                ),
+            } => vec![
+                ("username", Some(username)),
+                ("password", Some(password.expose_secret())),
+                ("user_agent", user_agent.as_deref()),
+                ("recruiter_contract_id", recruiter_contract_id.as_deref()),
+            ],
             Self::LinkedinCookie {
                 cookie,
                 premium_cookie,
                 user_agent,
                 recruiter_contract_id,
-            } => request
-                .json("access_token", cookie.expose_secret())
-                .json("premium_token", secret(premium_cookie.as_ref()))
-                .json("user_agent", Json::maybe(user_agent.as_deref()))
-                .json(
-                    "recruiter_contract_id",
-                    Json::maybe(recruiter_contract_id.as_deref()),
-                ),
+            } => vec![
+                ("access_token", Some(cookie.expose_secret())),
+                ("premium_token", exposed(premium_cookie.as_ref())),
+                ("user_agent", user_agent.as_deref()),
+                ("recruiter_contract_id", recruiter_contract_id.as_deref()),
+            ],
             Self::Whatsapp {
                 pairing_phone_number,
-            } => request.json(
-                "pairing_phone_number",
-                Json::maybe(pairing_phone_number.as_deref()),
-            ),
-            Self::Telegram => request,
+            } => vec![("pairing_phone_number", pairing_phone_number.as_deref())],
+            Self::Telegram | Self::Imap(_) => Vec::new(),
             Self::InstagramPassword {
                 username,
                 password,
                 user_agent,
-            } => request
-                .json("username", username.as_str())
-                .json("password", password.expose_secret())
-                .json("user_agent", Json::maybe(user_agent.as_deref())),
-            Self::InstagramCookie { cookie, user_agent } => request
-                .json("sessionid", cookie.expose_secret())
-                .json("user_agent", Json::maybe(user_agent.as_deref())),
-            Self::Messenger { username, password } => request
-                .json("username", username.as_str())
-                .json("password", password.expose_secret()),
+            } => vec![
+                ("username", Some(username)),
+                ("password", Some(password.expose_secret())),
+                ("user_agent", user_agent.as_deref()),
+            ],
+            Self::InstagramCookie { cookie, user_agent } => vec![
+                ("sessionid", Some(cookie.expose_secret())),
+                ("user_agent", user_agent.as_deref()),
+            ],
+            Self::Messenger { username, password } => vec![
+                ("username", Some(username)),
+                ("password", Some(password.expose_secret())),
+            ],
             Self::Twitter {
                 username,
                 email,
                 password,
-            } => request
-                .json("username", username.as_str())
-                .json("email", email.as_str())
-                .json("password", password.expose_secret()),
-            Self::Imap(login) => login.write(request),
+            } => vec![
+                ("username", Some(username)),
+                ("email", Some(email)),
+                ("password", Some(password.expose_secret())),
+            ],
             Self::Google {
                 refresh_token,
                 access_token,
-            } => request
-                .json("refresh_token", refresh_token.expose_secret())
-                .json("access_token", access_token.expose_secret()),
+            } => vec![
+                ("refresh_token", Some(refresh_token.expose_secret())),
+                ("access_token", Some(access_token.expose_secret())),
+            ],
             Self::Outlook {
                 id,
                 username,
                 refresh_token,
                 access_token,
-            } => request
-                .json("id", id.as_str())
-                .json("username", username.as_str())
-                .json("refresh_token", refresh_token.expose_secret())
-                .json("access_token", access_token.expose_secret()),
+            } => vec![
+                ("id", Some(id)),
+                ("username", Some(username)),
+                ("refresh_token", Some(refresh_token.expose_secret())),
+                ("access_token", Some(access_token.expose_secret())),
+            ],
         }
     }
 }
@@ -335,28 +278,20 @@ impl Proxy {
             ("host", self.host.as_str().into()),
             ("port", self.port.into()),
             ("username", Json::maybe(self.username.as_deref())),
-            ("password", secret(self.password.as_ref())),
+            ("password", Json::maybe(exposed(self.password.as_ref()))),
         ])
     }
 }
 
 impl SyncLimit {
-    fn mails(&self) -> Option<Value> {
+    pub(super) fn mails(&self) -> Option<Value> {
         self.no_old_mails.then(|| json!("NO_HISTORY_SYNC"))
     }
 
-    fn messaging(&self) -> Option<Value> {
+    pub(super) fn messaging(&self) -> Option<Value> {
         let limits = object([
             ("chats", Json(self.chats.map(Reach::to_json))),
             ("messages", Json(self.messages.map(Reach::to_json))),
-        ]);
-        (limits != json!({})).then_some(limits)
-    }
-
-    fn both(&self) -> Option<Value> {
-        let limits = object([
-            ("MAILING", Json(self.mails())),
-            ("MESSAGING", Json(self.messaging())),
         ]);
         (limits != json!({})).then_some(limits)
     }
@@ -371,73 +306,21 @@ impl Reach {
     }
 }
 
-impl HostedAuth {
-    /// Puts the wish into the body of a request.
-    pub(super) fn write(&self, request: Request) -> Request {
-        let request = match &self.purpose {
-            Purpose::Create(offer) => request
-                .json("type", "create")
-                .json("providers", offer.to_json()),
-            Purpose::Reconnect(account) => request
-                .json("type", "reconnect")
-                .json("reconnect_account", account.as_str()),
-        };
-        request
-            .json("api_url", self.api_url.as_str())
-            .json("expiresOn", Json::maybe(self.expires_at.word()))
-            .json("name", Json::maybe(self.name.as_deref()))
-            .json("notify_url", Json::maybe(self.notify_url.as_deref()))
-            .json(
-                "success_redirect_url",
-                Json::maybe(self.success_redirect_url.as_deref()),
-            )
-            .json(
-                "failure_redirect_url",
-                Json::maybe(self.failure_redirect_url.as_deref()),
-            )
-            .json("sync_limit", Json(self.sync_limit.both()))
-            .json("disabled_features", words_json(&self.disabled_features))
-            .json("disabled_options", words_json(&self.disabled_options))
-            .json(
-                "bypass_success_screen",
-                Json::maybe(self.bypass_success_screen),
-            )
-    }
+fn exposed(value: Option<&SecretString>) -> Option<&str> {
+    value.map(SecretString::expose_secret)
 }
 
-impl Offer {
-    fn to_json(&self) -> Value {
-        match self {
-            Self::Everything => json!("*"),
-            Self::Mailing => json!("*:MAILING"),
-            Self::Messaging => json!("*:MESSAGING"),
-            Self::Only(providers) => providers
-                .iter()
-                .map(|provider| match provider {
-                    // The wizard alone calls it so.
-                    Provider::Google => json!("GOOGLE"),
-                    other => word(other),
-                })
-                .collect(),
-        }
-    }
-}
-
-fn secret(value: Option<&SecretString>) -> Json {
-    Json::maybe(value.map(|secret| secret.expose_secret()))
-}
-
-fn word(value: &impl Wire) -> Value {
+pub(super) fn word(value: &impl Wire) -> Value {
     Value::String(value.to_wire().into_owned())
 }
 
 /// Words as a list, absent when there are none.
-fn words_json(words: &[impl Wire]) -> Json {
+pub(super) fn words_json(words: &[impl Wire]) -> Json {
     Json((!words.is_empty()).then(|| words.iter().map(word).collect()))
 }
 
 /// An object of those values that are there.
-fn object<const N: usize>(fields: [(&str, Json); N]) -> Value {
+pub(super) fn object<const N: usize>(fields: [(&str, Json); N]) -> Value {
     let map: Map<String, Value> = fields
         .into_iter()
         .filter_map(|(name, Json(value))| Some((name.to_owned(), value?)))

@@ -2,13 +2,12 @@
 
 mod connect;
 mod decode;
+mod hosted;
 #[cfg(test)]
 mod tests;
 
-pub use connect::{
-    Connect, ConnectOptions, Feature, HostedAuth, ImapLogin, Offer, Proxy, Purpose, Reach,
-    SyncLimit, WizardOption,
-};
+pub use connect::{Connect, ConnectOptions, Feature, ImapLogin, Proxy, Reach, SyncLimit};
+pub use hosted::{HostedAuth, Offer, Purpose, WizardOption};
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -72,7 +71,7 @@ impl Client {
         self.one(&login.write(request, options)).await
     }
 
-    /// Unlinks an account; what the server has stored of it goes too.
+    /// Unlinks an account.
     pub async fn delete_account(&self, id: &AccountId) -> Result<()> {
         self.done(&Request::to(&operations::DELETE_ACCOUNT).path("id", id))
             .await
@@ -95,11 +94,7 @@ impl Client {
         provider: &Provider,
         code: &SecretString,
     ) -> Result<Linking> {
-        let request = Request::to(&operations::SOLVE_CHECKPOINT)
-            .json("provider", provider)
-            .json("account_id", account.as_str())
-            .json("code", code.expose_secret());
-        self.one(&request).await
+        self.one(&solve(account, provider, code)).await
     }
 
     /// Has the code of a checkpoint sent again.
@@ -108,10 +103,7 @@ impl Client {
         account: &AccountId,
         provider: &Provider,
     ) -> Result<CodeResent> {
-        let request = Request::to(&operations::RESEND_CHECKPOINT)
-            .json("provider", provider)
-            .json("account_id", account.as_str());
-        self.one(&request).await
+        self.one(&resend(account, provider)).await
     }
 
     /// Restarts the sources of a frozen account. A success may still say that the account is down.
@@ -136,4 +128,17 @@ fn resync(id: &AccountId, params: &ResyncAccount) -> Request {
         .query("before", params.before.map(Timestamp::as_millisecond))
         .query("partial", params.partial)
         .query("chunk_size", params.chunk_size)
+}
+
+fn solve(account: &AccountId, provider: &Provider, code: &SecretString) -> Request {
+    Request::to(&operations::SOLVE_CHECKPOINT)
+        .json("provider", provider)
+        .json("account_id", account.as_str())
+        .json("code", code.expose_secret())
+}
+
+fn resend(account: &AccountId, provider: &Provider) -> Request {
+    Request::to(&operations::RESEND_CHECKPOINT)
+        .json("provider", provider)
+        .json("account_id", account.as_str())
 }

@@ -103,7 +103,7 @@ impl Client {
             .await
     }
 
-    /// Forwards a message to another chat of the same account. The id is that of the new message, where known.
+    /// Forwards a message to another chat. The id is that of the new message, where known.
     pub async fn forward_message(&self, id: &MessageId, to: &ChatId) -> Result<Option<MessageId>> {
         let request = Request::to(&operations::FORWARD_MESSAGE)
             .path("message_id", id)
@@ -127,7 +127,7 @@ impl Client {
         message: &MessageId,
         attachment: &AttachmentId,
     ) -> Result<(Vec<u8>, Option<String>)> {
-        self.bytes(&self::attachment(message, attachment)).await
+        self.bytes(&attachment_of(message, attachment)).await
     }
 
     /// Fetches an attachment to disk; see [`Client::download`].
@@ -138,7 +138,7 @@ impl Client {
         to: &Path,
         progress: impl FnMut(u64, Option<u64>) + Send,
     ) -> Result<Download> {
-        let request = self::attachment(message, attachment);
+        let request = attachment_of(message, attachment);
         self.download(&request, to, progress).await
     }
 }
@@ -168,7 +168,7 @@ pub(super) fn send(chat: &ChatId, message: &SendMessage) -> Request {
         .field("typing_duration", typing)
 }
 
-fn attachment(message: &MessageId, attachment: &AttachmentId) -> Request {
+fn attachment_of(message: &MessageId, attachment: &AttachmentId) -> Request {
     Request::to(&operations::GET_MESSAGE_ATTACHMENT)
         .path("message_id", message)
         .path("attachment_id", attachment)

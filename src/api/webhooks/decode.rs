@@ -47,12 +47,27 @@ impl Decode for Webhook {
                 .word("source")
                 .or_else(|| events.iter().find_map(WebhookEvent::source)),
             headers: f.list("headers"),
-            accounts: f.list("account_ids"),
+            accounts: accounts(f),
             events,
             data: f.list("data"),
             trigger: f.one("trigger"),
         })
     }
+}
+
+/// Objects as documented, or the plain ids with which webhooks are created.
+fn accounts(f: &Fields<'_>) -> Vec<WebhookAccount> {
+    let ids = f.tokens("account_ids");
+    if ids.is_empty() {
+        return f.list("account_ids");
+    }
+    ids.into_iter()
+        .map(|id| WebhookAccount {
+            id: id.into(),
+            name: None,
+            provider: None,
+        })
+        .collect()
 }
 
 impl Decode for WebhookHeader {
