@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use axum::routing::{MethodFilter, on};
 use subtle::ConstantTimeEq as _;
 use tokio::net::TcpListener;
+use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -20,6 +21,7 @@ use super::ask::{Ask, FormPart, Given};
 use super::line::{Lines, Scissors};
 use super::live;
 use super::mischief::{Fate, Fates, Mischief};
+use super::news::{self, About, News};
 use super::problem::Problem;
 use super::reply::{Reply, ReplyBody};
 use super::routes::{self, Handler};
@@ -104,6 +106,7 @@ pub(super) struct Shared {
     origin: String,
     clock: Clock,
     fates: Fates,
+    news: broadcast::Sender<News>,
 }
 
 impl Shared {
@@ -112,6 +115,16 @@ impl Shared {
         let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
         world.now = self.clock.now();
         world
+    }
+
+    /// Passes on what has happened.
+    pub(super) fn tell(&self, world: &mut World) {
+        for event in std::mem::take(&mut world.events) {
+            if let Some(news) = news::of(world, &event) {
+                // Nobody may be listening, which is fine.
+                let _ = self.news.send(news);
+            }
+        }
     }
 }
 
@@ -148,12 +161,14 @@ impl Demo {
         let address = listener.local_addr().map_err(failed)?;
         let origin = format!("http://{address}");
         let fates = Fates::new(mischief, seed);
+        let news = broadcast::Sender::new(256);
         let shared = Arc::new(Shared {
             world: Mutex::new(world),
             key,
             origin,
             clock,
             fates,
+            news,
         });
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
@@ -188,6 +203,16 @@ impl Demo {
         self.address
     }
 
+    /// What happens in the world from now on.
+    pub fn news(&self) -> broadcast::Receiver<News> {
+        self.shared.news.subscribe()
+    }
+
+    /// How much there is in the world.
+    pub fn about(&self) -> About {
+        About::of(&self.shared.world())
+    }
+
     /// Stops listening and waits for requests under way.
     pub async fn stop(self) {
         self.stop.cancel();
@@ -220,6 +245,7 @@ async fn tend(shared: Arc<Shared>, shelf: Option<Shelf>, stop: CancellationToken
         let text = {
             let mut world = shared.world();
             live::advance(&mut world);
+            shared.tell(&mut world);
             let due = last || count % SAVE_EVERY == 0;
             let changed = due && shelf.is_some() && world.version != saved;
             saved = if changed { world.version } else { saved };
@@ -305,7 +331,9 @@ async fn answer(
     let answer = {
         let mut world = shared.world();
         live::advance(&mut world);
-        handler(&mut world, &ask)
+        let answer = handler(&mut world, &ask);
+        shared.tell(&mut world);
+        answer
     };
     if let (true, Some(ConnectInfo(scissors))) = (cut, scissors) {
         scissors.cut();
