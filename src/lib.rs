@@ -1,4 +1,5 @@
 //! onebox: one inbox for everything, in the terminal.
 
 pub mod api;
+pub mod demo;
 pub mod model;

@@ -1,0 +1,521 @@
+//! Rooms and what is in them: a set table, a sofa, a radiator, a cat, a birthday cake.
+
+use super::props::{ground, pot_plant, room, window};
+use super::{HEIGHT, WIDTH};
+use crate::demo::media::canvas::Canvas;
+use crate::demo::media::colour::{Colour, WHITE, darker, faint, fall, hsl, lighter, rgb};
+use crate::demo::media::path::{Path, Point};
+use crate::demo::rng::Rng;
+
+fn choose(rng: &mut Rng, colours: &[u32]) -> Colour {
+    rgb(rng.pick(colours).copied().unwrap_or_default())
+}
+
+pub(super) fn table(art: &mut Canvas, rng: &mut Rng) {
+    let wall = choose(rng, &[0x00C9_D8C5, 0x00E8_CDB0, 0x00B9_CCDA]);
+    room(art, wall, rgb(0x008A_6240), 430.0);
+    let sky = fall(rgb(0x008C_CBF0), rgb(0x00E9_F5F5), 60.0, 290.0);
+    window(art, (110.0, 60.0), (250.0, 230.0), sky, rgb(0x0074_A86A));
+    for x in [590.0, 760.0] {
+        art.fill(&Path::rect(x - 2.0, 0.0, 4.0, 120.0), rgb(0x0030_3038));
+        art.glow(x, 170.0, 150.0, [255, 220, 140, 130]);
+        art.fill(
+            &Path::slice(x, 165.0, (55.0, 55.0), (0.5, 1.0)),
+            rgb(0x00D9_6B3C),
+        );
+        art.fill(&Path::circle(x, 168.0, 14.0), rgb(0x00FF_F4CE));
+    }
+    for (x, lean) in [(170.0, -30.0), (790.0, 30.0)] {
+        art.fill(
+            &Path::line(&[(x, 500.0), (x + lean, HEIGHT + 20.0)], 26.0),
+            rgb(0x0059_391F),
+        );
+    }
+    let top = [
+        (190.0, 380.0),
+        (770.0, 380.0),
+        (930.0, 520.0),
+        (30.0, 520.0),
+    ];
+    art.fill(
+        &Path::polygon(&top),
+        fall(rgb(0x00C8_8E55), rgb(0x00A2_6A38), 380.0, 520.0),
+    );
+    art.fill(&Path::rect(30.0, 519.0, 900.0, 26.0), rgb(0x0074_4824));
+    let runner = [
+        (420.0, 380.0),
+        (540.0, 380.0),
+        (590.0, 520.0),
+        (370.0, 520.0),
+    ];
+    art.fill(
+        &Path::polygon(&runner),
+        faint(choose(rng, &[0x002E_6A8E, 0x00B0_3A48, 0x0046_7A4A]), 220),
+    );
+    for (x, y) in [(240.0, 455.0), (720.0, 455.0)] {
+        plate(art, rng, x, y);
+    }
+    fruit_bowl(art, rng, 480.0, 425.0);
+    for (x, y) in [(345.0, 410.0), (625.0, 410.0)] {
+        glass(art, x, y);
+    }
+}
+
+fn plate(art: &mut Canvas, rng: &mut Rng, x: f32, y: f32) {
+    art.fill(&Path::oval(x + 5.0, y + 9.0, 108.0, 34.0), [40, 20, 5, 80]);
+    art.fill(
+        &Path::oval(x, y, 105.0, 33.0),
+        fall(WHITE, rgb(0x00DA_DDE2), y - 30.0, y + 30.0),
+    );
+    art.fill(&Path::oval(x, y, 76.0, 22.0), rgb(0x00EE_F0F2));
+    for _ in 0..12 {
+        let bite = choose(rng, &[0x00E0_5A3A, 0x005A_A84A, 0x00F0_C64A, 0x00F3_E2B8]);
+        let at = (x + rng.between(-48.0, 48.0), y + rng.between(-13.0, 7.0));
+        art.fill(&Path::oval(at.0, at.1, 16.0, 9.0), bite);
+    }
+}
+
+fn fruit_bowl(art: &mut Canvas, rng: &mut Rng, x: f32, y: f32) {
+    for (dx, dy) in [
+        (-55.0, -38.0),
+        (52.0, -36.0),
+        (-20.0, -58.0),
+        (26.0, -60.0),
+        (0.0, -34.0),
+    ] {
+        let fruit = choose(rng, &[0x00E5_4B3C, 0x00F4_9A2A, 0x00A6_C83C, 0x00F2_D03C]);
+        let (cx, cy) = (x + dx, y + dy);
+        art.fill(
+            &Path::circle(cx, cy, 31.0),
+            fall(
+                lighter(fruit, 0.25),
+                darker(fruit, 0.2),
+                cy - 31.0,
+                cy + 31.0,
+            ),
+        );
+        art.fill(
+            &Path::oval(cx - 10.0, cy - 12.0, 8.0, 5.0),
+            [255, 255, 255, 130],
+        );
+    }
+    let bowl = Path::slice(x, y - 26.0, (108.0, 66.0), (0.0, 0.5));
+    art.fill(
+        &bowl,
+        fall(rgb(0x0043_7FB0), rgb(0x001E_466E), y - 30.0, y + 40.0),
+    );
+    art.fill(
+        &Path::line(&[(x - 106.0, y - 25.0), (x + 106.0, y - 25.0)], 7.0),
+        rgb(0x0088_BBDD),
+    );
+}
+
+fn glass(art: &mut Canvas, x: f32, y: f32) {
+    let sides = [
+        (x - 24.0, y - 70.0),
+        (x + 24.0, y - 70.0),
+        (x + 18.0, y + 18.0),
+        (x - 18.0, y + 18.0),
+    ];
+    art.fill(&Path::polygon(&sides), [235, 245, 255, 120]);
+    let drink = [
+        (x - 22.0, y - 36.0),
+        (x + 22.0, y - 36.0),
+        (x + 17.0, y + 14.0),
+        (x - 17.0, y + 14.0),
+    ];
+    art.fill(&Path::polygon(&drink), [190, 40, 70, 190]);
+    art.fill(
+        &Path::line(&[(x - 14.0, y - 60.0), (x - 10.0, y)], 4.0),
+        [255, 255, 255, 150],
+    );
+}
+
+pub(super) fn sofa(art: &mut Canvas, rng: &mut Rng) {
+    let wall = choose(rng, &[0x00D9_C7B4, 0x009F_BDB6, 0x00D8_B0A6, 0x00AE_B9D2]);
+    room(art, wall, rgb(0x00A5_7A4E), 470.0);
+    let frames = [
+        (330.0, 70.0, 120.0, 150.0),
+        (480.0, 50.0, 170.0, 120.0),
+        (480.0, 185.0, 90.0, 80.0),
+    ];
+    for (x, y, w, h) in frames {
+        art.fill(
+            &Path::rect(x - 8.0, y - 8.0, w + 16.0, h + 16.0),
+            rgb(0x0034_2A26),
+        );
+        let hue = rng.between(0.0, 360.0);
+        art.fill(
+            &Path::rect(x, y, w, h),
+            fall(hsl(hue, 0.55, 0.75), hsl(hue + 50.0, 0.6, 0.5), y, y + h),
+        );
+        art.fill(
+            &Path::slice(x + w / 2.0, y + h, (w * 0.4, h * 0.5), (0.5, 1.0)),
+            hsl(hue + 160.0, 0.45, 0.4),
+        );
+    }
+    art.fill(
+        &Path::oval(480.0, 590.0, 430.0, 46.0),
+        faint(hsl(rng.between(0.0, 360.0), 0.35, 0.7), 230),
+    );
+    let cloth = choose(
+        rng,
+        &[
+            0x002D_7F86,
+            0x00C4_5A3C,
+            0x0046_5A9C,
+            0x00B8_8A2C,
+            0x007A_4A7E,
+        ],
+    );
+    couch(art, cloth);
+    for (x, hue, turn) in [
+        (320.0, 40.0, -0.03),
+        (640.0, 200.0, 0.03),
+        (560.0, 350.0, -0.02),
+    ] {
+        let cushion = Path::round(x - 55.0, 345.0, 110.0, 100.0, 26.0).turned((x, 395.0), turn);
+        let paint = hsl(hue + rng.between(-15.0, 15.0), 0.6, 0.62);
+        art.fill(
+            &cushion,
+            fall(lighter(paint, 0.2), darker(paint, 0.12), 345.0, 445.0),
+        );
+    }
+    art.fill(&Path::rect(858.0, 200.0, 8.0, 350.0), rgb(0x0028_2830));
+    art.glow(862.0, 180.0, 190.0, [255, 225, 150, 150]);
+    let shade = [
+        (822.0, 125.0),
+        (902.0, 125.0),
+        (930.0, 220.0),
+        (794.0, 220.0),
+    ];
+    art.fill(
+        &Path::polygon(&shade),
+        fall(rgb(0x00FF_F0C4), rgb(0x00F2_CE86), 125.0, 220.0),
+    );
+    pot_plant(art, (85.0, 560.0), 150.0, rgb(0x00C7_6B4A));
+}
+
+fn couch(art: &mut Canvas, cloth: Colour) {
+    for x in [235.0, 725.0] {
+        art.fill(&Path::rect(x - 10.0, 540.0, 20.0, 42.0), rgb(0x0044_2C1C));
+    }
+    let back = Path::round(190.0, 300.0, 580.0, 240.0, 46.0);
+    art.fill(
+        &back,
+        fall(lighter(cloth, 0.12), darker(cloth, 0.25), 300.0, 540.0),
+    );
+    for x in [235.0, 482.0] {
+        let seat = Path::round(x, 425.0, 243.0, 85.0, 24.0);
+        art.fill(
+            &seat,
+            fall(lighter(cloth, 0.28), lighter(cloth, 0.05), 425.0, 510.0),
+        );
+    }
+    art.fill(
+        &Path::round(200.0, 500.0, 560.0, 52.0, 16.0),
+        darker(cloth, 0.18),
+    );
+    for x in [160.0, 710.0] {
+        let arm = Path::round(x, 380.0, 90.0, 172.0, 42.0);
+        art.fill(
+            &arm,
+            fall(lighter(cloth, 0.22), darker(cloth, 0.12), 380.0, 552.0),
+        );
+    }
+}
+
+pub(super) fn radiator(art: &mut Canvas, rng: &mut Rng) {
+    let wall = choose(rng, &[0x00D7_DCCB, 0x00E3_D2C0, 0x00C3_CED8]);
+    room(art, wall, rgb(0x008C_6848), 540.0);
+    let sky = fall(rgb(0x007A_8CA6), rgb(0x00D3_DAE2), 0.0, 190.0);
+    window(art, (250.0, -20.0), (460.0, 200.0), sky, rgb(0x00E8_EDF2));
+    for _ in 0..50 {
+        let drop = Path::circle(
+            rng.between(255.0, 705.0),
+            rng.between(0.0, 175.0),
+            rng.between(1.5, 3.5),
+        );
+        art.fill(&drop, [255, 255, 255, 200]);
+    }
+    art.fill(
+        &Path::round(225.0, 300.0, 530.0, 240.0, 20.0),
+        [30, 30, 40, 60],
+    );
+    for fin in 0u8..12 {
+        let x = 208.0 + f32::from(fin) * 44.0;
+        art.fill(&Path::round(x, 270.0, 40.0, 242.0, 19.0), rgb(0x00C3_C6C4));
+        art.fill(
+            &Path::round(x + 3.0, 272.0, 27.0, 236.0, 14.0),
+            fall(WHITE, rgb(0x00DD_DFDC), 270.0, 512.0),
+        );
+        art.fill(
+            &Path::round(x + 8.0, 290.0, 6.0, 190.0, 3.0),
+            [255, 255, 255, 230],
+        );
+    }
+    for y in [306.0, 470.0] {
+        art.fill(&Path::rect(206.0, y, 528.0, 9.0), [120, 125, 125, 90]);
+    }
+    let pipe = [(735.0, 485.0), (800.0, 485.0), (800.0, 560.0)];
+    art.fill(&Path::line(&pipe, 17.0), rgb(0x00B8_7A4C));
+    art.fill(
+        &Path::round(768.0, 440.0, 64.0, 46.0, 12.0),
+        rgb(0x00F4_F4F0),
+    );
+    art.fill(
+        &Path::round(776.0, 400.0, 48.0, 48.0, 10.0),
+        fall(rgb(0x00E0_4A3A), rgb(0x00A8_2A22), 400.0, 448.0),
+    );
+    art.fill(&Path::oval(790.0, 600.0, 120.0, 22.0), [120, 170, 215, 170]);
+    art.fill(&Path::oval(770.0, 595.0, 40.0, 6.0), [235, 245, 255, 190]);
+    for y in [520.0, 556.0] {
+        let drop = [
+            (822.0, y - 16.0),
+            (831.0, y + 2.0),
+            (822.0, y + 9.0),
+            (813.0, y + 2.0),
+        ];
+        art.fill(&Path::blob(&drop), rgb(0x0070_B4E4));
+    }
+    for x in [300.0, 420.0, 540.0, 650.0] {
+        let rise = [
+            (x, 255.0),
+            (x + 12.0, 238.0),
+            (x - 8.0, 222.0),
+            (x + 6.0, 205.0),
+        ];
+        art.fill(&Path::line(&rise, 6.0), [255, 150, 90, 110]);
+    }
+}
+
+pub(super) fn cat(art: &mut Canvas, rng: &mut Rng) {
+    let wall = choose(rng, &[0x0086_B2B8, 0x00E4_B48C, 0x00B4_A0C8, 0x009C_B88A]);
+    room(art, wall, rgb(0x00B0_8A5C), 450.0);
+    let sky = fall(rgb(0x0090_CDF2), rgb(0x00F6_EFD8), 40.0, 300.0);
+    window(art, (600.0, 50.0), (270.0, 260.0), sky, rgb(0x0068_A062));
+    pot_plant(art, (110.0, 500.0), 130.0, rgb(0x00E8_E2D6));
+    art.fill(
+        &Path::oval(450.0, 580.0, 380.0, 52.0),
+        hsl(rng.between(0.0, 360.0), 0.5, 0.6),
+    );
+    art.fill(
+        &Path::oval(450.0, 576.0, 330.0, 42.0),
+        hsl(rng.between(0.0, 360.0), 0.45, 0.75),
+    );
+    let fur = choose(rng, &[0x00E8_9A4A, 0x0055_575F, 0x00CF_C4B8, 0x003A_2F2C]);
+    art.fill(&Path::oval(450.0, 575.0, 190.0, 26.0), [30, 20, 20, 90]);
+    art.fill(
+        &Path::bow((590.0, 520.0), (110.0, 85.0), (-0.18, 0.3), 40.0),
+        darker(fur, 0.15),
+    );
+    let body = [
+        (450.0, 270.0),
+        (345.0, 340.0),
+        (318.0, 520.0),
+        (360.0, 580.0),
+        (540.0, 580.0),
+        (582.0, 520.0),
+        (555.0, 340.0),
+    ];
+    art.fill(
+        &Path::blob(&body),
+        fall(lighter(fur, 0.08), darker(fur, 0.2), 270.0, 580.0),
+    );
+    art.fill(
+        &Path::oval(450.0, 480.0, 72.0, 92.0),
+        faint(lighter(fur, 0.65), 210),
+    );
+    for x in [395.0, 505.0] {
+        art.fill(
+            &Path::round(x - 30.0, 470.0, 60.0, 108.0, 30.0),
+            lighter(fur, 0.06),
+        );
+        art.fill(&Path::oval(x, 568.0, 37.0, 19.0), lighter(fur, 0.5));
+    }
+    for stripe in [340.0, 385.0, 430.0] {
+        for (x, way) in [(338.0, 1.0), (562.0, -1.0)] {
+            let mark = [(x, stripe + 60.0), (x + way * 50.0, stripe + 48.0)];
+            art.fill(&Path::line(&mark, 13.0), faint(darker(fur, 0.45), 170));
+        }
+    }
+    cat_head(art, (450.0, 240.0), 120.0, fur);
+}
+
+/// A cat's face, looking at you.
+pub(in crate::demo::media) fn cat_head(art: &mut Canvas, (x, y): Point, size: f32, fur: Colour) {
+    let at = |dx: f32, dy: f32| (x + dx * size, y + dy * size);
+    for side in [-1.0, 1.0] {
+        let ear = [
+            at(side * 0.92, -0.35),
+            at(side * 0.86, -1.25),
+            at(side * 0.2, -0.8),
+        ];
+        art.fill(&Path::polygon(&ear), darker(fur, 0.1));
+        let inner = [
+            at(side * 0.8, -0.5),
+            at(side * 0.78, -1.02),
+            at(side * 0.38, -0.74),
+        ];
+        art.fill(&Path::polygon(&inner), rgb(0x00F0_A6A6));
+    }
+    art.fill(
+        &Path::oval(x, y, size * 1.05, size * 0.9),
+        fall(lighter(fur, 0.12), fur, y - size, y + size),
+    );
+    for dx in [-0.28, 0.0, 0.28] {
+        let mark = [at(dx, -0.82), at(dx * 0.8, -0.52)];
+        art.fill(
+            &Path::line(&mark, size * 0.1),
+            faint(darker(fur, 0.45), 180),
+        );
+    }
+    for side in [-1.0, 1.0] {
+        art.fill(
+            &Path::oval(
+                x + side * size * 0.4,
+                y - size * 0.08,
+                size * 0.23,
+                size * 0.25,
+            ),
+            rgb(0x00C9_E265),
+        );
+        art.fill(
+            &Path::oval(
+                x + side * size * 0.4,
+                y - size * 0.08,
+                size * 0.09,
+                size * 0.22,
+            ),
+            rgb(0x0012_1216),
+        );
+        art.fill(
+            &Path::circle(
+                x + side * size * 0.4 - size * 0.07,
+                y - size * 0.19,
+                size * 0.06,
+            ),
+            WHITE,
+        );
+        art.fill(
+            &Path::oval(
+                x + side * size * 0.2,
+                y + size * 0.42,
+                size * 0.27,
+                size * 0.2,
+            ),
+            lighter(fur, 0.6),
+        );
+        for rise in [-0.06, 0.08, 0.2] {
+            let hair = [
+                at(side * 0.42, 0.42 + rise * 0.4),
+                at(side * 1.35, 0.3 + rise * 1.6),
+            ];
+            art.fill(&Path::line(&hair, size * 0.025), [250, 250, 250, 210]);
+        }
+    }
+    let nose = [at(-0.12, 0.2), at(0.12, 0.2), at(0.0, 0.34)];
+    art.fill(&Path::polygon(&nose), rgb(0x00E5_6B7B));
+    for side in [-1.0, 1.0] {
+        let smile = Path::bow(
+            at(side * 0.14, 0.4),
+            (size * 0.14, size * 0.13),
+            (0.0, 0.5),
+            size * 0.04,
+        );
+        art.fill(&smile, rgb(0x0050_2A30));
+    }
+}
+
+pub(super) fn cake(art: &mut Canvas, rng: &mut Rng) {
+    ground(art, 0x0058_2E6E, 0x00D8_6A92, 0.0, 480.0);
+    art.glow(480.0, 240.0, 420.0, [255, 214, 130, 160]);
+    for flag in 0u8..13 {
+        let x = f32::from(flag) * 80.0 - 20.0;
+        let y = 60.0 - ((x - 480.0) / 480.0).powi(2) * 50.0 + 30.0;
+        let cloth = hsl(f32::from(flag) * 47.0, 0.8, 0.62);
+        art.fill(
+            &Path::polygon(&[(x - 30.0, y), (x + 30.0, y), (x, y + 60.0)]),
+            cloth,
+        );
+    }
+    for (x, y) in [
+        (110.0, 250.0),
+        (190.0, 180.0),
+        (790.0, 190.0),
+        (865.0, 270.0),
+    ] {
+        let rubber = hsl(rng.between(0.0, 360.0), 0.8, 0.6);
+        art.fill(
+            &Path::line(&[(x, y), (x + 8.0, 330.0), (x - 4.0, 480.0)], 2.5),
+            [255, 255, 255, 130],
+        );
+        art.fill(
+            &Path::oval(x, y, 46.0, 56.0),
+            fall(
+                lighter(rubber, 0.25),
+                darker(rubber, 0.1),
+                y - 56.0,
+                y + 56.0,
+            ),
+        );
+        art.fill(
+            &Path::oval(x - 15.0, y - 20.0, 9.0, 14.0),
+            [255, 255, 255, 150],
+        );
+    }
+    ground(art, 0x00F7_E8D4, 0x00D4_B090, 480.0, HEIGHT);
+    art.fill(
+        &Path::oval(480.0, 565.0, 330.0, 40.0),
+        fall(WHITE, rgb(0x00C9_CED8), 530.0, 600.0),
+    );
+    let icing = hsl(rng.between(300.0, 400.0), 0.75, 0.75);
+    tier(art, (480.0, 390.0), (240.0, 170.0), rgb(0x00F6_DDB0), icing);
+    tier(art, (480.0, 275.0), (165.0, 125.0), rgb(0x00B8_7850), WHITE);
+    for candle in 0u8..5 {
+        let x = 380.0 + f32::from(candle) * 50.0;
+        art.fill(
+            &Path::rect(x - 6.0, 195.0, 12.0, 75.0),
+            hsl(f32::from(candle) * 70.0, 0.75, 0.65),
+        );
+        art.glow(x, 178.0, 50.0, [255, 220, 120, 200]);
+        let flame = [(x, 150.0), (x + 10.0, 180.0), (x, 194.0), (x - 10.0, 180.0)];
+        art.fill(
+            &Path::blob(&flame),
+            fall(rgb(0x00FF_F6C0), rgb(0x00FF_9A2A), 150.0, 194.0),
+        );
+    }
+    for _ in 0..90 {
+        let (x, y) = (rng.between(0.0, WIDTH), rng.between(0.0, HEIGHT));
+        let bit = Path::rect(x, y, 11.0, 6.0).turned((x, y), rng.unit());
+        art.fill(&bit, faint(hsl(rng.between(0.0, 360.0), 0.9, 0.65), 220));
+    }
+}
+
+fn tier(art: &mut Canvas, (x, top): Point, (half, high): Point, sponge: Colour, icing: Colour) {
+    let side = Path::round(x - half, top, half * 2.0, high, 22.0);
+    art.fill(
+        &side,
+        fall(lighter(sponge, 0.1), darker(sponge, 0.15), top, top + high),
+    );
+    art.fill(
+        &Path::rect(x - half, top + high * 0.55, half * 2.0, 16.0),
+        faint(icing, 220),
+    );
+    let mut drips = Path::round(x - half - 6.0, top - 16.0, half * 2.0 + 12.0, 46.0, 22.0);
+    for drip in 0u8..8 {
+        let part = f32::from(drip);
+        let left = x - half + part * half * 0.26;
+        drips = drips.and(Path::round(
+            left,
+            top,
+            half * 0.17,
+            40.0 + (part * 2.3).sin().abs() * 36.0,
+            14.0,
+        ));
+    }
+    art.fill(
+        &drips,
+        fall(lighter(icing, 0.3), icing, top - 16.0, top + 70.0),
+    );
+}
