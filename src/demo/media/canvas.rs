@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn edges_are_soft_the_inside_is_full_and_overlaps_are_laid_once() {
         let mut board = Canvas::new(8, 8, 8.0, CLEAR);
-        board.fill(&Path::rect(1.5, 1.0, 4.0, 4.0), rgb(0x00FF_0000));
+        board.fill(&Path::rect(1.5, 1.0, 4.0, 4.0), rgb(0xFF0000));
         let row = &board.pixels[16..24];
         assert_eq!(row.map_alpha(), [0, 127, 255, 255, 255, 127, 0, 0]);
 

@@ -6,9 +6,9 @@ pub(crate) type Colour = [u8; 4];
 
 pub(crate) const CLEAR: Colour = [0; 4];
 pub(crate) const WHITE: Colour = [255; 4];
-pub(crate) const BLACK: Colour = rgb(0x0014_1418);
+pub(crate) const BLACK: Colour = rgb(0x141418);
 
-/// Reads a colour written `0x00RR_GGBB`.
+/// Reads a colour written `0xRRGGBB`.
 pub(crate) const fn rgb(hex: u32) -> Colour {
     let [_, red, green, blue] = hex.to_be_bytes();
     [red, green, blue, 255]
@@ -32,7 +32,7 @@ pub(crate) fn between(from: Colour, to: Colour, part: f32) -> Colour {
 }
 
 pub(crate) fn darker(colour: Colour, part: f32) -> Colour {
-    between(colour, faint(rgb(0x000A_0A1E), colour[3]), part)
+    between(colour, faint(rgb(0x0A0A1E), colour[3]), part)
 }
 
 pub(crate) fn lighter(colour: Colour, part: f32) -> Colour {
@@ -97,9 +97,9 @@ mod tests {
 
     #[test]
     fn the_wheel_has_its_primary_colours_where_they_belong() {
-        assert_eq!(hsl(0.0, 1.0, 0.5), rgb(0x00FF_0000));
-        assert_eq!(hsl(120.0, 1.0, 0.5), rgb(0x0000_FF00));
-        assert_eq!(hsl(240.0, 1.0, 0.5), rgb(0x0000_00FF));
+        assert_eq!(hsl(0.0, 1.0, 0.5), rgb(0xFF0000));
+        assert_eq!(hsl(120.0, 1.0, 0.5), rgb(0x00FF00));
+        assert_eq!(hsl(240.0, 1.0, 0.5), rgb(0x0000FF));
         assert_eq!(hsl(77.0, 0.0, 1.0), WHITE);
     }
 }

@@ -14,12 +14,15 @@
     reason = "colours are written as red, green and blue pairs"
 )]
 
+mod badge;
 mod canvas;
 mod colour;
 mod encode;
 mod glyphs;
 mod path;
+mod portrait;
 mod scenes;
+mod sticker;
 
 /// A file's bytes and what a server says about them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +31,21 @@ pub struct Media {
     pub mime: &'static str,
     pub width: Option<u32>,
     pub height: Option<u32>,
+}
+
+/// A person's picture, 256 by 256.
+pub fn portrait(name: &str, seed: u64) -> Media {
+    encode::jpeg(portrait::draw(name, seed))
+}
+
+/// A group's picture, 256 by 256.
+pub fn group(name: &str, seed: u64) -> Media {
+    encode::jpeg(badge::group(name, seed))
+}
+
+/// A company's logo, 256 by 256.
+pub fn logo(name: &str, seed: u64) -> Media {
+    encode::png(badge::logo(name, seed))
 }
 
 #[cfg(test)]
@@ -39,7 +57,7 @@ mod tests {
     fn dump() {
         let names = std::env::var("NAMES").unwrap_or_default();
         std::fs::create_dir_all("/tmp/media").unwrap();
-        for name in names.split(' ') {
+        for name in names.split(' ').filter(|n| !n.is_empty()) {
             let t = std::time::Instant::now();
             let art = scenes::draw(name, 1, 960, 640);
             let drawn = t.elapsed();
@@ -51,5 +69,49 @@ mod tests {
             );
             std::fs::write(format!("/tmp/media/{name}.jpg"), file.bytes).unwrap();
         }
+        let save = |name: String, make: &dyn Fn() -> Media| {
+            let t = std::time::Instant::now();
+            let m = make();
+            println!("{name}: draw {:?} {} bytes", t.elapsed(), m.bytes.len());
+            std::fs::write(format!("/tmp/media/{name}"), m.bytes).unwrap();
+        };
+        for i in 0..40 {
+            save(format!("p{i:02}.jpg"), &|| {
+                portrait(&format!("person {i}"), 1)
+            });
+        }
+        for (i, n) in [
+            "team",
+            "climbing club",
+            "neighbours",
+            "family",
+            "ABC",
+            "x",
+            "y",
+            "z",
+        ]
+        .iter()
+        .enumerate()
+        {
+            save(format!("g{i}.jpg"), &|| group(n, 1));
+        }
+        for i in 0..12 {
+            save(format!("l{i:02}.png"), &|| {
+                logo(&format!("Acme{i} Works"), 1)
+            });
+        }
+        for n in [
+            "heart", "star", "cat", "coffee", "gift", "rocket", "flower", "hike", "sun", "smile",
+        ] {
+            save(format!("s-{n}.webp"), &|| encode::webp(sticker::draw(n, 1)));
+        }
+        for i in 0..5 {
+            save(format!("a{i}.gif"), &|| {
+                encode::gif(sticker::frames("x", i), 90)
+            });
+        }
+        save("shot.png".into(), &|| {
+            encode::png(scenes::draw("screenshot", 1, 960, 640))
+        });
     }
 }

@@ -121,6 +121,15 @@ impl Path {
         self
     }
 
+    /// The path with another cut out of it, where that lies inside.
+    pub(crate) fn without(mut self, hole: Self) -> Self {
+        self.0.extend(hole.0.into_iter().map(|mut outline| {
+            outline.reverse();
+            outline
+        }));
+        self
+    }
+
     /// The path turned about a point, in whole turns clockwise.
     pub(crate) fn turned(self, (x, y): Point, turns: f32) -> Self {
         let (sin, cos) = (turns * TAU).sin_cos();

@@ -12,23 +12,23 @@ fn choose(rng: &mut Rng, colours: &[u32]) -> Colour {
 }
 
 pub(super) fn table(art: &mut Canvas, rng: &mut Rng) {
-    let wall = choose(rng, &[0x00C9_D8C5, 0x00E8_CDB0, 0x00B9_CCDA]);
-    room(art, wall, rgb(0x008A_6240), 430.0);
-    let sky = fall(rgb(0x008C_CBF0), rgb(0x00E9_F5F5), 60.0, 290.0);
-    window(art, (110.0, 60.0), (250.0, 230.0), sky, rgb(0x0074_A86A));
+    let wall = choose(rng, &[0xC9D8C5, 0xE8CDB0, 0xB9CCDA]);
+    room(art, wall, rgb(0x8A6240), 430.0);
+    let sky = fall(rgb(0x8CCBF0), rgb(0xE9F5F5), 60.0, 290.0);
+    window(art, (110.0, 60.0), (250.0, 230.0), sky, rgb(0x74A86A));
     for x in [590.0, 760.0] {
-        art.fill(&Path::rect(x - 2.0, 0.0, 4.0, 120.0), rgb(0x0030_3038));
+        art.fill(&Path::rect(x - 2.0, 0.0, 4.0, 120.0), rgb(0x303038));
         art.glow(x, 170.0, 150.0, [255, 220, 140, 130]);
         art.fill(
             &Path::slice(x, 165.0, (55.0, 55.0), (0.5, 1.0)),
-            rgb(0x00D9_6B3C),
+            rgb(0xD96B3C),
         );
-        art.fill(&Path::circle(x, 168.0, 14.0), rgb(0x00FF_F4CE));
+        art.fill(&Path::circle(x, 168.0, 14.0), rgb(0xFFF4CE));
     }
     for (x, lean) in [(170.0, -30.0), (790.0, 30.0)] {
         art.fill(
             &Path::line(&[(x, 500.0), (x + lean, HEIGHT + 20.0)], 26.0),
-            rgb(0x0059_391F),
+            rgb(0x59391F),
         );
     }
     let top = [
@@ -39,9 +39,9 @@ pub(super) fn table(art: &mut Canvas, rng: &mut Rng) {
     ];
     art.fill(
         &Path::polygon(&top),
-        fall(rgb(0x00C8_8E55), rgb(0x00A2_6A38), 380.0, 520.0),
+        fall(rgb(0xC88E55), rgb(0xA26A38), 380.0, 520.0),
     );
-    art.fill(&Path::rect(30.0, 519.0, 900.0, 26.0), rgb(0x0074_4824));
+    art.fill(&Path::rect(30.0, 519.0, 900.0, 26.0), rgb(0x744824));
     let runner = [
         (420.0, 380.0),
         (540.0, 380.0),
@@ -50,7 +50,7 @@ pub(super) fn table(art: &mut Canvas, rng: &mut Rng) {
     ];
     art.fill(
         &Path::polygon(&runner),
-        faint(choose(rng, &[0x002E_6A8E, 0x00B0_3A48, 0x0046_7A4A]), 220),
+        faint(choose(rng, &[0x2E6A8E, 0xB03A48, 0x467A4A]), 220),
     );
     for (x, y) in [(240.0, 455.0), (720.0, 455.0)] {
         plate(art, rng, x, y);
@@ -65,11 +65,11 @@ fn plate(art: &mut Canvas, rng: &mut Rng, x: f32, y: f32) {
     art.fill(&Path::oval(x + 5.0, y + 9.0, 108.0, 34.0), [40, 20, 5, 80]);
     art.fill(
         &Path::oval(x, y, 105.0, 33.0),
-        fall(WHITE, rgb(0x00DA_DDE2), y - 30.0, y + 30.0),
+        fall(WHITE, rgb(0xDADDE2), y - 30.0, y + 30.0),
     );
-    art.fill(&Path::oval(x, y, 76.0, 22.0), rgb(0x00EE_F0F2));
+    art.fill(&Path::oval(x, y, 76.0, 22.0), rgb(0xEEF0F2));
     for _ in 0..12 {
-        let bite = choose(rng, &[0x00E0_5A3A, 0x005A_A84A, 0x00F0_C64A, 0x00F3_E2B8]);
+        let bite = choose(rng, &[0xE05A3A, 0x5AA84A, 0xF0C64A, 0xF3E2B8]);
         let at = (x + rng.between(-48.0, 48.0), y + rng.between(-13.0, 7.0));
         art.fill(&Path::oval(at.0, at.1, 16.0, 9.0), bite);
     }
@@ -83,7 +83,7 @@ fn fruit_bowl(art: &mut Canvas, rng: &mut Rng, x: f32, y: f32) {
         (26.0, -60.0),
         (0.0, -34.0),
     ] {
-        let fruit = choose(rng, &[0x00E5_4B3C, 0x00F4_9A2A, 0x00A6_C83C, 0x00F2_D03C]);
+        let fruit = choose(rng, &[0xE54B3C, 0xF49A2A, 0xA6C83C, 0xF2D03C]);
         let (cx, cy) = (x + dx, y + dy);
         art.fill(
             &Path::circle(cx, cy, 31.0),
@@ -102,11 +102,11 @@ fn fruit_bowl(art: &mut Canvas, rng: &mut Rng, x: f32, y: f32) {
     let bowl = Path::slice(x, y - 26.0, (108.0, 66.0), (0.0, 0.5));
     art.fill(
         &bowl,
-        fall(rgb(0x0043_7FB0), rgb(0x001E_466E), y - 30.0, y + 40.0),
+        fall(rgb(0x437FB0), rgb(0x1E466E), y - 30.0, y + 40.0),
     );
     art.fill(
         &Path::line(&[(x - 106.0, y - 25.0), (x + 106.0, y - 25.0)], 7.0),
-        rgb(0x0088_BBDD),
+        rgb(0x88BBDD),
     );
 }
 
@@ -132,8 +132,8 @@ fn glass(art: &mut Canvas, x: f32, y: f32) {
 }
 
 pub(super) fn sofa(art: &mut Canvas, rng: &mut Rng) {
-    let wall = choose(rng, &[0x00D9_C7B4, 0x009F_BDB6, 0x00D8_B0A6, 0x00AE_B9D2]);
-    room(art, wall, rgb(0x00A5_7A4E), 470.0);
+    let wall = choose(rng, &[0xD9C7B4, 0x9FBDB6, 0xD8B0A6, 0xAEB9D2]);
+    room(art, wall, rgb(0xA57A4E), 470.0);
     let frames = [
         (330.0, 70.0, 120.0, 150.0),
         (480.0, 50.0, 170.0, 120.0),
@@ -142,7 +142,7 @@ pub(super) fn sofa(art: &mut Canvas, rng: &mut Rng) {
     for (x, y, w, h) in frames {
         art.fill(
             &Path::rect(x - 8.0, y - 8.0, w + 16.0, h + 16.0),
-            rgb(0x0034_2A26),
+            rgb(0x342A26),
         );
         let hue = rng.between(0.0, 360.0);
         art.fill(
@@ -158,16 +158,7 @@ pub(super) fn sofa(art: &mut Canvas, rng: &mut Rng) {
         &Path::oval(480.0, 590.0, 430.0, 46.0),
         faint(hsl(rng.between(0.0, 360.0), 0.35, 0.7), 230),
     );
-    let cloth = choose(
-        rng,
-        &[
-            0x002D_7F86,
-            0x00C4_5A3C,
-            0x0046_5A9C,
-            0x00B8_8A2C,
-            0x007A_4A7E,
-        ],
-    );
+    let cloth = choose(rng, &[0x2D7F86, 0xC45A3C, 0x465A9C, 0xB88A2C, 0x7A4A7E]);
     couch(art, cloth);
     for (x, hue, turn) in [
         (320.0, 40.0, -0.03),
@@ -181,7 +172,7 @@ pub(super) fn sofa(art: &mut Canvas, rng: &mut Rng) {
             fall(lighter(paint, 0.2), darker(paint, 0.12), 345.0, 445.0),
         );
     }
-    art.fill(&Path::rect(858.0, 200.0, 8.0, 350.0), rgb(0x0028_2830));
+    art.fill(&Path::rect(858.0, 200.0, 8.0, 350.0), rgb(0x282830));
     art.glow(862.0, 180.0, 190.0, [255, 225, 150, 150]);
     let shade = [
         (822.0, 125.0),
@@ -191,14 +182,14 @@ pub(super) fn sofa(art: &mut Canvas, rng: &mut Rng) {
     ];
     art.fill(
         &Path::polygon(&shade),
-        fall(rgb(0x00FF_F0C4), rgb(0x00F2_CE86), 125.0, 220.0),
+        fall(rgb(0xFFF0C4), rgb(0xF2CE86), 125.0, 220.0),
     );
-    pot_plant(art, (85.0, 560.0), 150.0, rgb(0x00C7_6B4A));
+    pot_plant(art, (85.0, 560.0), 150.0, rgb(0xC76B4A));
 }
 
 fn couch(art: &mut Canvas, cloth: Colour) {
     for x in [235.0, 725.0] {
-        art.fill(&Path::rect(x - 10.0, 540.0, 20.0, 42.0), rgb(0x0044_2C1C));
+        art.fill(&Path::rect(x - 10.0, 540.0, 20.0, 42.0), rgb(0x442C1C));
     }
     let back = Path::round(190.0, 300.0, 580.0, 240.0, 46.0);
     art.fill(
@@ -226,10 +217,10 @@ fn couch(art: &mut Canvas, cloth: Colour) {
 }
 
 pub(super) fn radiator(art: &mut Canvas, rng: &mut Rng) {
-    let wall = choose(rng, &[0x00D7_DCCB, 0x00E3_D2C0, 0x00C3_CED8]);
-    room(art, wall, rgb(0x008C_6848), 540.0);
-    let sky = fall(rgb(0x007A_8CA6), rgb(0x00D3_DAE2), 0.0, 190.0);
-    window(art, (250.0, -20.0), (460.0, 200.0), sky, rgb(0x00E8_EDF2));
+    let wall = choose(rng, &[0xD7DCCB, 0xE3D2C0, 0xC3CED8]);
+    room(art, wall, rgb(0x8C6848), 540.0);
+    let sky = fall(rgb(0x7A8CA6), rgb(0xD3DAE2), 0.0, 190.0);
+    window(art, (250.0, -20.0), (460.0, 200.0), sky, rgb(0xE8EDF2));
     for _ in 0..50 {
         let drop = Path::circle(
             rng.between(255.0, 705.0),
@@ -244,10 +235,10 @@ pub(super) fn radiator(art: &mut Canvas, rng: &mut Rng) {
     );
     for fin in 0u8..12 {
         let x = 208.0 + f32::from(fin) * 44.0;
-        art.fill(&Path::round(x, 270.0, 40.0, 242.0, 19.0), rgb(0x00C3_C6C4));
+        art.fill(&Path::round(x, 270.0, 40.0, 242.0, 19.0), rgb(0xC3C6C4));
         art.fill(
             &Path::round(x + 3.0, 272.0, 27.0, 236.0, 14.0),
-            fall(WHITE, rgb(0x00DD_DFDC), 270.0, 512.0),
+            fall(WHITE, rgb(0xDDDFDC), 270.0, 512.0),
         );
         art.fill(
             &Path::round(x + 8.0, 290.0, 6.0, 190.0, 3.0),
@@ -258,14 +249,11 @@ pub(super) fn radiator(art: &mut Canvas, rng: &mut Rng) {
         art.fill(&Path::rect(206.0, y, 528.0, 9.0), [120, 125, 125, 90]);
     }
     let pipe = [(735.0, 485.0), (800.0, 485.0), (800.0, 560.0)];
-    art.fill(&Path::line(&pipe, 17.0), rgb(0x00B8_7A4C));
-    art.fill(
-        &Path::round(768.0, 440.0, 64.0, 46.0, 12.0),
-        rgb(0x00F4_F4F0),
-    );
+    art.fill(&Path::line(&pipe, 17.0), rgb(0xB87A4C));
+    art.fill(&Path::round(768.0, 440.0, 64.0, 46.0, 12.0), rgb(0xF4F4F0));
     art.fill(
         &Path::round(776.0, 400.0, 48.0, 48.0, 10.0),
-        fall(rgb(0x00E0_4A3A), rgb(0x00A8_2A22), 400.0, 448.0),
+        fall(rgb(0xE04A3A), rgb(0xA82A22), 400.0, 448.0),
     );
     art.fill(&Path::oval(790.0, 600.0, 120.0, 22.0), [120, 170, 215, 170]);
     art.fill(&Path::oval(770.0, 595.0, 40.0, 6.0), [235, 245, 255, 190]);
@@ -276,7 +264,7 @@ pub(super) fn radiator(art: &mut Canvas, rng: &mut Rng) {
             (822.0, y + 9.0),
             (813.0, y + 2.0),
         ];
-        art.fill(&Path::blob(&drop), rgb(0x0070_B4E4));
+        art.fill(&Path::blob(&drop), rgb(0x70B4E4));
     }
     for x in [300.0, 420.0, 540.0, 650.0] {
         let rise = [
@@ -290,11 +278,11 @@ pub(super) fn radiator(art: &mut Canvas, rng: &mut Rng) {
 }
 
 pub(super) fn cat(art: &mut Canvas, rng: &mut Rng) {
-    let wall = choose(rng, &[0x0086_B2B8, 0x00E4_B48C, 0x00B4_A0C8, 0x009C_B88A]);
-    room(art, wall, rgb(0x00B0_8A5C), 450.0);
-    let sky = fall(rgb(0x0090_CDF2), rgb(0x00F6_EFD8), 40.0, 300.0);
-    window(art, (600.0, 50.0), (270.0, 260.0), sky, rgb(0x0068_A062));
-    pot_plant(art, (110.0, 500.0), 130.0, rgb(0x00E8_E2D6));
+    let wall = choose(rng, &[0x86B2B8, 0xE4B48C, 0xB4A0C8, 0x9CB88A]);
+    room(art, wall, rgb(0xB08A5C), 450.0);
+    let sky = fall(rgb(0x90CDF2), rgb(0xF6EFD8), 40.0, 300.0);
+    window(art, (600.0, 50.0), (270.0, 260.0), sky, rgb(0x68A062));
+    pot_plant(art, (110.0, 500.0), 130.0, rgb(0xE8E2D6));
     art.fill(
         &Path::oval(450.0, 580.0, 380.0, 52.0),
         hsl(rng.between(0.0, 360.0), 0.5, 0.6),
@@ -303,7 +291,7 @@ pub(super) fn cat(art: &mut Canvas, rng: &mut Rng) {
         &Path::oval(450.0, 576.0, 330.0, 42.0),
         hsl(rng.between(0.0, 360.0), 0.45, 0.75),
     );
-    let fur = choose(rng, &[0x00E8_9A4A, 0x0055_575F, 0x00CF_C4B8, 0x003A_2F2C]);
+    let fur = choose(rng, &[0xE89A4A, 0x55575F, 0xCFC4B8, 0x3A2F2C]);
     art.fill(&Path::oval(450.0, 575.0, 190.0, 26.0), [30, 20, 20, 90]);
     art.fill(
         &Path::bow((590.0, 520.0), (110.0, 85.0), (-0.18, 0.3), 40.0),
@@ -357,7 +345,7 @@ pub(in crate::demo::media) fn cat_head(art: &mut Canvas, (x, y): Point, size: f3
             at(side * 0.78, -1.02),
             at(side * 0.38, -0.74),
         ];
-        art.fill(&Path::polygon(&inner), rgb(0x00F0_A6A6));
+        art.fill(&Path::polygon(&inner), rgb(0xF0A6A6));
     }
     art.fill(
         &Path::oval(x, y, size * 1.05, size * 0.9),
@@ -378,7 +366,7 @@ pub(in crate::demo::media) fn cat_head(art: &mut Canvas, (x, y): Point, size: f3
                 size * 0.23,
                 size * 0.25,
             ),
-            rgb(0x00C9_E265),
+            rgb(0xC9E265),
         );
         art.fill(
             &Path::oval(
@@ -387,7 +375,7 @@ pub(in crate::demo::media) fn cat_head(art: &mut Canvas, (x, y): Point, size: f3
                 size * 0.09,
                 size * 0.22,
             ),
-            rgb(0x0012_1216),
+            rgb(0x121216),
         );
         art.fill(
             &Path::circle(
@@ -415,7 +403,7 @@ pub(in crate::demo::media) fn cat_head(art: &mut Canvas, (x, y): Point, size: f3
         }
     }
     let nose = [at(-0.12, 0.2), at(0.12, 0.2), at(0.0, 0.34)];
-    art.fill(&Path::polygon(&nose), rgb(0x00E5_6B7B));
+    art.fill(&Path::polygon(&nose), rgb(0xE56B7B));
     for side in [-1.0, 1.0] {
         let smile = Path::bow(
             at(side * 0.14, 0.4),
@@ -423,12 +411,12 @@ pub(in crate::demo::media) fn cat_head(art: &mut Canvas, (x, y): Point, size: f3
             (0.0, 0.5),
             size * 0.04,
         );
-        art.fill(&smile, rgb(0x0050_2A30));
+        art.fill(&smile, rgb(0x502A30));
     }
 }
 
 pub(super) fn cake(art: &mut Canvas, rng: &mut Rng) {
-    ground(art, 0x0058_2E6E, 0x00D8_6A92, 0.0, 480.0);
+    ground(art, 0x582E6E, 0xD86A92, 0.0, 480.0);
     art.glow(480.0, 240.0, 420.0, [255, 214, 130, 160]);
     for flag in 0u8..13 {
         let x = f32::from(flag) * 80.0 - 20.0;
@@ -464,14 +452,14 @@ pub(super) fn cake(art: &mut Canvas, rng: &mut Rng) {
             [255, 255, 255, 150],
         );
     }
-    ground(art, 0x00F7_E8D4, 0x00D4_B090, 480.0, HEIGHT);
+    ground(art, 0xF7E8D4, 0xD4B090, 480.0, HEIGHT);
     art.fill(
         &Path::oval(480.0, 565.0, 330.0, 40.0),
-        fall(WHITE, rgb(0x00C9_CED8), 530.0, 600.0),
+        fall(WHITE, rgb(0xC9CED8), 530.0, 600.0),
     );
     let icing = hsl(rng.between(300.0, 400.0), 0.75, 0.75);
-    tier(art, (480.0, 390.0), (240.0, 170.0), rgb(0x00F6_DDB0), icing);
-    tier(art, (480.0, 275.0), (165.0, 125.0), rgb(0x00B8_7850), WHITE);
+    tier(art, (480.0, 390.0), (240.0, 170.0), rgb(0xF6DDB0), icing);
+    tier(art, (480.0, 275.0), (165.0, 125.0), rgb(0xB87850), WHITE);
     for candle in 0u8..5 {
         let x = 380.0 + f32::from(candle) * 50.0;
         art.fill(
@@ -482,7 +470,7 @@ pub(super) fn cake(art: &mut Canvas, rng: &mut Rng) {
         let flame = [(x, 150.0), (x + 10.0, 180.0), (x, 194.0), (x - 10.0, 180.0)];
         art.fill(
             &Path::blob(&flame),
-            fall(rgb(0x00FF_F6C0), rgb(0x00FF_9A2A), 150.0, 194.0),
+            fall(rgb(0xFFF6C0), rgb(0xFF9A2A), 150.0, 194.0),
         );
     }
     for _ in 0..90 {

@@ -9,6 +9,8 @@ mod paper;
 mod props;
 mod screens;
 
+pub(super) use indoor::cat_head;
+
 use super::canvas::Canvas;
 use super::colour::WHITE;
 use crate::demo::rng::{Rng, hash, mix};

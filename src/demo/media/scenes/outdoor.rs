@@ -9,7 +9,7 @@ use crate::demo::rng::Rng;
 
 pub(super) fn city(art: &mut Canvas, rng: &mut Rng) {
     let shore = 520.0;
-    ground(art, 0x0013_1638, 0x00C8_5F86, 0.0, shore);
+    ground(art, 0x131638, 0xC85F86, 0.0, shore);
     for _ in 0..70 {
         let star = Path::circle(
             rng.between(0.0, WIDTH),
@@ -20,12 +20,12 @@ pub(super) fn city(art: &mut Canvas, rng: &mut Rng) {
     }
     let moon = rng.between(120.0, 840.0);
     art.glow(moon, 100.0, 150.0, [255, 240, 210, 110]);
-    art.fill(&Path::circle(moon, 100.0, 34.0), rgb(0x00FF_F3D6));
-    towers(art, rng, 330.0, rgb(0x0059_4278), 34.0);
-    towers(art, rng, 400.0, rgb(0x002C_2A5A), 46.0);
+    art.fill(&Path::circle(moon, 100.0, 34.0), rgb(0xFFF3D6));
+    towers(art, rng, 330.0, rgb(0x594278), 34.0);
+    towers(art, rng, 400.0, rgb(0x2C2A5A), 46.0);
     spire(art, rng.between(380.0, 600.0));
-    towers(art, rng, 455.0, rgb(0x0015_1836), 60.0);
-    ground(art, 0x003A_2E5E, 0x0009_0B20, shore, HEIGHT);
+    towers(art, rng, 455.0, rgb(0x151836), 60.0);
+    ground(art, 0x3A2E5E, 0x090B20, shore, HEIGHT);
     for _ in 0..60 {
         let (x, y) = (rng.between(0.0, WIDTH), rng.between(shore, HEIGHT));
         let warm = hsl(rng.between(20.0, 60.0), 0.9, 0.68);
@@ -34,7 +34,7 @@ pub(super) fn city(art: &mut Canvas, rng: &mut Rng) {
             faint(warm, 80),
         );
     }
-    art.fill(&Path::rect(0.0, shore - 5.0, WIDTH, 8.0), rgb(0x0008_0A1C));
+    art.fill(&Path::rect(0.0, shore - 5.0, WIDTH, 8.0), rgb(0x080A1C));
 }
 
 fn towers(art: &mut Canvas, rng: &mut Rng, level: f32, colour: Colour, step: f32) {
@@ -53,7 +53,7 @@ fn towers(art: &mut Canvas, rng: &mut Rng, level: f32, colour: Colour, step: f32
             );
             art.fill(
                 &Path::circle(x + wide / 2.0, top - 38.0, 4.0),
-                rgb(0x00FF_5A5A),
+                rgb(0xFF5A5A),
             );
         }
         windows(art, rng, (x, top), wide, step);
@@ -75,7 +75,7 @@ fn windows(art: &mut Canvas, rng: &mut Rng, (x, top): Point, wide: f32, step: f3
         }
         y += size * 2.8;
     }
-    let warm = rng.pick(&[0x00FF_D98A, 0x00FF_C25C, 0x00BF_E2FF]);
+    let warm = rng.pick(&[0xFFD98A, 0xFFC25C, 0xBFE2FF]);
     art.fill(&lit, faint(rgb(*warm.unwrap_or(&0)), 220));
 }
 
@@ -89,9 +89,9 @@ fn spire(art: &mut Canvas, x: f32) {
     ];
     art.fill(
         &Path::polygon(&sides),
-        fall(rgb(0x0075_5E9A), rgb(0x0022_2350), 120.0, 530.0),
+        fall(rgb(0x755E9A), rgb(0x222350), 120.0, 530.0),
     );
-    art.fill(&Path::rect(x - 1.5, 70.0, 3.0, 55.0), rgb(0x0075_5E9A));
+    art.fill(&Path::rect(x - 1.5, 70.0, 3.0, 55.0), rgb(0x755E9A));
     art.glow(x, 70.0, 26.0, [255, 80, 80, 220]);
     for row in 0u8..9 {
         let y = 262.0 + f32::from(row) * 26.0;
@@ -100,22 +100,22 @@ fn spire(art: &mut Canvas, x: f32) {
 }
 
 pub(super) fn climbing(art: &mut Canvas, rng: &mut Rng) {
-    ground(art, 0x00D8_DEE6, 0x00B4_BDC9, 0.0, HEIGHT);
+    ground(art, 0xD8DEE6, 0xB4BDC9, 0.0, HEIGHT);
     let panels: [(&[Point], u32, u32); 4] = [
         (
             &[(0.0, 0.0), (300.0, 0.0), (250.0, 560.0), (0.0, 560.0)],
-            0x00F2_B84B,
-            0x00DB_9530,
+            0xF2B84B,
+            0xDB9530,
         ),
         (
             &[(300.0, 0.0), (560.0, 0.0), (620.0, 300.0), (250.0, 560.0)],
-            0x0049_8FA8,
-            0x002F_6F8B,
+            0x498FA8,
+            0x2F6F8B,
         ),
         (
             &[(620.0, 300.0), (640.0, 560.0), (250.0, 560.0)],
-            0x0038_7C96,
-            0x0025_5B75,
+            0x387C96,
+            0x255B75,
         ),
         (
             &[
@@ -125,8 +125,8 @@ pub(super) fn climbing(art: &mut Canvas, rng: &mut Rng) {
                 (640.0, 560.0),
                 (620.0, 300.0),
             ],
-            0x00E9_E3D6,
-            0x00C4_BBA9,
+            0xE9E3D6,
+            0xC4BBA9,
         ),
     ];
     for (points, top, low) in panels {
@@ -143,7 +143,7 @@ pub(super) fn climbing(art: &mut Canvas, rng: &mut Rng) {
     for _ in 0..44 {
         hold(art, rng);
     }
-    ground(art, 0x0032_4A78, 0x001C_2C50, 560.0, HEIGHT);
+    ground(art, 0x324A78, 0x1C2C50, 560.0, HEIGHT);
     for seam in 0u8..6 {
         let x = f32::from(seam) * 190.0;
         art.fill(
@@ -157,14 +157,7 @@ pub(super) fn climbing(art: &mut Canvas, rng: &mut Rng) {
 fn hold(art: &mut Canvas, rng: &mut Rng) {
     let (x, y) = (rng.between(25.0, 935.0), rng.between(20.0, 530.0));
     let size = rng.between(9.0, 27.0);
-    let colour = rng.pick(&[
-        0x00E5_3E4B,
-        0x002E_B872,
-        0x00F6_D32D,
-        0x007A_4FD0,
-        0x00FF_7A1A,
-        0x0023_2730,
-    ]);
+    let colour = rng.pick(&[0xE53E4B, 0x2EB872, 0xF6D32D, 0x7A4FD0, 0xFF7A1A, 0x232730]);
     let colour = rgb(*colour.unwrap_or(&0));
     let points: Vec<Point> = (0u8..6)
         .map(|corner| {
@@ -188,10 +181,10 @@ fn hold(art: &mut Canvas, rng: &mut Rng) {
 }
 
 fn climber(art: &mut Canvas, x: f32, y: f32) {
-    let (skin, shirt, trousers) = (rgb(0x00C6_8A62), rgb(0x00D7_2F5B), rgb(0x0027_2F49));
+    let (skin, shirt, trousers) = (rgb(0xC68A62), rgb(0xD72F5B), rgb(0x272F49));
     art.fill(
         &Path::line(&[(x + 4.0, -10.0), (x + 2.0, y + 70.0)], 4.5),
-        rgb(0x0030_D0A0),
+        rgb(0x30D0A0),
     );
     let limbs: [(&[Point], f32, Colour); 8] = [
         (
@@ -215,12 +208,12 @@ fn climber(art: &mut Canvas, x: f32, y: f32) {
         (
             &[(x - 52.0, y + 182.0), (x - 74.0, y + 190.0)],
             17.0,
-            rgb(0x00F2_C230),
+            rgb(0xF2C230),
         ),
         (
             &[(x + 62.0, y + 218.0), (x + 86.0, y + 222.0)],
             17.0,
-            rgb(0x00F2_C230),
+            rgb(0xF2C230),
         ),
         (&[(x - 20.0, y - 12.0), (x - 72.0, y - 45.0)], 20.0, skin),
         (&[(x - 72.0, y - 45.0), (x - 60.0, y - 118.0)], 15.0, skin),
@@ -242,12 +235,12 @@ fn climber(art: &mut Canvas, x: f32, y: f32) {
     );
     art.fill(
         &Path::line(&[(x - 22.0, y + 68.0), (x + 22.0, y + 68.0)], 9.0),
-        rgb(0x0016_1A26),
+        rgb(0x161A26),
     );
-    art.fill(&Path::circle(x, y - 52.0, 25.0), rgb(0x0038_2318));
+    art.fill(&Path::circle(x, y - 52.0, 25.0), rgb(0x382318));
     art.fill(
         &Path::line(&[(x, y - 35.0), (x + 8.0, y - 8.0)], 13.0),
-        rgb(0x0038_2318),
+        rgb(0x382318),
     );
     art.fill(&Path::circle(x - 60.0, y - 120.0, 9.0), WHITE);
 }

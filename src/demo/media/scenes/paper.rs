@@ -9,18 +9,15 @@ use crate::demo::media::path::{Path, Point};
 use crate::demo::rng::Rng;
 
 pub(super) fn whiteboard(art: &mut Canvas, rng: &mut Rng) {
-    ground(art, 0x00B9_AF9F, 0x008F_8576, 0.0, HEIGHT);
+    ground(art, 0xB9AF9F, 0x8F8576, 0.0, HEIGHT);
     art.fill(
         &Path::round(48.0, 44.0, 880.0, 560.0, 14.0),
         [20, 20, 20, 70],
     );
-    art.fill(
-        &Path::round(36.0, 30.0, 888.0, 560.0, 12.0),
-        rgb(0x0096_9CA4),
-    );
+    art.fill(&Path::round(36.0, 30.0, 888.0, 560.0, 12.0), rgb(0x969CA4));
     art.fill(
         &Path::rect(52.0, 46.0, 856.0, 528.0),
-        fall(WHITE, rgb(0x00E6_EBEE), 46.0, 574.0),
+        fall(WHITE, rgb(0xE6EBEE), 46.0, 574.0),
     );
     let glare = [
         (120.0, 46.0),
@@ -30,7 +27,7 @@ pub(super) fn whiteboard(art: &mut Canvas, rng: &mut Rng) {
         (52.0, 250.0),
     ];
     art.fill(&Path::polygon(&glare), [255, 255, 255, 120]);
-    let (blue, red, green) = (rgb(0x001F_55B8), rgb(0x00D2_2F3A), rgb(0x001E_8A4C));
+    let (blue, red, green) = (rgb(0x1F55B8), rgb(0xD22F3A), rgb(0x1E8A4C));
     let title = rng
         .pick(&["ROADMAP Q4", "RETRO", "ARCHITECTURE", "LAUNCH PLAN"])
         .copied();
@@ -57,14 +54,11 @@ pub(super) fn whiteboard(art: &mut Canvas, rng: &mut Rng) {
             (100.0, 460.0 + line as f32 * 38.0),
             21.0,
             words,
-            rgb(0x0030_343C),
+            rgb(0x30343C),
         );
     }
     notes(art, rng);
-    art.fill(
-        &Path::round(300.0, 584.0, 380.0, 22.0, 8.0),
-        rgb(0x0078_7E86),
-    );
+    art.fill(&Path::round(300.0, 584.0, 380.0, 22.0, 8.0), rgb(0x787E86));
     for (x, ink) in [(360.0, blue), (450.0, red), (540.0, green)] {
         art.fill(&Path::round(x, 574.0, 70.0, 14.0, 7.0), ink);
     }
@@ -93,7 +87,7 @@ fn arrow(art: &mut Canvas, from: Point, to: Point, ink: Colour) {
 }
 
 fn notes(art: &mut Canvas, rng: &mut Rng) {
-    let colours = [0x00FF_E066, 0x00FF_9EB5, 0x008E_E3C8, 0x009C_CBFF];
+    let colours = [0xFFE066, 0xFF9EB5, 0x8EE3C8, 0x9CCBFF];
     let words = [
         "YES!", "TEST", "UX", "DOCS", "DEMO", "BUG", "SPEED", "WHY?", "PAIR",
     ];
@@ -105,7 +99,7 @@ fn notes(art: &mut Canvas, rng: &mut Rng) {
         art.fill(&paper.clone().moved(5.0, 7.0), [0, 0, 0, 50]);
         art.fill(&paper, rgb(rng.pick(&colours).copied().unwrap_or_default()));
         let word = rng.pick(&words).copied().unwrap_or_default();
-        centred(art, (x + 44.0, y + 44.0), 15.0, word, rgb(0x0034_3038));
+        centred(art, (x + 44.0, y + 44.0), 15.0, word, rgb(0x343038));
     }
     let trend = [
         (600.0, 530.0),
@@ -114,15 +108,15 @@ fn notes(art: &mut Canvas, rng: &mut Rng) {
         (780.0, 478.0),
         (860.0, 455.0),
     ];
-    art.fill(&Path::line(&trend, 6.0), rgb(0x001E_8A4C));
+    art.fill(&Path::line(&trend, 6.0), rgb(0x1E8A4C));
     art.fill(
         &Path::line(&[(590.0, 445.0), (590.0, 548.0), (880.0, 548.0)], 4.0),
-        rgb(0x0030_343C),
+        rgb(0x30343C),
     );
 }
 
 pub(super) fn receipt(art: &mut Canvas, rng: &mut Rng) {
-    ground(art, 0x008A_5F3E, 0x005C_3B24, 0.0, HEIGHT);
+    ground(art, 0x8A5F3E, 0x5C3B24, 0.0, HEIGHT);
     for board in 0u8..7 {
         let y = f32::from(board) * 95.0;
         art.fill(&Path::rect(0.0, y, WIDTH, 4.0), [30, 15, 5, 110]);
@@ -136,9 +130,9 @@ pub(super) fn receipt(art: &mut Canvas, rng: &mut Rng) {
     art.fill(&Path::polygon(&paper).moved(10.0, 12.0), [0, 0, 0, 90]);
     art.fill(
         &Path::polygon(&paper),
-        fall(WHITE, rgb(0x00E9_E6DE), 0.0, 620.0),
+        fall(WHITE, rgb(0xE9E6DE), 0.0, 620.0),
     );
-    let ink = rgb(0x002A_2A30);
+    let ink = rgb(0x2A2A30);
     let shop = rng
         .pick(&["CAFE LUNA", "LA MARMITE", "HARDWARE CO", "STATION 12"])
         .copied();
@@ -165,19 +159,19 @@ pub(super) fn receipt(art: &mut Canvas, rng: &mut Rng) {
         x += bar + rng.between(2.0, 7.0);
     }
     art.fill(&Path::circle(800.0, 200.0, 95.0), [0, 0, 0, 60]);
-    art.fill(&Path::circle(792.0, 190.0, 92.0), rgb(0x00F2_F0EC));
+    art.fill(&Path::circle(792.0, 190.0, 92.0), rgb(0xF2F0EC));
     art.fill(
         &Path::circle(792.0, 190.0, 68.0),
-        fall(rgb(0x006A_4228), rgb(0x003C_2414), 120.0, 260.0),
+        fall(rgb(0x6A4228), rgb(0x3C2414), 120.0, 260.0),
     );
     art.fill(&Path::oval(775.0, 170.0, 30.0, 18.0), [214, 170, 120, 120]);
     art.fill(
         &Path::line(&[(110.0, 480.0), (200.0, 180.0)], 20.0),
-        rgb(0x0022_4A8A),
+        rgb(0x224A8A),
     );
     art.fill(
         &Path::line(&[(104.0, 500.0), (110.0, 480.0)], 9.0),
-        rgb(0x00D8_B04A),
+        rgb(0xD8B04A),
     );
 }
 
@@ -185,20 +179,20 @@ fn rule(art: &mut Canvas, y: f32) {
     for dash in 0u8..20 {
         art.fill(
             &Path::rect(330.0 + f32::from(dash) * 15.0, y, 9.0, 2.5),
-            rgb(0x0060_6068),
+            rgb(0x606068),
         );
     }
 }
 
 fn priced(art: &mut Canvas, y: f32, size: f32, what: &str, cents: u64) {
-    let ink = rgb(0x002A_2A30);
+    let ink = rgb(0x2A2A30);
     let price = format!("{}.{:02} €", cents / 100, cents % 100);
     text(art, (330.0, y), size, what, ink);
     text(art, (632.0 - width(&price, size), y), size, &price, ink);
 }
 
 pub(super) fn map(art: &mut Canvas, rng: &mut Rng) {
-    ground(art, 0x00EF_EBE0, 0x00E6_E1D4, 0.0, HEIGHT);
+    ground(art, 0xEFEBE0, 0xE6E1D4, 0.0, HEIGHT);
     let parks = [
         (150.0, 150.0, 130.0, 80.0),
         (730.0, 480.0, 170.0, 95.0),
@@ -207,7 +201,7 @@ pub(super) fn map(art: &mut Canvas, rng: &mut Rng) {
     for (x, y, rx, ry) in parks {
         art.fill(
             &Path::oval(x + rng.between(-40.0, 40.0), y, rx, ry),
-            rgb(0x00B9_DDA2),
+            rgb(0xB9DDA2),
         );
     }
     let river = [
@@ -218,7 +212,7 @@ pub(super) fn map(art: &mut Canvas, rng: &mut Rng) {
         (700.0, 330.0),
         (990.0, 190.0),
     ];
-    art.fill(&Path::line(&river, 66.0), rgb(0x009C_CDEE));
+    art.fill(&Path::line(&river, 66.0), rgb(0x9CCDEE));
     for street in 0u8..9 {
         let x = f32::from(street) * 120.0 + rng.between(-25.0, 25.0);
         road(art, &[(x, -10.0), (x + 120.0, 650.0)], 9.0, WHITE);
@@ -231,12 +225,12 @@ pub(super) fn map(art: &mut Canvas, rng: &mut Rng) {
         (560.0, 240.0),
         (980.0, 420.0),
     ];
-    road(art, &avenue, 24.0, rgb(0x00FF_D774));
+    road(art, &avenue, 24.0, rgb(0xFFD774));
     road(
         art,
         &[(430.0, -20.0), (480.0, 300.0), (400.0, 660.0)],
         18.0,
-        rgb(0x00FF_E9B0),
+        rgb(0xFFE9B0),
     );
     let route = [
         (130.0, 545.0),
@@ -247,21 +241,18 @@ pub(super) fn map(art: &mut Canvas, rng: &mut Rng) {
         (700.0, 300.0),
         (735.0, 165.0),
     ];
-    art.fill(&Path::line(&route, 17.0), rgb(0x0018_4FA8));
-    art.fill(&Path::line(&route, 11.0), rgb(0x003E_8BFF));
+    art.fill(&Path::line(&route, 17.0), rgb(0x184FA8));
+    art.fill(&Path::line(&route, 11.0), rgb(0x3E8BFF));
     art.fill(&Path::circle(130.0, 545.0, 19.0), WHITE);
-    art.fill(&Path::circle(130.0, 545.0, 12.0), rgb(0x003E_8BFF));
+    art.fill(&Path::circle(130.0, 545.0, 12.0), rgb(0x3E8BFF));
     pin(art, 735.0, 165.0);
     art.fill(&Path::round(30.0, 26.0, 350.0, 66.0, 16.0), [0, 0, 0, 40]);
     art.fill(&Path::round(26.0, 20.0, 350.0, 66.0, 16.0), WHITE);
-    text(art, (50.0, 42.0), 22.0, "12 MIN - 3.4 KM", rgb(0x0026_3040));
+    text(art, (50.0, 42.0), 22.0, "12 MIN - 3.4 KM", rgb(0x263040));
 }
 
 fn road(art: &mut Canvas, points: &[Point], wide: f32, colour: Colour) {
-    art.fill(
-        &Path::line(points, wide + 5.0),
-        faint(rgb(0x00B8_B0A0), 150),
-    );
+    art.fill(&Path::line(points, wide + 5.0), faint(rgb(0xB8B0A0), 150));
     art.fill(&Path::line(points, wide), colour);
 }
 
@@ -272,9 +263,6 @@ fn pin(art: &mut Canvas, x: f32, y: f32) {
         (x + 38.0, y - 58.0),
         (x, y),
     ]));
-    art.fill(
-        &drop,
-        fall(rgb(0x00F4_5B4F), rgb(0x00C9_2A2A), y - 116.0, y),
-    );
+    art.fill(&drop, fall(rgb(0xF45B4F), rgb(0xC92A2A), y - 116.0, y));
     art.fill(&Path::circle(x, y - 74.0, 17.0), WHITE);
 }

@@ -70,7 +70,7 @@ pub(super) fn pine(art: &mut Canvas, (x, foot): Point, height: f32, colour: Colo
     let trunk = height * 0.08;
     art.fill(
         &Path::rect(x - trunk / 2.0, foot - height * 0.2, trunk, height * 0.2),
-        rgb(0x004A_3426),
+        rgb(0x4A3426),
     );
     let mut path = Path::default();
     for (top, low, half) in [(1.0, 0.55, 0.17), (0.78, 0.32, 0.24), (0.55, 0.1, 0.31)] {
@@ -101,7 +101,7 @@ pub(super) fn tree(art: &mut Canvas, rng: &mut Rng, (x, foot): Point, size: f32,
         &Path::oval(x + size * 0.1, foot, size * 0.5, size * 0.07),
         [20, 40, 20, 60],
     );
-    art.fill(&Path::polygon(&trunk), rgb(0x006B_4A32));
+    art.fill(&Path::polygon(&trunk), rgb(0x6B4A32));
     let crown = |grow: f32, dx: f32, dy: f32| {
         [
             (-0.32, 0.78, 0.3),
@@ -150,7 +150,7 @@ pub(super) fn room(art: &mut Canvas, wall: Colour, floor: Colour, line: f32) {
 pub(super) fn window(art: &mut Canvas, (x, y): Point, (w, h): Point, sky: Paint, land: Colour) {
     art.fill(
         &Path::rect(x - 14.0, y - 14.0, w + 28.0, h + 28.0),
-        rgb(0x00F6_F1E7),
+        rgb(0xF6F1E7),
     );
     art.fill(&Path::rect(x, y, w, h), sky);
     let hill = Path::slice(x + w * 0.5, y + h, (w * 0.5, h * 0.3), (0.5, 1.0));
@@ -159,7 +159,7 @@ pub(super) fn window(art: &mut Canvas, (x, y): Point, (w, h): Point, sky: Paint,
         Path::rect(x + w / 2.0 - 5.0, y, 10.0, h),
         Path::rect(x, y + h * 0.42, w, 8.0),
     ] {
-        art.fill(&bar, rgb(0x00F6_F1E7));
+        art.fill(&bar, rgb(0xF6F1E7));
     }
     let glare = [
         (x + w * 0.1, y),
@@ -170,7 +170,7 @@ pub(super) fn window(art: &mut Canvas, (x, y): Point, (w, h): Point, sky: Paint,
     art.fill(&Path::polygon(&glare), [255, 255, 255, 45]);
     art.fill(
         &Path::rect(x - 24.0, y + h + 10.0, w + 48.0, 16.0),
-        rgb(0x00E4_DCCB),
+        rgb(0xE4DCCB),
     );
 }
 
@@ -193,7 +193,7 @@ pub(super) fn pot_plant(art: &mut Canvas, (x, foot): Point, size: f32, pot: Colo
         .turned((x, foot - size * 0.4), turn);
         art.fill(
             &leaf,
-            fall(rgb(0x0056_A85A), rgb(0x001F_5A3A), foot - size * 1.5, foot),
+            fall(rgb(0x56A85A), rgb(0x1F5A3A), foot - size * 1.5, foot),
         );
     }
     let sides = [

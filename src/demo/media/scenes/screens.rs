@@ -8,19 +8,19 @@ use crate::demo::media::glyphs::{centred, text};
 use crate::demo::media::path::{Path, Point};
 use crate::demo::rng::Rng;
 
-const NIGHT: Colour = rgb(0x0014_1A26);
-const CARD: Colour = rgb(0x001E_2636);
-const DIM: Colour = rgb(0x0078_869E);
-const BRIGHT: Colour = rgb(0x00E8_EEF6);
+const NIGHT: Colour = rgb(0x141A26);
+const CARD: Colour = rgb(0x1E2636);
+const DIM: Colour = rgb(0x78869E);
+const BRIGHT: Colour = rgb(0xE8EEF6);
 
 /// Latency over a day, calm but for one incident.
 pub(super) fn chart(art: &mut Canvas, rng: &mut Rng) {
-    ground(art, 0x0016_1C2A, 0x000E_131D, 0.0, HEIGHT);
+    ground(art, 0x161C2A, 0x0E131D, 0.0, HEIGHT);
     text(art, (50.0, 40.0), 30.0, "LATENCY MS", BRIGHT);
     for (x, label, ink) in [
-        (560.0, "P50", 0x003F_C1C9),
-        (680.0, "P95", 0x00F5_B940),
-        (800.0, "P99", 0x00FF_5C7A),
+        (560.0, "P50", 0x3FC1C9),
+        (680.0, "P95", 0xF5B940),
+        (800.0, "P99", 0xFF5C7A),
     ] {
         art.fill(&Path::circle(x, 52.0, 9.0), rgb(ink));
         text(art, (x + 22.0, 43.0), 18.0, label, DIM);
@@ -42,9 +42,9 @@ pub(super) fn chart(art: &mut Canvas, rng: &mut Rng) {
     }
     let incident = rng.between(0.45, 0.8);
     for (level, swing, spike, ink) in [
-        (150.0, 26.0, 280.0, 0x00FF_5C7A),
-        (95.0, 18.0, 190.0, 0x00F5_B940),
-        (45.0, 9.0, 40.0, 0x003F_C1C9),
+        (150.0, 26.0, 280.0, 0xFF5C7A),
+        (95.0, 18.0, 190.0, 0xF5B940),
+        (45.0, 9.0, 40.0, 0x3FC1C9),
     ] {
         let line: Vec<Point> = (0u8..=80)
             .map(|step| {
@@ -60,7 +60,7 @@ pub(super) fn chart(art: &mut Canvas, rng: &mut Rng) {
     art.fill(&Path::rect(x - 1.5, 95.0, 3.0, 455.0), [255, 255, 255, 90]);
     art.fill(
         &Path::round(x - 62.0, 82.0, 124.0, 34.0, 8.0),
-        rgb(0x00FF_5C7A),
+        rgb(0xFF5C7A),
     );
     centred(art, (x, 99.0), 15.0, "DEPLOY", WHITE);
 }
@@ -79,12 +79,12 @@ fn area(art: &mut Canvas, line: &[Point], floor: f32, ink: Colour, wide: f32) {
 
 pub(super) fn dashboard(art: &mut Canvas, rng: &mut Rng) {
     art.fill(&Path::rect(0.0, 0.0, WIDTH, HEIGHT), NIGHT);
-    art.fill(&Path::rect(0.0, 0.0, 70.0, HEIGHT), rgb(0x000E_1320));
+    art.fill(&Path::rect(0.0, 0.0, 70.0, HEIGHT), rgb(0x0E1320));
     for item in 0u8..6 {
         let ink = if item == 1 {
-            rgb(0x005B_8CFF)
+            rgb(0x5B8CFF)
         } else {
-            rgb(0x0034_4058)
+            rgb(0x344058)
         };
         art.fill(
             &Path::round(20.0, 28.0 + f32::from(item) * 58.0, 30.0, 30.0, 9.0),
@@ -92,10 +92,10 @@ pub(super) fn dashboard(art: &mut Canvas, rng: &mut Rng) {
         );
     }
     let cards = [
-        ("REVENUE", 0x0035_D0A0),
-        ("SIGNUPS", 0x005B_8CFF),
-        ("CHURN", 0x00FF_6B81),
-        ("NPS", 0x00F5_B940),
+        ("REVENUE", 0x35D0A0),
+        ("SIGNUPS", 0x5B8CFF),
+        ("CHURN", 0xFF6B81),
+        ("NPS", 0xF5B940),
     ];
     for (column, (label, ink)) in cards.into_iter().enumerate() {
         let x = 95.0 + column as f32 * 214.0;
@@ -115,7 +115,7 @@ pub(super) fn dashboard(art: &mut Canvas, rng: &mut Rng) {
     }
     card(art, 95.0, 170.0, 530.0, 250.0);
     text(art, (115.0, 190.0), 15.0, "TRAFFIC", BRIGHT);
-    for (level, ink) in [(110.0, 0x005B_8CFF), (50.0, 0x00B0_6BFF)] {
+    for (level, ink) in [(110.0, 0x5B8CFF), (50.0, 0xB06BFF)] {
         let wave = rng.between(0.0, 6.0);
         let line: Vec<Point> = (0u8..=24)
             .map(|step| {
@@ -140,9 +140,9 @@ fn donut(art: &mut Canvas, rng: &mut Rng) {
     card(art, 645.0, 170.0, 290.0, 250.0);
     let (first, second) = (rng.between(0.3, 0.5), rng.between(0.65, 0.85));
     for (from, to, ink) in [
-        (0.0, first, 0x0035_D0A0),
-        (first, second, 0x005B_8CFF),
-        (second, 1.0, 0x00F5_B940),
+        (0.0, first, 0x35D0A0),
+        (first, second, 0x5B8CFF),
+        (second, 1.0, 0xF5B940),
     ] {
         let ring = Path::bow(
             (790.0, 295.0),
@@ -166,7 +166,7 @@ fn bars(art: &mut Canvas, rng: &mut Rng) {
     for bar in 0u8..28 {
         let tall = rng.between(25.0, 135.0);
         let x = 117.0 + f32::from(bar) * 28.6;
-        let paint = fall(rgb(0x0076_E0FF), rgb(0x003A_5BE0), 600.0 - tall, 600.0);
+        let paint = fall(rgb(0x76E0FF), rgb(0x3A5BE0), 600.0 - tall, 600.0);
         art.fill(&Path::round(x, 600.0 - tall, 18.0, tall, 5.0), paint);
     }
 }
@@ -179,25 +179,15 @@ pub(super) fn window(art: &mut Canvas, rng: &mut Rng) {
         fall(hsl(hue, 0.6, 0.6), hsl(hue + 70.0, 0.65, 0.4), 0.0, HEIGHT),
     );
     art.fill(&Path::round(72.0, 62.0, 832.0, 540.0, 18.0), [0, 0, 0, 90]);
-    art.fill(
-        &Path::round(60.0, 44.0, 840.0, 540.0, 16.0),
-        rgb(0x00F6_F7FA),
-    );
-    art.fill(
-        &Path::round(60.0, 44.0, 840.0, 60.0, 16.0),
-        rgb(0x002C_3244),
-    );
-    art.fill(&Path::rect(60.0, 80.0, 840.0, 24.0), rgb(0x002C_3244));
-    for (x, ink) in [
-        (90.0, 0x00FF_5F57),
-        (118.0, 0x00FE_BC2E),
-        (146.0, 0x0028_C840),
-    ] {
+    art.fill(&Path::round(60.0, 44.0, 840.0, 540.0, 16.0), rgb(0xF6F7FA));
+    art.fill(&Path::round(60.0, 44.0, 840.0, 60.0, 16.0), rgb(0x2C3244));
+    art.fill(&Path::rect(60.0, 80.0, 840.0, 24.0), rgb(0x2C3244));
+    for (x, ink) in [(90.0, 0xFF5F57), (118.0, 0xFEBC2E), (146.0, 0x28C840)] {
         art.fill(&Path::circle(x, 74.0, 9.0), rgb(ink));
     }
     centred(art, (480.0, 74.0), 17.0, "UNTITLED - DRAFT 2", BRIGHT);
-    art.fill(&Path::rect(60.0, 104.0, 220.0, 464.0), rgb(0x00E2_E6EF));
-    art.fill(&Path::rect(60.0, 176.0, 220.0, 66.0), rgb(0x00C4_D4F6));
+    art.fill(&Path::rect(60.0, 104.0, 220.0, 464.0), rgb(0xE2E6EF));
+    art.fill(&Path::rect(60.0, 176.0, 220.0, 66.0), rgb(0xC4D4F6));
     for row in 0u8..6 {
         let y = 140.0 + f32::from(row) * 69.0;
         art.fill(
@@ -206,11 +196,11 @@ pub(super) fn window(art: &mut Canvas, rng: &mut Rng) {
         );
         art.fill(
             &Path::round(132.0, y - 15.0, rng.between(70.0, 120.0), 10.0, 5.0),
-            rgb(0x004A_5266),
+            rgb(0x4A5266),
         );
         art.fill(
             &Path::round(132.0, y + 6.0, rng.between(60.0, 130.0), 8.0, 4.0),
-            rgb(0x00A4_ACBE),
+            rgb(0xA4ACBE),
         );
     }
     let mut y = 128.0;
@@ -218,9 +208,9 @@ pub(super) fn window(art: &mut Canvas, rng: &mut Rng) {
         let (mine, wide) = (bubble % 2 == 1, rng.between(220.0, 360.0));
         let x = if mine { 870.0 - wide } else { 310.0 };
         let (back, ink) = if mine {
-            (rgb(0x003E_7BFA), WHITE)
+            (rgb(0x3E7BFA), WHITE)
         } else {
-            (WHITE, rgb(0x008A_93A8))
+            (WHITE, rgb(0x8A93A8))
         };
         art.fill(&Path::round(x, y, wide, 68.0, 20.0), back);
         for (line, part) in [(16.0, 0.78), (40.0, 0.5)] {
@@ -231,12 +221,9 @@ pub(super) fn window(art: &mut Canvas, rng: &mut Rng) {
         }
         y += 86.0;
     }
-    art.fill(
-        &Path::round(330.0, 482.0, 520.0, 76.0, 14.0),
-        rgb(0x00D9_3A4A),
-    );
+    art.fill(&Path::round(330.0, 482.0, 520.0, 76.0, 14.0), rgb(0xD93A4A));
     art.fill(&Path::circle(374.0, 520.0, 22.0), WHITE);
-    centred(art, (375.0, 520.0), 24.0, "!", rgb(0x00D9_3A4A));
+    centred(art, (375.0, 520.0), 24.0, "!", rgb(0xD93A4A));
     text(art, (414.0, 508.0), 22.0, "ERROR 502", WHITE);
     art.fill(
         &Path::round(704.0, 500.0, 120.0, 40.0, 10.0),
@@ -246,7 +233,7 @@ pub(super) fn window(art: &mut Canvas, rng: &mut Rng) {
 }
 
 pub(super) fn keyboard(art: &mut Canvas, rng: &mut Rng) {
-    ground(art, 0x00D8_B78C, 0x00B4_8A5C, 0.0, HEIGHT);
+    ground(art, 0xD8B78C, 0xB48A5C, 0.0, HEIGHT);
     for grain in 0u8..14 {
         let y = f32::from(grain) * 47.0 + rng.between(-12.0, 12.0);
         art.fill(
@@ -255,10 +242,10 @@ pub(super) fn keyboard(art: &mut Canvas, rng: &mut Rng) {
         );
     }
     art.fill(&Path::circle(838.0, 112.0, 92.0), [60, 30, 10, 90]);
-    art.fill(&Path::circle(830.0, 100.0, 86.0), rgb(0x00F4_F2EE));
+    art.fill(&Path::circle(830.0, 100.0, 86.0), rgb(0xF4F2EE));
     art.fill(
         &Path::circle(830.0, 100.0, 66.0),
-        fall(rgb(0x0074_4A2C), rgb(0x0040_2614), 40.0, 160.0),
+        fall(rgb(0x744A2C), rgb(0x402614), 40.0, 160.0),
     );
     let hue = rng.between(0.0, 360.0);
     art.fill(
@@ -267,7 +254,7 @@ pub(super) fn keyboard(art: &mut Canvas, rng: &mut Rng) {
     );
     art.fill(
         &Path::round(40.0, 204.0, 780.0, 330.0, 24.0),
-        fall(rgb(0x0040_4656), rgb(0x0023_2733), 204.0, 534.0),
+        fall(rgb(0x404656), rgb(0x232733), 204.0, 534.0),
     );
     let rows = [
         "1234567890-=",
@@ -282,7 +269,7 @@ pub(super) fn keyboard(art: &mut Canvas, rng: &mut Rng) {
             let cap = if accent {
                 hsl(hue, 0.75, 0.6)
             } else {
-                rgb(0x00E9_E6DF)
+                rgb(0xE9E6DF)
             };
             key(art, (x, 222.0 + row as f32 * 60.0), 53.0, cap, letter);
         }
@@ -297,7 +284,7 @@ pub(super) fn keyboard(art: &mut Canvas, rng: &mut Rng) {
         let cap = if wide > 200.0 {
             hsl(hue + 140.0, 0.5, 0.65)
         } else {
-            darker(rgb(0x00C6_C4BE), tint)
+            darker(rgb(0xC6C4BE), tint)
         };
         key(art, (x, 462.0), wide, cap, ' ');
     }
@@ -307,7 +294,7 @@ pub(super) fn keyboard(art: &mut Canvas, rng: &mut Rng) {
     );
     art.fill(
         &Path::round(854.0, 306.0, 80.0, 130.0, 40.0),
-        fall(rgb(0x00F8_F8F8), rgb(0x00CF_D2D6), 306.0, 436.0),
+        fall(rgb(0xF8F8F8), rgb(0xCFD2D6), 306.0, 436.0),
     );
     art.fill(
         &Path::round(890.0, 326.0, 8.0, 28.0, 4.0),
@@ -334,6 +321,6 @@ fn key(art: &mut Canvas, (x, y): Point, wide: f32, cap: Colour, letter: char) {
         (x + wide / 2.0, y + 20.0),
         15.0,
         &letter.to_string(),
-        rgb(0x0036_3A46),
+        rgb(0x363A46),
     );
 }
