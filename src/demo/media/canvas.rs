@@ -172,7 +172,9 @@ fn lay(pixels: &mut [Colour], spans: &[Span], ink: Colour) {
         if ink[3] == 255 {
             run.fill(ink);
         } else {
-            run.iter_mut().for_each(|pixel| blend(pixel, ink, 255));
+            for pixel in run {
+                blend(pixel, ink, 255);
+            }
         }
     }
 }

@@ -6,7 +6,6 @@ pub(crate) type Colour = [u8; 4];
 
 pub(crate) const CLEAR: Colour = [0; 4];
 pub(crate) const WHITE: Colour = [255; 4];
-pub(crate) const BLACK: Colour = rgb(0x141418);
 
 /// Reads a colour written `0xRRGGBB`.
 pub(crate) const fn rgb(hex: u32) -> Colour {

@@ -22,7 +22,7 @@ pub(crate) fn jpeg_bytes(art: Canvas, quality: u8) -> Vec<u8> {
     if let Some(pixels) = pixels(art) {
         let flat = DynamicImage::ImageRgba8(pixels).to_rgb8();
         let encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
-        keep(flat.write_with_encoder(encoder), &mut bytes);
+        keep(&flat.write_with_encoder(encoder), &mut bytes);
     }
     bytes
 }
@@ -32,7 +32,7 @@ pub(crate) fn png(art: Canvas) -> Media {
     let mut bytes = Vec::new();
     let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Up);
     let done = encoder.write_image(&art.into_bytes(), width, height, ExtendedColorType::Rgba8);
-    keep(done, &mut bytes);
+    keep(&done, &mut bytes);
     picture("image/png", bytes, width, height)
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn webp(art: Canvas) -> Media {
     let mut bytes = Vec::new();
     let encoder = WebPEncoder::new_lossless(&mut bytes);
     let done = encoder.write_image(&art.into_bytes(), width, height, ExtendedColorType::Rgba8);
-    keep(done, &mut bytes);
+    keep(&done, &mut bytes);
     picture("image/webp", bytes, width, height)
 }
 
@@ -84,7 +84,7 @@ fn picture(mime: &'static str, bytes: Vec<u8>, width: u32, height: u32) -> Media
 }
 
 /// Half a picture is worse than none. Writing to memory does not fail, so this is for completeness.
-fn keep(done: image::ImageResult<()>, bytes: &mut Vec<u8>) {
+fn keep(done: &image::ImageResult<()>, bytes: &mut Vec<u8>) {
     if done.is_err() {
         bytes.clear();
     }

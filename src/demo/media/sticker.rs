@@ -48,16 +48,16 @@ pub(super) fn named(art: &mut Canvas, rng: &mut Rng, name: &str) -> bool {
     })
 }
 
-/// The frames of a little animation without end, on a board of 240 by 180.
+/// The frames of a little animation without end, on a board of 240 by 176.
 pub(super) fn frames(name: &str, seed: u64) -> Vec<Canvas> {
     let mut rng = Rng::new(mix(hash(name), seed));
     let hue = rng.between(0.0, 360.0);
     let kind = rng.below(3);
-    let count = 10u8;
+    let count = 8u8;
     (0..count)
         .map(|step| {
             let part = f32::from(step) / f32::from(count);
-            let mut art = Canvas::new(240, 180, 240.0, hsl(hue, 0.55, 0.82));
+            let mut art = Canvas::new(240, 176, 240.0, hsl(hue, 0.55, 0.82));
             let mut confetti = Rng::new(mix(seed, 9));
             match kind {
                 0 => bounce(&mut art, part, hue),

@@ -15,11 +15,12 @@ pub(super) fn shapes(art: &mut Canvas, rng: &mut Rng) {
     for index in 0u8..11 {
         let (x, y) = (rng.between(60.0, 900.0), rng.between(60.0, 580.0));
         let size = rng.between(40.0, 170.0);
-        let ink = hsl(
-            hue + [0.0, 150.0, 210.0][usize::from(index % 3)],
-            0.7,
-            rng.between(0.4, 0.65),
-        );
+        let apart = match index % 3 {
+            0 => 0.0,
+            1 => 150.0,
+            _ => 210.0,
+        };
+        let ink = hsl(hue + apart, 0.7, rng.between(0.4, 0.65));
         let shape = match rng.below(5) {
             0 => Path::circle(x, y, size),
             1 => Path::round(x - size, y - size / 2.0, size * 2.0, size, size * 0.2),

@@ -2,6 +2,7 @@
 //! Every scene draws on a board of 960 by 640 units.
 
 mod abstraction;
+mod homely;
 mod indoor;
 mod nature;
 mod outdoor;
@@ -9,7 +10,7 @@ mod paper;
 mod props;
 mod screens;
 
-pub(super) use indoor::cat_head;
+pub(super) use homely::cat_head;
 
 use super::canvas::Canvas;
 use super::colour::WHITE;
@@ -42,9 +43,9 @@ const SCENES: &[(&str, Scene)] = &[
     ("keyboard keycaps desk setup workspace", screens::keyboard),
     ("map route directions location parking", paper::map),
     ("heating radiator boiler leak thermostat", indoor::radiator),
-    ("cake birthday party candles", indoor::cake),
+    ("cake birthday party candles", homely::cake),
     ("sofa couch livingroom flat apartment room", indoor::sofa),
-    ("cat kitten kitty pet felix", indoor::cat),
+    ("cat kitten kitty pet felix", homely::cat),
     (
         "table dinner lunch food kitchen breakfast recipe",
         indoor::table,

@@ -241,12 +241,6 @@ pub(super) fn keyboard(art: &mut Canvas, rng: &mut Rng) {
             [110, 70, 30, 45],
         );
     }
-    art.fill(&Path::circle(838.0, 112.0, 92.0), [60, 30, 10, 90]);
-    art.fill(&Path::circle(830.0, 100.0, 86.0), rgb(0xF4F2EE));
-    art.fill(
-        &Path::circle(830.0, 100.0, 66.0),
-        fall(rgb(0x744A2C), rgb(0x402614), 40.0, 160.0),
-    );
     let hue = rng.between(0.0, 360.0);
     art.fill(
         &Path::round(52.0, 222.0, 780.0, 330.0, 26.0),
@@ -288,6 +282,16 @@ pub(super) fn keyboard(art: &mut Canvas, rng: &mut Rng) {
         };
         key(art, (x, 462.0), wide, cap, ' ');
     }
+    mug_and_mouse(art, hue);
+}
+
+fn mug_and_mouse(art: &mut Canvas, hue: f32) {
+    art.fill(&Path::circle(838.0, 112.0, 92.0), [60, 30, 10, 90]);
+    art.fill(&Path::circle(830.0, 100.0, 86.0), rgb(0xF4F2EE));
+    art.fill(
+        &Path::circle(830.0, 100.0, 66.0),
+        fall(rgb(0x744A2C), rgb(0x402614), 40.0, 160.0),
+    );
     art.fill(
         &Path::round(862.0, 320.0, 80.0, 130.0, 40.0),
         [50, 25, 10, 100],
