@@ -17,6 +17,9 @@ const HAIRS: [u32; 9] = [
     0x1E1A20, 0x3A241A, 0x6A3E22, 0x9A5A2A, 0xC9762E, 0xE8C267, 0xC9C6C4, 0x8A2F2A, 0x34406A,
 ];
 
+/// The ones that go with a dark skin, undyed but for one.
+const DARK_HAIRS: [u32; 5] = [0x1E1A20, 0x3A241A, 0x5A3420, 0xC9C6C4, 0x8A2F2A];
+
 /// What makes one person unlike another.
 pub(super) struct Looks {
     pub(super) skin: Colour,
@@ -53,10 +56,21 @@ fn looks(rng: &mut Rng) -> Looks {
         3 => Hat::Scarf,
         _ => Hat::None,
     };
+    let cut = if cut == Cut::Spikes && hat != Hat::None {
+        Cut::Short
+    } else {
+        cut
+    };
     let cropped = matches!(cut, Cut::Short | Cut::Side | Cut::Bald | Cut::Spikes);
+    let skin = rgb(rng.pick(&SKINS).copied().unwrap_or_default());
+    let hairs = if skin[0] < 0xB0 {
+        &DARK_HAIRS[..]
+    } else {
+        &HAIRS[..]
+    };
     Looks {
-        skin: rgb(rng.pick(&SKINS).copied().unwrap_or_default()),
-        hair: rgb(rng.pick(&HAIRS).copied().unwrap_or_default()),
+        skin,
+        hair: rgb(rng.pick(hairs).copied().unwrap_or_default()),
         cloth: hsl(hue, rng.between(0.5, 0.85), rng.between(0.3, 0.6)),
         accent: hsl(hue + rng.between(90.0, 270.0), 0.75, 0.58),
         cut,
@@ -207,16 +221,18 @@ fn face(art: &mut Canvas, rng: &mut Rng, looks: &Looks) {
     if looks.beard {
         beard(art, looks);
     }
-    let iris = rgb(rng
-        .pick(&[0x3A2418, 0x2F5A8A, 0x2F6B4A, 0x1A1A1E])
-        .copied()
-        .unwrap_or_default());
-    let brow = rng.between(-3.0, 3.0);
+    let eyes: &[u32] = if skin[0] < 0xD0 {
+        &[0x3A2418, 0x1A1A1E]
+    } else {
+        &[0x3A2418, 0x2F5A8A, 0x2F6B4A, 0x1A1A1E]
+    };
+    let iris = rgb(rng.pick(eyes).copied().unwrap_or_default());
+    let brow = rng.between(0.0, 4.0);
     let gap = rng.between(24.0, 29.0);
     for side in [-1.0, 1.0] {
         let x = 128.0 + side * gap;
         art.fill(&Path::oval(x, 112.0, 10.5, 9.0), WHITE);
-        art.fill(&Path::circle(x, 113.0, 6.5), iris);
+        art.fill(&Path::circle(x, 112.5, 8.0), iris);
         art.fill(&Path::circle(x - 2.0, 110.5, 2.2), WHITE);
         let arch = [
             (x - side * 13.0, 96.0 - brow),
