@@ -8,6 +8,7 @@ mod areas;
 mod ask;
 mod assets;
 mod docs;
+mod gallery;
 mod ids;
 mod line;
 mod live;
