@@ -7,20 +7,23 @@
 mod accounts;
 mod answer;
 mod base_url;
-mod calendars;
+pub mod calendars;
 mod client;
 mod emails;
 mod error;
+#[cfg(test)]
+mod examples;
 mod fields;
 mod form;
-mod linkedin;
+mod json_text;
+pub mod linkedin;
 mod messaging;
 pub mod operation;
 pub mod operations;
 mod page;
-mod posts;
+pub mod posts;
 mod request;
-mod users;
+pub mod users;
 mod webhooks;
 mod words;
 
@@ -28,5 +31,6 @@ pub use base_url::{BadBaseUrl, BaseUrl};
 pub use client::{Client, Download, Limits};
 pub use error::{BadAnswer, Error, Refusal, Result, Trouble};
 pub use fields::Flaw;
-pub use page::{Cursor, Page, pages};
+pub use json_text::{BadJson, JsonText};
+pub use page::{Cursor, Page, Portion, pages};
 pub use request::{Json, Part, Payload, Request, Source, Upload, Word};

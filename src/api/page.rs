@@ -7,6 +7,9 @@ use futures_util::stream::{self, Stream};
 
 use super::error::Error;
 use super::fields::Flaw;
+use super::operation::Operation;
+use super::request::Request;
+use crate::model::id::AccountId;
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +40,23 @@ impl Cursor {
 impl AsRef<str> for Cursor {
     fn as_ref(&self) -> &str {
         &self.0
+    }
+}
+
+/// Which part of a list to ask for, where there is nothing else to choose.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Portion {
+    pub cursor: Option<Cursor>,
+    pub limit: Option<u16>,
+}
+
+impl Portion {
+    /// The request for this part of a list that only needs an account.
+    pub(super) fn of(&self, operation: &'static Operation, account: &AccountId) -> Request {
+        Request::to(operation)
+            .query("account_id", account)
+            .query("cursor", self.cursor.as_ref())
+            .query("limit", self.limit)
     }
 }
 
