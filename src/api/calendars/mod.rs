@@ -4,6 +4,8 @@
 //! calendars are often mail addresses.
 
 mod decode;
+#[cfg(test)]
+mod tests;
 
 use jiff::Timestamp;
 

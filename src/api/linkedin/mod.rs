@@ -7,6 +7,8 @@ mod decode;
 mod hiring;
 mod jobs;
 mod search;
+#[cfg(test)]
+mod tests;
 
 pub use hiring::ListJobApplicants;
 pub use jobs::{

@@ -3,6 +3,8 @@
 //! On LinkedIn a post is addressed by its social id: pass [`Post::address`], never the plain id.
 
 mod decode;
+#[cfg(test)]
+mod tests;
 
 use super::client::Client;
 use super::error::Result;

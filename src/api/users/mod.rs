@@ -2,8 +2,11 @@
 //!
 //! These calls are relayed to the network each time: make them rarely. A person's id holds for the asking account only.
 
+mod linkedin;
 mod network;
 mod profile;
+#[cfg(test)]
+mod tests;
 
 use super::client::Client;
 use super::error::Result;
