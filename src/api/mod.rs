@@ -32,5 +32,5 @@ pub use client::{Client, Download, Limits};
 pub use error::{BadAnswer, Error, Refusal, Result, Trouble};
 pub use fields::Flaw;
 pub use json_text::{BadJson, JsonText};
-pub use page::{Cursor, Page, Portion, pages};
+pub use page::{Cursor, Page, Paging, pages};
 pub use request::{Json, Part, Payload, Request, Source, Upload, Word};

@@ -7,9 +7,6 @@ use futures_util::stream::{self, Stream};
 
 use super::error::Error;
 use super::fields::Flaw;
-use super::operation::Operation;
-use super::request::Request;
-use crate::model::id::AccountId;
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,21 +40,13 @@ impl AsRef<str> for Cursor {
     }
 }
 
-/// Which part of a list to ask for, where there is nothing else to choose.
+/// Where a page starts and how long it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Portion {
+pub struct Paging {
+    /// From the page before; absent for the first one.
     pub cursor: Option<Cursor>,
+    /// The most items to give.
     pub limit: Option<u16>,
-}
-
-impl Portion {
-    /// The request for this part of a list that only needs an account.
-    pub(super) fn of(&self, operation: &'static Operation, account: &AccountId) -> Request {
-        Request::to(operation)
-            .query("account_id", account)
-            .query("cursor", self.cursor.as_ref())
-            .query("limit", self.limit)
-    }
 }
 
 /// A list is never asked for more empty pages in a row than this.

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::operation::Operation;
+use super::page::Paging;
+use crate::model::id::AccountId;
 
 /// One call, ready to be sent.
 #[derive(Debug, Clone)]
@@ -18,13 +20,26 @@ pub struct Request {
     pub(super) account: Option<String>,
 }
 
-/// Body of a request.
-#[derive(Debug, Clone, Default)]
+/// Body of a request. Shows the names of what it holds and no values: logins travel in it.
+#[derive(Clone, Default)]
 pub enum Payload {
     #[default]
     Nothing,
     Json(Map<String, Value>),
     Form(Vec<(String, Part)>),
+}
+
+impl std::fmt::Debug for Payload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Nothing => f.write_str("Nothing"),
+            Self::Json(fields) => f.debug_list().entries(fields.keys()).finish(),
+            Self::Form(parts) => f
+                .debug_list()
+                .entries(parts.iter().map(|(name, _)| name))
+                .finish(),
+        }
+    }
 }
 
 /// One part of a form.
@@ -98,6 +113,17 @@ impl Request {
         }
     }
 
+    /// Starts a request for a page of a list that only needs to know the account.
+    pub(super) fn list(
+        operation: &'static Operation,
+        account: &AccountId,
+        paging: &Paging,
+    ) -> Self {
+        Self::to(operation)
+            .page(paging)
+            .query("account_id", account)
+    }
+
     /// Which operation this calls.
     pub fn operation(&self) -> &'static Operation {
         self.operation
@@ -125,6 +151,17 @@ impl Request {
             self.query.push((name.to_owned(), word));
         }
         self
+    }
+
+    /// Adds where the page starts. A cursor already holds the filters of the first request, so those given before this
+    /// are taken out again; the account stays known.
+    #[must_use]
+    pub(super) fn page(mut self, paging: &Paging) -> Self {
+        if paging.cursor.is_some() {
+            self.query.clear();
+        }
+        self.query("cursor", paging.cursor.as_ref())
+            .query("limit", paging.limit)
     }
 
     /// Adds a header, unless the value is absent.

@@ -102,6 +102,7 @@ pub struct Party {
 pub struct InvitationSecret(String);
 
 impl InvitationSecret {
+    /// Keeps a secret as it came.
     pub fn new(secret: impl Into<String>) -> Self {
         Self(secret.into())
     }

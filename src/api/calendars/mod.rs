@@ -13,7 +13,7 @@ use super::client::Client;
 use super::error::Result;
 use super::json_text::JsonText;
 use super::operations::calendars as rows;
-use super::page::{Cursor, Page};
+use super::page::{Page, Paging};
 use super::request::{Json, Request};
 use super::words::Wire as _;
 use crate::model::calendar::{
@@ -25,10 +25,9 @@ use decode::NewEvent;
 /// Which part of the calendars to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListCalendars {
-    pub cursor: Option<Cursor>,
     /// How many to skip, for providers without cursors.
     pub offset: Option<u32>,
-    pub limit: Option<u16>,
+    pub paging: Paging,
 }
 
 /// Which events of a calendar to list.
@@ -51,10 +50,9 @@ pub struct ListCalendarEvents {
     pub expand_series: Option<bool>,
     pub updated_after: Option<Timestamp>,
     pub updated_before: Option<Timestamp>,
-    pub cursor: Option<Cursor>,
     /// How many to skip, for providers without cursors.
     pub offset: Option<u32>,
-    pub limit: Option<u16>,
+    pub paging: Paging,
 }
 
 /// An event to create.
@@ -112,15 +110,18 @@ impl Client {
         params: &ListCalendars,
     ) -> Result<Page<Calendar>> {
         let request = Request::to(&rows::LIST_CALENDARS)
-            .query("account_id", account)
-            .query("cursor", params.cursor.as_ref())
+            .page(&params.paging)
             .query("offset", params.offset)
-            .query("limit", params.limit);
+            .query("account_id", account);
         self.page(&request).await
     }
 
     /// Reads a calendar.
-    pub async fn calendar(&self, account: &AccountId, calendar: &CalendarId) -> Result<Calendar> {
+    pub async fn get_calendar(
+        &self,
+        account: &AccountId,
+        calendar: &CalendarId,
+    ) -> Result<Calendar> {
         let request = Request::to(&rows::GET_CALENDAR)
             .path("calendar_id", calendar)
             .query("account_id", account);
@@ -134,9 +135,9 @@ impl Client {
         calendar: &CalendarId,
         params: &ListCalendarEvents,
     ) -> Result<Page<CalendarEvent>> {
-        let request = Request::to(&rows::LIST_CALENDAR_EVENTS)
-            .path("calendar_id", calendar)
-            .query("account_id", account);
+        // Whether these cursors hold the filters, as all others do, is not documented: they are sent along.
+        let request = Request::list(&rows::LIST_CALENDAR_EVENTS, account, &params.paging)
+            .path("calendar_id", calendar);
         self.page(&params.fill(request)).await
     }
 
@@ -159,7 +160,7 @@ impl Client {
     }
 
     /// Reads an event.
-    pub async fn calendar_event(
+    pub async fn get_calendar_event(
         &self,
         account: &AccountId,
         calendar: &CalendarId,
@@ -205,7 +206,7 @@ impl Client {
     }
 
     /// Reads an event, in the form of the AI summary.
-    pub async fn calendar_event_seed_form(
+    pub async fn get_calendar_event_seed_form(
         &self,
         account: &AccountId,
         event: &EventId,
@@ -271,9 +272,7 @@ impl ListCalendarEvents {
             .query("expand_recurring", self.expand_series)
             .query("updated_after", self.updated_after)
             .query("updated_before", self.updated_before)
-            .query("cursor", self.cursor.as_ref())
             .query("offset", self.offset)
-            .query("limit", self.limit)
     }
 }
 

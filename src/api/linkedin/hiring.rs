@@ -6,7 +6,7 @@ use super::decode::Performed;
 use super::{rows, service};
 use crate::api::client::{Client, Download};
 use crate::api::error::Result;
-use crate::api::page::{Cursor, Page, Portion};
+use crate::api::page::{Page, Paging};
 use crate::api::request::{Json, Request};
 use crate::api::words::Wire as _;
 use crate::model::hiring::{
@@ -25,8 +25,7 @@ pub struct ListJobApplicants {
     pub ratings: Vec<Rating>,
     /// Recruiter only.
     pub order: Option<ApplicantOrder>,
-    pub cursor: Option<Cursor>,
-    pub limit: Option<u16>,
+    pub paging: Paging,
 }
 
 impl Client {
@@ -34,14 +33,14 @@ impl Client {
     pub async fn list_hiring_projects(
         &self,
         account: &AccountId,
-        portion: &Portion,
+        paging: &Paging,
     ) -> Result<Page<HiringProject>> {
-        self.page(&portion.of(&rows::LIST_HIRING_PROJECTS, account))
+        self.page(&Request::list(&rows::LIST_HIRING_PROJECTS, account, paging))
             .await
     }
 
     /// Reads a Recruiter project.
-    pub async fn hiring_project(
+    pub async fn get_hiring_project(
         &self,
         account: &AccountId,
         project: &ProjectId,
@@ -78,18 +77,17 @@ impl Client {
         let ratings = (!ratings.is_empty()).then(|| ratings.join(","));
         let request = Request::to(&rows::LIST_JOB_APPLICANTS)
             .path("id", job)
-            .query("account_id", account)
             .query("service", service(params.product.as_ref()))
             .query("keywords", params.keywords.as_ref())
             .query("ratings", ratings)
             .query("sort_by", params.order.as_ref())
-            .query("cursor", params.cursor.as_ref())
-            .query("limit", params.limit);
+            .page(&params.paging)
+            .query("account_id", account);
         self.page(&request).await
     }
 
     /// Reads an applicant.
-    pub async fn job_applicant(
+    pub async fn get_job_applicant(
         &self,
         account: &AccountId,
         applicant: &ApplicantId,
@@ -101,7 +99,7 @@ impl Client {
     }
 
     /// Reads the résumé of an applicant into memory, with its media type.
-    pub async fn job_applicant_resume(
+    pub async fn get_job_applicant_resume_bytes(
         &self,
         account: &AccountId,
         applicant: &ApplicantId,
@@ -111,7 +109,7 @@ impl Client {
     }
 
     /// Fetches the résumé of an applicant to disk.
-    pub async fn download_job_applicant_resume(
+    pub async fn get_job_applicant_resume(
         &self,
         account: &AccountId,
         applicant: &ApplicantId,

@@ -4,7 +4,7 @@ use super::{rows, service};
 use crate::api::client::Client;
 use crate::api::error::Result;
 use crate::api::json_text::JsonText;
-use crate::api::page::{Cursor, Page};
+use crate::api::page::{Page, Paging};
 use crate::api::request::{Json, Request};
 use crate::model::hiring::{Employment, JobDraft, JobPosting, Publication, PublishMode, Workplace};
 use crate::model::id::{AccountId, FilterId, JobId};
@@ -15,8 +15,7 @@ use crate::model::network::Product;
 pub struct ListJobPostings {
     /// State of the postings, in LinkedIn's words.
     pub category: Option<String>,
-    pub cursor: Option<Cursor>,
-    pub limit: Option<u16>,
+    pub paging: Paging,
 }
 
 /// Something LinkedIn knows by an id, or only by our words.
@@ -85,15 +84,14 @@ impl Client {
         params: &ListJobPostings,
     ) -> Result<Page<JobPosting>> {
         let request = Request::to(&rows::LIST_JOB_POSTINGS)
-            .query("account_id", account)
             .query("category", params.category.as_ref())
-            .query("cursor", params.cursor.as_ref())
-            .query("limit", params.limit);
+            .page(&params.paging)
+            .query("account_id", account);
         self.page(&request).await
     }
 
     /// Reads a job posting; LinkedIn wants to know the product it was made with.
-    pub async fn job_posting(
+    pub async fn get_job_posting(
         &self,
         account: &AccountId,
         job: &JobId,

@@ -70,7 +70,7 @@ pub struct RawAnswer(pub String);
 
 impl Client {
     /// Reads the profile of a company, by id or public name.
-    pub async fn company_profile(
+    pub async fn get_company_profile(
         &self,
         account: &AccountId,
         company: &Identifier,
@@ -82,7 +82,7 @@ impl Client {
     }
 
     /// Calls any endpoint of LinkedIn through the account.
-    pub async fn raw_data(&self, account: &AccountId, call: &RawCall) -> Result<RawAnswer> {
+    pub async fn get_raw_data(&self, account: &AccountId, call: &RawCall) -> Result<RawAnswer> {
         let request = Request::to(&rows::GET_RAW_DATA)
             .query("account_id", account)
             .json("account_id", account.as_str())
@@ -97,7 +97,7 @@ impl Client {
     }
 
     /// Tells how many InMail credits are left.
-    pub async fn inmail_balance(&self, account: &AccountId) -> Result<InmailBalance> {
+    pub async fn get_inmail_balance(&self, account: &AccountId) -> Result<InmailBalance> {
         self.one(&Request::to(&rows::GET_INMAIL_BALANCE).query("account_id", account))
             .await
     }

@@ -4,7 +4,7 @@ use super::{rows, service};
 use crate::api::client::Client;
 use crate::api::error::Result;
 use crate::api::json_text::JsonText;
-use crate::api::page::{Cursor, Page};
+use crate::api::page::{Page, Paging};
 use crate::api::request::{Json, Request};
 use crate::api::words::words;
 use crate::model::company::{FilterKind, FilterValue, Found};
@@ -50,9 +50,8 @@ pub struct Search {
     pub minimum_salary: Option<JsonText>,
     /// Further filters under their names on the wire.
     pub more: Vec<(String, JsonText)>,
-    pub cursor: Option<Cursor>,
     /// 10 when absent; classic at most 50, the others 100.
-    pub limit: Option<u16>,
+    pub paging: Paging,
 }
 
 /// What is searched.
@@ -133,12 +132,13 @@ impl Client {
         account: &AccountId,
         search: &Search,
     ) -> Result<Page<Found>> {
-        let request = Request::to(&rows::SEARCH_LINKEDIN)
-            .query("account_id", account)
-            .query("cursor", search.cursor.as_ref())
-            .query("limit", search.limit)
-            .json_body();
-        self.page(&search.fill(request)).await
+        let request = Request::list(&rows::SEARCH_LINKEDIN, account, &search.paging).json_body();
+        // A cursor holds the search that it belongs to.
+        let request = match search.paging.cursor {
+            Some(_) => request,
+            None => search.fill(request),
+        };
+        self.page(&request).await
     }
 }
 

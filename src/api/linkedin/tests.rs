@@ -5,7 +5,7 @@ use serde_json::json;
 use super::*;
 use crate::api::examples::{Server, every_field_counts, items, one, read};
 use crate::api::operation::Area;
-use crate::api::page::{Cursor, Portion};
+use crate::api::page::{Cursor, Paging};
 use crate::model::company::{
     CompanyKind, FilterKind, FilterValue, Found, FoundCompany, FoundJob, FoundPerson,
 };
@@ -91,8 +91,8 @@ async fn every_call_is_what_the_contract_says() {
     let client = &server.client;
     let account = &AccountId::from("a");
     let company = &Identifier::from("example-foundry");
-    client.company_profile(account, company).await.unwrap();
-    client.inmail_balance(account).await.unwrap();
+    client.get_company_profile(account, company).await.unwrap();
+    client.get_inmail_balance(account).await.unwrap();
     let person = &ProviderId::from("ACo1");
     assert!(client.endorse_skill(account, person, 412).await.unwrap());
     let call = RawCall {
@@ -103,7 +103,7 @@ async fn every_call_is_what_the_contract_says() {
         headers: Some(r#"{"x-a": "b"}"#.parse().unwrap()),
         encode: Some(false),
     };
-    let answer = client.raw_data(account, &call).await.unwrap();
+    let answer = client.get_raw_data(account, &call).await.unwrap();
     assert_eq!(answer, RawAnswer(r#"{"data":{}}"#.into()));
     let params = ListFilterValues {
         kind: FilterKind::Location,
@@ -120,7 +120,10 @@ async fn every_call_is_what_the_contract_says() {
         .await
         .unwrap();
     let next = Search {
-        cursor: Some(Cursor::new("c")),
+        paging: Paging {
+            cursor: Some(Cursor::new("c")),
+            limit: None,
+        },
         ..Default::default()
     };
     client.search_linkedin(account, &next).await.unwrap();
@@ -131,9 +134,9 @@ async fn every_call_is_what_the_contract_says() {
 
 async fn hire(client: &Client, account: &AccountId) {
     let project = ProjectId::from("150001");
-    let all = &Portion::default();
+    let all = &Paging::default();
     client.list_hiring_projects(account, all).await.unwrap();
-    client.hiring_project(account, &project).await.unwrap();
+    client.get_hiring_project(account, &project).await.unwrap();
     let stage = Some(PipelineStage::Contacted);
     for action in [
         MemberAction::AddCandidate {
@@ -169,8 +172,10 @@ async fn hire(client: &Client, account: &AccountId) {
         keywords: Some("type".into()),
         ratings: vec![Rating::GoodFit, Rating::Maybe],
         order: Some(ApplicantOrder::Newest),
-        cursor: Some(Cursor::new("c")),
-        limit: Some(250),
+        paging: Paging {
+            cursor: Some(Cursor::new("c")),
+            limit: Some(250),
+        },
     };
     let job = &JobId::from("4201234567");
     client
@@ -178,16 +183,16 @@ async fn hire(client: &Client, account: &AccountId) {
         .await
         .unwrap();
     let applicant = &ApplicantId::from("app-1");
-    client.job_applicant(account, applicant).await.unwrap();
+    client.get_job_applicant(account, applicant).await.unwrap();
     let resume = client
-        .job_applicant_resume(account, applicant, None)
+        .get_job_applicant_resume_bytes(account, applicant, None)
         .await
         .unwrap();
     assert_eq!(resume, (b"%PDF".to_vec(), Some("application/pdf".into())));
     let folder = tempfile::tempdir().unwrap();
     let to = folder.path().join("jane.pdf");
     let download = client
-        .download_job_applicant_resume(account, applicant, None, &to, |_, _| {})
+        .get_job_applicant_resume(account, applicant, None, &to, |_, _| {})
         .await
         .unwrap();
     assert_eq!((download.bytes, download.path), (4, to));
@@ -234,7 +239,7 @@ async fn post_a_job(client: &Client, account: &AccountId) {
         .solve_job_checkpoint(account, job, "123456")
         .await
         .unwrap();
-    client.job_posting(account, job, product).await.unwrap();
+    client.get_job_posting(account, job, product).await.unwrap();
     let params = ListJobPostings {
         category: Some("active".into()),
         ..Default::default()
@@ -287,7 +292,9 @@ fn full_search() -> Search {
         job_type: vec!["full_time".into()],
         minimum_salary: Some(object()),
         more: vec![("spotlight".into(), object())],
-        cursor: None,
-        limit: Some(50),
+        paging: Paging {
+            cursor: None,
+            limit: Some(50),
+        },
     }
 }

@@ -10,7 +10,7 @@ use super::client::Client;
 use super::error::Result;
 use super::json_text::JsonText;
 use super::operations::posts as rows;
-use super::page::{Cursor, Page};
+use super::page::{Page, Paging};
 use super::request::{Json, Request, Upload};
 use crate::model::id::{AccountId, CommentId, PostId};
 use crate::model::post::{Comment, CommentOrder, Post, PostReaction, Reaction, ReplyPolicy};
@@ -40,8 +40,7 @@ pub struct ListPostComments {
     /// Lists the replies to this comment instead.
     pub comment: Option<CommentId>,
     pub order: Option<CommentOrder>,
-    pub cursor: Option<Cursor>,
-    pub limit: Option<u16>,
+    pub paging: Paging,
 }
 
 /// Which reactions to list.
@@ -49,8 +48,7 @@ pub struct ListPostComments {
 pub struct ListPostReactions {
     /// Lists the reactions to this comment instead.
     pub comment: Option<CommentId>,
-    pub cursor: Option<Cursor>,
-    pub limit: Option<u16>,
+    pub paging: Paging,
 }
 
 /// A comment to write.
@@ -82,7 +80,7 @@ pub struct AddPostReaction {
 
 impl Client {
     /// Reads a post.
-    pub async fn post(&self, account: &AccountId, post: &PostId) -> Result<Post> {
+    pub async fn get_post(&self, account: &AccountId, post: &PostId) -> Result<Post> {
         let request = Request::to(&rows::GET_POST)
             .path("post_id", post)
             .query("account_id", account);
@@ -118,11 +116,10 @@ impl Client {
     ) -> Result<Page<Comment>> {
         let request = Request::to(&rows::LIST_POST_COMMENTS)
             .path("post_id", post)
-            .query("account_id", account)
             .query("comment_id", params.comment.as_ref())
             .query("sort_by", params.order.as_ref())
-            .query("cursor", params.cursor.as_ref())
-            .query("limit", params.limit);
+            .page(&params.paging)
+            .query("account_id", account);
         self.page(&request).await
     }
 
@@ -152,10 +149,9 @@ impl Client {
     ) -> Result<Page<PostReaction>> {
         let request = Request::to(&rows::LIST_POST_REACTIONS)
             .path("post_id", post)
-            .query("account_id", account)
             .query("comment_id", params.comment.as_ref())
-            .query("cursor", params.cursor.as_ref())
-            .query("limit", params.limit);
+            .page(&params.paging)
+            .query("account_id", account);
         self.page(&request).await
     }
 

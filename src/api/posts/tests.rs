@@ -88,7 +88,7 @@ async fn every_call_is_what_the_contract_says() {
     let server = Server::start().await;
     let client = &server.client;
     let (account, post) = (&AccountId::from("a"), &PostId::from("urn:li:activity:7"));
-    client.post(account, post).await.unwrap();
+    client.get_post(account, post).await.unwrap();
     let mention: JsonText = r#"{"name": "Jane", "profile_id": "ACo1"}"#.parse().unwrap();
     let new = CreatePost {
         text: "A new typeface is out.".into(),

@@ -12,7 +12,7 @@ use super::client::Client;
 use super::error::Result;
 use super::fields::Decode;
 use super::operations::users as rows;
-use super::page::{Cursor, Page, Portion};
+use super::page::{Page, Paging};
 use super::request::{Json, Request, Upload};
 use super::words::{Wire as _, words};
 use crate::model::id::{AccountId, FilterId, Identifier, InvitationId, ProviderId};
@@ -84,9 +84,8 @@ pub struct EditProfile {
 pub struct ListRelations {
     /// Only those whose name holds this.
     pub filter: Option<String>,
-    pub cursor: Option<Cursor>,
-    /// Up to 1000.
-    pub limit: Option<u16>,
+    /// Up to 1000 at once.
+    pub paging: Paging,
 }
 
 /// Whose followers, or followed people, to list.
@@ -94,8 +93,7 @@ pub struct ListRelations {
 pub struct ListFollowers {
     /// Somebody else than the account's owner.
     pub of: Option<ProviderId>,
-    pub cursor: Option<Cursor>,
-    pub limit: Option<u16>,
+    pub paging: Paging,
 }
 
 /// What to write to somebody who is invited.
@@ -121,13 +119,12 @@ pub struct HandleInvitation {
 pub struct ListUserPosts {
     /// Whether the identifier names a company.
     pub is_company: Option<bool>,
-    pub cursor: Option<Cursor>,
-    pub limit: Option<u16>,
+    pub paging: Paging,
 }
 
 impl Client {
     /// Reads the profile of the account's owner.
-    pub async fn own_profile(&self, account: &AccountId) -> Result<OwnProfile> {
+    pub async fn get_own_profile(&self, account: &AccountId) -> Result<OwnProfile> {
         self.one(&Request::to(&rows::GET_OWN_PROFILE).query("account_id", account))
             .await
     }
@@ -155,7 +152,7 @@ impl Client {
     }
 
     /// Reads the profile of a person, by provider id or public name.
-    pub async fn user_profile(
+    pub async fn get_user_profile(
         &self,
         account: &AccountId,
         person: &Identifier,
@@ -179,10 +176,9 @@ impl Client {
         params: &ListRelations,
     ) -> Result<Page<Relation>> {
         let request = Request::to(&rows::LIST_RELATIONS)
-            .query("account_id", account)
             .query("filter", params.filter.as_ref())
-            .query("cursor", params.cursor.as_ref())
-            .query("limit", params.limit);
+            .page(&params.paging)
+            .query("account_id", account);
         self.page(&request).await
     }
 
@@ -210,20 +206,28 @@ impl Client {
     pub async fn list_invitations_sent(
         &self,
         account: &AccountId,
-        portion: &Portion,
+        paging: &Paging,
     ) -> Result<Page<Invitation>> {
-        self.page(&portion.of(&rows::LIST_INVITATIONS_SENT, account))
-            .await
+        self.page(&Request::list(
+            &rows::LIST_INVITATIONS_SENT,
+            account,
+            paging,
+        ))
+        .await
     }
 
     /// Lists the pending invitations that the account has received.
     pub async fn list_invitations_received(
         &self,
         account: &AccountId,
-        portion: &Portion,
+        paging: &Paging,
     ) -> Result<Page<Invitation>> {
-        self.page(&portion.of(&rows::LIST_INVITATIONS_RECEIVED, account))
-            .await
+        self.page(&Request::list(
+            &rows::LIST_INVITATIONS_RECEIVED,
+            account,
+            paging,
+        ))
+        .await
     }
 
     /// Invites a person to connect; `to` is the id that this account sees, not the public one.
@@ -291,12 +295,12 @@ impl Client {
         whose: &Identifier,
         params: &ListUserPosts,
     ) -> Result<Page<Post>> {
-        let portion = params.portion();
-        let verified = portion
-            .of(&rows::LIST_USER_POSTS, account)
+        let verified = Request::to(&rows::LIST_USER_POSTS)
             .path("identifier", whose)
-            .query("is_company", params.is_company);
-        let own = portion.of(&rows::LIST_POSTS_SEED_FORM, account);
+            .query("is_company", params.is_company)
+            .page(&params.paging)
+            .query("account_id", account);
+        let own = Request::list(&rows::LIST_POSTS_SEED_FORM, account, &params.paging);
         self.persons(whose, verified, own).await
     }
 
@@ -305,12 +309,11 @@ impl Client {
         &self,
         account: &AccountId,
         whose: &Identifier,
-        portion: &Portion,
+        paging: &Paging,
     ) -> Result<Page<Comment>> {
-        let verified = portion
-            .of(&rows::LIST_USER_COMMENTS, account)
-            .path("identifier", whose);
-        let own = portion.of(&rows::LIST_COMMENTS_SEED_FORM, account);
+        let verified =
+            Request::list(&rows::LIST_USER_COMMENTS, account, paging).path("identifier", whose);
+        let own = Request::list(&rows::LIST_COMMENTS_SEED_FORM, account, paging);
         self.persons(whose, verified, own).await
     }
 
@@ -319,12 +322,11 @@ impl Client {
         &self,
         account: &AccountId,
         whose: &Identifier,
-        portion: &Portion,
+        paging: &Paging,
     ) -> Result<Page<PostReaction>> {
-        let verified = portion
-            .of(&rows::LIST_USER_REACTIONS, account)
-            .path("identifier", whose);
-        let own = portion.of(&rows::LIST_REACTIONS_SEED_FORM, account);
+        let verified =
+            Request::list(&rows::LIST_USER_REACTIONS, account, paging).path("identifier", whose);
+        let own = Request::list(&rows::LIST_REACTIONS_SEED_FORM, account, paging);
         self.persons(whose, verified, own).await
     }
 
@@ -332,9 +334,9 @@ impl Client {
     pub async fn list_posts_seed_form(
         &self,
         account: &AccountId,
-        portion: &Portion,
+        paging: &Paging,
     ) -> Result<Page<Post>> {
-        self.page(&portion.of(&rows::LIST_POSTS_SEED_FORM, account))
+        self.page(&Request::list(&rows::LIST_POSTS_SEED_FORM, account, paging))
             .await
     }
 
@@ -342,20 +344,28 @@ impl Client {
     pub async fn list_comments_seed_form(
         &self,
         account: &AccountId,
-        portion: &Portion,
+        paging: &Paging,
     ) -> Result<Page<Comment>> {
-        self.page(&portion.of(&rows::LIST_COMMENTS_SEED_FORM, account))
-            .await
+        self.page(&Request::list(
+            &rows::LIST_COMMENTS_SEED_FORM,
+            account,
+            paging,
+        ))
+        .await
     }
 
     /// Lists the owner's own reactions, in the form of the AI summary.
     pub async fn list_reactions_seed_form(
         &self,
         account: &AccountId,
-        portion: &Portion,
+        paging: &Paging,
     ) -> Result<Page<PostReaction>> {
-        self.page(&portion.of(&rows::LIST_REACTIONS_SEED_FORM, account))
-            .await
+        self.page(&Request::list(
+            &rows::LIST_REACTIONS_SEED_FORM,
+            account,
+            paging,
+        ))
+        .await
     }
 
     /// Asks for a list of somebody, and for the owner's own list where it means the same and a server knows only that.
@@ -376,19 +386,9 @@ impl Client {
 impl ListFollowers {
     fn ask(&self, request: Request, account: &AccountId) -> Request {
         request
-            .query("account_id", account)
             .query("user_id", self.of.as_ref())
-            .query("cursor", self.cursor.as_ref())
-            .query("limit", self.limit)
-    }
-}
-
-impl ListUserPosts {
-    fn portion(&self) -> Portion {
-        Portion {
-            cursor: self.cursor.clone(),
-            limit: self.limit,
-        }
+            .page(&self.paging)
+            .query("account_id", account)
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::*;
 use crate::api::examples::{Server, every_field_counts, items, one, read};
 use crate::api::operation::Area;
+use crate::api::page::Cursor;
 use crate::model::network::Distance;
 use crate::model::profile::{
     InstagramProfile, LinkedinOwner, LinkedinProfile, OutlookOwner, Seat, SeatTrouble,
@@ -121,8 +122,8 @@ async fn every_call_is_what_the_contract_says() {
     let server = Server::start().await;
     let client = &server.client;
     let (account, jane) = (&AccountId::from("a"), &Identifier::from("jane-doe"));
-    let (invitation, all) = (&InvitationId::from("-7="), &Portion::default());
-    client.own_profile(account).await.unwrap();
+    let (invitation, all) = (&InvitationId::from("-7="), &Paging::default());
+    client.get_own_profile(account).await.unwrap();
     client
         .edit_own_profile(account, &Network::Linkedin, &full_edit())
         .await
@@ -132,11 +133,16 @@ async fn every_call_is_what_the_contract_says() {
         product: Some(Product::SalesNavigator),
         notify: Some(false),
     };
-    client.user_profile(account, jane, &params).await.unwrap();
+    client
+        .get_user_profile(account, jane, &params)
+        .await
+        .unwrap();
     let params = ListRelations {
         filter: Some("ja".into()),
-        cursor: Some(Cursor::new("c")),
-        limit: Some(1000),
+        paging: Paging {
+            cursor: Some(Cursor::new("c")),
+            limit: Some(1000),
+        },
     };
     client.list_relations(account, &params).await.unwrap();
     let of = ListFollowers {
@@ -194,7 +200,7 @@ async fn every_call_is_what_the_contract_says() {
 async fn the_other_form_never_passes_off_the_owners_posts_as_somebody_elses() {
     let server = Server::start_with_other_forms().await;
     let client = &server.client;
-    let (account, all) = (&AccountId::from("a"), &Portion::default());
+    let (account, all) = (&AccountId::from("a"), &Paging::default());
     let (me, jane) = (&Identifier::from(ME), &Identifier::from("jane-doe"));
     let params = &ListUserPosts::default();
     assert!(client.list_user_posts(account, me, params).await.is_ok());
