@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 
 use super::operation::Operation;
 use super::page::Paging;
-use crate::model::id::AccountId;
 
 /// One call, ready to be sent.
 #[derive(Debug, Clone)]
@@ -116,7 +115,7 @@ impl Request {
     /// Starts a request for a page of a list that only needs to know the account.
     pub(super) fn list(
         operation: &'static Operation,
-        account: &AccountId,
+        account: &crate::model::id::AccountId,
         paging: &Paging,
     ) -> Self {
         Self::to(operation)
