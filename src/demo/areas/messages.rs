@@ -285,7 +285,6 @@ fn attachment_wire(world: &World, chat: u32, n: u32, at: u32, attachment: &Attac
                 "url".into(),
                 format!("https://linkedin.example/feed/{}", hash(&attachment.name)).into(),
             );
-            fields.insert("title".into(), attachment.name.as_str().into());
         }
         K::Meeting => {
             fields.insert("url".into(), "https://meet.example/nuv-em7".into());
