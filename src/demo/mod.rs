@@ -7,12 +7,14 @@
 mod areas;
 mod ask;
 mod assets;
+mod deliver;
 mod docs;
 mod ids;
 mod live;
 pub mod media;
 mod page;
 mod phrases;
+mod post;
 mod problem;
 mod reply;
 mod rng;

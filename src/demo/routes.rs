@@ -13,7 +13,12 @@ pub(super) type Route = (&'static str, &'static str, Handler);
 
 /// Every route of the server.
 pub(super) fn all() -> impl Iterator<Item = &'static Route> {
-    [MESSAGING].into_iter().flatten()
+    [MESSAGING, ACCOUNTS, WEBHOOKS].into_iter().flatten()
+}
+
+/// The pages for browsers, which bring no key.
+pub(super) fn pages() -> impl Iterator<Item = &'static Route> {
+    PAGES.iter()
 }
 
 const MESSAGING: &[Route] = {
@@ -68,5 +73,43 @@ const MESSAGING: &[Route] = {
             "/api/v1/chat_attendees/{attendee_id}/messages",
             attendees::messages,
         ),
+    ]
+};
+
+const ACCOUNTS: &[Route] = {
+    use super::areas::{accounts, linking};
+    &[
+        ("GET", "/api/v1/accounts", accounts::list),
+        ("POST", "/api/v1/accounts", linking::connect),
+        ("POST", "/api/v1/accounts/checkpoint", linking::solve),
+        (
+            "POST",
+            "/api/v1/accounts/checkpoint/resend",
+            linking::resend,
+        ),
+        ("GET", "/api/v1/accounts/{id}", accounts::get),
+        ("POST", "/api/v1/accounts/{id}", linking::reconnect),
+        ("DELETE", "/api/v1/accounts/{id}", accounts::delete),
+        ("POST", "/api/v1/accounts/{id}/restart", accounts::restart),
+        ("GET", "/api/v1/accounts/{account_id}/sync", accounts::sync),
+        ("POST", "/api/v1/hosted/accounts/link", linking::hosted_link),
+    ]
+};
+
+const WEBHOOKS: &[Route] = {
+    use super::areas::webhooks;
+    &[
+        ("GET", "/api/v1/webhooks", webhooks::list),
+        ("POST", "/api/v1/webhooks", webhooks::create),
+        ("DELETE", "/api/v1/webhooks/{webhook_id}", webhooks::delete),
+    ]
+};
+
+const PAGES: &[Route] = {
+    use super::areas::linking;
+    &[
+        ("GET", "/demo/approve/{account_id}", linking::approve_page),
+        ("GET", "/demo/wizard/{token}", linking::wizard),
+        ("POST", "/demo/wizard/{token}", linking::wizard_answer),
     ]
 };

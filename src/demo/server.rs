@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest as _, Multipart, RawPathParams, Request, State};
+use axum::extract::{Form, FromRequest as _, Multipart, RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use axum::routing::{MethodFilter, on};
 use subtle::ConstantTimeEq as _;
@@ -15,6 +16,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::ask::{Ask, FormPart, Given};
+use super::deliver::Deliverer;
+use super::post::{self, Line};
 use super::problem::Problem;
 use super::reply::{Reply, ReplyBody};
 use super::routes::{self, Handler};
@@ -33,6 +36,8 @@ pub struct Options {
     pub key: String,
     pub scale: Scale,
     pub clock: Clock,
+    /// The gap before a webhook that failed is sent again; each further gap is twice as long.
+    pub retry_gap: Duration,
 }
 
 /// Where the server takes the time from.
@@ -90,6 +95,7 @@ pub(super) struct Shared {
     key: String,
     origin: String,
     clock: Clock,
+    deliver: Deliverer,
 }
 
 impl Shared {
@@ -98,6 +104,23 @@ impl Shared {
         let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
         world.now = self.clock.now();
         world
+    }
+
+    /// Hands what has happened to the webhooks. For whoever changes the world outside of a request.
+    pub(super) fn flush(&self) {
+        self.tell(&mut self.world());
+    }
+
+    /// The same while the world is held, so that events leave in the order in which they happened.
+    fn tell(&self, world: &mut World) {
+        for event in std::mem::take(&mut world.events) {
+            for post in post::of(world, &event) {
+                self.deliver.push(post);
+            }
+        }
+        let gone = |at: u32| world.webhooks.get(at as usize).is_none_or(|hook| hook.gone);
+        self.deliver
+            .forget(|line| matches!(line, Line::Webhook(at) if gone(*at)));
     }
 }
 
@@ -117,14 +140,15 @@ impl Demo {
         let failed = |source| StartError::Bind { address, source };
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let stop = CancellationToken::new();
+        let tasks = TaskTracker::new();
         let shared = Arc::new(Shared {
             world: Mutex::new(world),
             key: options.key,
             origin: format!("http://{address}"),
             clock: options.clock,
+            deliver: Deliverer::new(options.retry_gap, stop.clone(), tasks.clone()),
         });
-        let stop = CancellationToken::new();
-        let tasks = TaskTracker::new();
         let server = axum::serve(listener, router(Arc::clone(&shared)))
             .with_graceful_shutdown(stop.clone().cancelled_owned());
         tasks.spawn(async move {
@@ -168,10 +192,19 @@ impl Drop for Demo {
     }
 }
 
-/// All routes, behind the check of the key.
+/// Whether a route wants the key. The pages for browsers have none to give, and take forms instead of JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Door {
+    Key,
+    Open,
+}
+
+/// All routes, nearly all behind the check of the key.
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     let mut router = Router::new();
-    for (method, path, handler) in routes::all() {
+    let doors = routes::all().map(|route| (route, Door::Key));
+    let pages = routes::pages().map(|route| (route, Door::Open));
+    for ((method, path, handler), door) in doors.chain(pages) {
         let filter = match *method {
             "POST" => MethodFilter::POST,
             "PUT" => MethodFilter::PUT,
@@ -183,7 +216,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         let answer = move |State(shared): State<Arc<Shared>>,
                            parts: RawPathParams,
                            request: Request| async move {
-            answer(&shared, handler, &parts, request).await
+            answer(&shared, handler, door, &parts, request).await
         };
         router = router.route(path, on(filter, answer));
     }
@@ -206,17 +239,25 @@ async fn unknown(State(shared): State<Arc<Shared>>, request: Request) -> Respons
 async fn answer(
     shared: &Shared,
     handler: Handler,
+    door: Door,
     parts: &RawPathParams,
     request: Request,
 ) -> Response<Body> {
-    if let Err(problem) = check_key(shared, request.headers()) {
+    if door == Door::Key
+        && let Err(problem) = check_key(shared, request.headers())
+    {
         return write(Err(problem));
     }
-    let ask = match read(shared, parts, request).await {
+    let ask = match read(shared, door, parts, request).await {
         Ok(ask) => ask,
         Err(problem) => return write(Err(problem)),
     };
-    let answer = handler(&mut shared.world(), &ask);
+    let answer = {
+        let mut world = shared.world();
+        let answer = handler(&mut world, &ask);
+        shared.tell(&mut world);
+        answer
+    };
     write(answer)
 }
 
@@ -233,7 +274,12 @@ fn check_key(shared: &Shared, headers: &HeaderMap) -> Result<(), Problem> {
 }
 
 /// Takes a request apart.
-async fn read(shared: &Shared, parts: &RawPathParams, request: Request) -> Result<Ask, Problem> {
+async fn read(
+    shared: &Shared,
+    door: Door,
+    parts: &RawPathParams,
+    request: Request,
+) -> Result<Ask, Problem> {
     let mut path = HashMap::new();
     for (name, value) in parts {
         if let Some(known) = PLACEHOLDERS.iter().find(|known| **known == name) {
@@ -259,6 +305,8 @@ async fn read(shared: &Shared, parts: &RawPathParams, request: Request) -> Resul
         .collect();
     let body = if kind.starts_with("multipart/form-data") {
         Given::Form(form(request).await?)
+    } else if door == Door::Open && kind.starts_with("application/x-www-form-urlencoded") {
+        Given::Form(fields(request).await?)
     } else {
         let bytes = axum::body::to_bytes(request.into_body(), BODY_LIMIT).await;
         let bytes =
@@ -313,6 +361,22 @@ fn json(kind: &str, bytes: &Bytes) -> Result<Given, Problem> {
         _ => Err(Problem::new(400, "malformed_request", "Malformed request")
             .because("The body is not a JSON object.")),
     }
+}
+
+/// The fields of a form as browsers send it when there is no file in it.
+async fn fields(request: Request) -> Result<Vec<FormPart>, Problem> {
+    let fields = Form::<Vec<(String, String)>>::from_request(request, &()).await;
+    let Form(fields) = fields.map_err(|_| {
+        Problem::new(400, "malformed_request", "Malformed request")
+            .because("The form cannot be read.")
+    })?;
+    let part = |(name, value): (String, String)| FormPart {
+        name,
+        file_name: None,
+        mime: None,
+        bytes: value.into_bytes(),
+    };
+    Ok(fields.into_iter().map(part).collect())
 }
 
 async fn form(request: Request) -> Result<Vec<FormPart>, Problem> {

@@ -9,6 +9,7 @@ mod script;
 mod when;
 
 pub(super) use bulk::thread_id;
+pub(super) use mails::{escape, folders, html_of};
 
 use super::docs::Docs;
 use super::phrases::Phrases;
