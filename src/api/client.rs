@@ -410,7 +410,10 @@ fn origin(url: &reqwest::Url) -> String {
 }
 
 /// Reads an answer as a page: `items` and `cursor`, or `data` and `next_cursor` as the calendars write it.
-fn read_page<T: Decode>(operation: &'static Operation, value: &Value) -> Result<Page<T>> {
+pub(super) fn read_page<T: Decode>(
+    operation: &'static Operation,
+    value: &Value,
+) -> Result<Page<T>> {
     let items = value
         .get("items")
         .or_else(|| value.get("data"))

@@ -84,7 +84,8 @@ impl<'a> Fields<'a> {
             .collect()
     }
 
-    fn flaw(&self, name: &str, problem: &'static str) -> Flaw {
+    /// Says what is wrong with a field of this object.
+    pub(super) fn flaw(&self, name: &str, problem: &'static str) -> Flaw {
         Flaw {
             place: format!("{}.{name}", self.owner),
             problem,
@@ -131,6 +132,16 @@ impl<'a> Fields<'a> {
     /// A word with a meaning; unknown words are kept.
     pub(super) fn word<T: Wire>(&self, name: &str) -> Option<T> {
         self.token(name).map(|word| T::from_wire(&word))
+    }
+
+    /// A word without which the object cannot be understood.
+    pub(super) fn need_word<T: Wire>(&self, name: &str) -> Result<T, Flaw> {
+        self.need(name).map(|word| T::from_wire(&word))
+    }
+
+    /// An id; an empty one counts as absent.
+    pub(super) fn id<T: From<String>>(&self, name: &str) -> Option<T> {
+        self.token(name).filter(|id| !id.is_empty()).map(T::from)
     }
 
     /// A list of words with a meaning; unknown words are kept.
@@ -189,6 +200,12 @@ impl<'a> Fields<'a> {
             .and_then(|number| u64::try_from(number).ok())
     }
 
+    /// The port of a server.
+    pub(super) fn port(&self, name: &str) -> Option<u16> {
+        self.whole(name)
+            .and_then(|number| u16::try_from(number).ok())
+    }
+
     /// A moment: RFC 3339 text in any precision, a bare date, or epoch milliseconds.
     pub(super) fn time(&self, name: &str) -> Option<Timestamp> {
         match self.value(name)? {
@@ -244,6 +261,14 @@ impl<'a> Fields<'a> {
             .ok()
     }
 
+    /// An object without which the one around it is useless.
+    pub(super) fn need_one<T: Decode>(&self, name: &str) -> Result<T, Flaw> {
+        let value = self
+            .value(name)
+            .ok_or_else(|| self.flaw(name, "is missing"))?;
+        Self::read(value, self.flaws)
+    }
+
     /// The fields of an object inside, to be read in place.
     pub(super) fn inside(&self, name: &str) -> Option<Fields<'a>> {
         self.value(name)?.as_object().map(|map| Fields {
@@ -260,7 +285,12 @@ impl<'a> Fields<'a> {
 
     /// The whole object as JSON text, for what this version does not know.
     pub(super) fn raw(&self) -> String {
-        serde_json::to_string(self.map).unwrap_or_default()
+        clean(&serde_json::to_string(self.map).unwrap_or_default())
+    }
+
+    /// A field as JSON text, for what has no documented shape.
+    pub(super) fn json_text(&self, name: &str) -> Option<String> {
+        self.value(name).map(|value| clean(&value.to_string()))
     }
 }
 

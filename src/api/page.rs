@@ -40,6 +40,15 @@ impl AsRef<str> for Cursor {
     }
 }
 
+/// Where a page starts and how long it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paging {
+    /// From the page before; absent for the first one.
+    pub cursor: Option<Cursor>,
+    /// The most items to give.
+    pub limit: Option<u16>,
+}
+
 /// A list is never asked for more empty pages in a row than this.
 const EMPTY_PAGES: u32 = 3;
 

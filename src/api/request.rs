@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::operation::Operation;
+use super::page::Paging;
 
 /// One call, ready to be sent.
 #[derive(Debug, Clone)]
@@ -18,13 +19,26 @@ pub struct Request {
     pub(super) account: Option<String>,
 }
 
-/// Body of a request.
-#[derive(Debug, Clone, Default)]
+/// Body of a request. Shows the names of what it holds and no values: logins travel in it.
+#[derive(Clone, Default)]
 pub enum Payload {
     #[default]
     Nothing,
     Json(Map<String, Value>),
     Form(Vec<(String, Part)>),
+}
+
+impl std::fmt::Debug for Payload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Nothing => f.write_str("Nothing"),
+            Self::Json(fields) => f.debug_list().entries(fields.keys()).finish(),
+            Self::Form(parts) => f
+                .debug_list()
+                .entries(parts.iter().map(|(name, _)| name))
+                .finish(),
+        }
+    }
 }
 
 /// One part of a form.
@@ -125,6 +139,17 @@ impl Request {
             self.query.push((name.to_owned(), word));
         }
         self
+    }
+
+    /// Adds where the page starts. A cursor already holds the filters of the first request, so those given before this
+    /// are taken out again; the account stays known.
+    #[must_use]
+    pub(super) fn page(mut self, paging: &Paging) -> Self {
+        if paging.cursor.is_some() {
+            self.query.clear();
+        }
+        self.query("cursor", paging.cursor.as_ref())
+            .query("limit", paging.limit)
     }
 
     /// Adds a header, unless the value is absent.

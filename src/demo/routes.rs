@@ -13,7 +13,9 @@ pub(super) type Route = (&'static str, &'static str, Handler);
 
 /// Every route of the server.
 pub(super) fn all() -> impl Iterator<Item = &'static Route> {
-    [MESSAGING, ACCOUNTS, WEBHOOKS].into_iter().flatten()
+    [MESSAGING, EMAILS, ACCOUNTS, WEBHOOKS]
+        .into_iter()
+        .flatten()
 }
 
 /// The pages for browsers, which bring no key.
@@ -73,6 +75,29 @@ const MESSAGING: &[Route] = {
             "/api/v1/chat_attendees/{attendee_id}/messages",
             attendees::messages,
         ),
+    ]
+};
+
+const EMAILS: &[Route] = {
+    use super::areas::emails::{self, folders};
+    &[
+        ("GET", "/api/v1/emails", emails::list),
+        ("POST", "/api/v1/emails", emails::send),
+        ("GET", "/api/v1/emails/{email_id}", emails::get),
+        ("DELETE", "/api/v1/emails/{email_id}", emails::delete),
+        ("PUT", "/api/v1/emails/{email_id}", emails::update),
+        (
+            "GET",
+            "/api/v1/emails/{email_id}/attachments/{attachment_id}",
+            emails::attachment,
+        ),
+        ("GET", "/api/v1/emails/folders", folders::list),
+        ("GET", "/api/v1/emails/folders/{folder_id}", folders::get),
+        ("POST", "/api/v1/emails/drafts", emails::create_draft),
+        ("GET", "/api/v1/folders", folders::list),
+        ("GET", "/api/v1/folders/{folder_id}", folders::get),
+        ("POST", "/api/v1/drafts", emails::create_draft),
+        ("GET", "/api/v1/emails/contacts", emails::contacts),
     ]
 };
 

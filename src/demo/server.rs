@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Form, FromRequest as _, Multipart, RawPathParams, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use axum::extract::{
+    ConnectInfo, Form, FromRequest as _, Multipart, RawPathParams, Request, State,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use axum::routing::{MethodFilter, on};
 use subtle::ConstantTimeEq as _;
 use tokio::net::TcpListener;
@@ -17,10 +20,14 @@ use tokio_util::task::TaskTracker;
 
 use super::ask::{Ask, FormPart, Given};
 use super::deliver::Deliverer;
+use super::line::{Lines, Scissors};
+use super::live;
+use super::mischief::{Fate, Fates, Mischief};
 use super::post::{self, Line};
 use super::problem::Problem;
 use super::reply::{Reply, ReplyBody};
 use super::routes::{self, Handler};
+use super::save::{self, SaveError, Shelf};
 use super::seed::{self, BadText, Scale};
 use super::world::World;
 
@@ -36,6 +43,11 @@ pub struct Options {
     pub key: String,
     pub scale: Scale,
     pub clock: Clock,
+    /// Whether things happen by themselves.
+    pub live: bool,
+    /// Where the world is kept; nowhere when absent.
+    pub data: Option<PathBuf>,
+    pub mischief: Mischief,
     /// The gap before a webhook that failed is sent again; each further gap is twice as long.
     pub retry_gap: Duration,
 }
@@ -77,6 +89,8 @@ pub enum StartError {
     },
     #[error(transparent)]
     World(#[from] BadText),
+    #[error(transparent)]
+    Save(#[from] SaveError),
 }
 
 /// A running server. Dropping it stops it.
@@ -95,6 +109,7 @@ pub(super) struct Shared {
     key: String,
     origin: String,
     clock: Clock,
+    fates: Fates,
     deliver: Deliverer,
 }
 
@@ -106,12 +121,7 @@ impl Shared {
         world
     }
 
-    /// Hands what has happened to the webhooks. For whoever changes the world outside of a request.
-    pub(super) fn flush(&self) {
-        self.tell(&mut self.world());
-    }
-
-    /// The same while the world is held, so that events leave in the order in which they happened.
+    /// Hands what has happened to the webhooks, while the world is held, so that events leave in their order.
     fn tell(&self, world: &mut World) {
         for event in std::mem::take(&mut world.events) {
             for post in post::of(world, &event) {
@@ -127,35 +137,57 @@ impl Shared {
 impl Demo {
     /// Makes the world and starts to listen.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let scale = options.scale.clone();
-        let made = tokio::task::spawn_blocking(move || seed::world(&scale)).await;
-        let world = made.unwrap_or_else(|error| {
-            Err(BadText {
-                file: String::new(),
-                place: String::new(),
-                problem: error.to_string(),
-            })
-        })?;
-        let address = SocketAddr::new(options.bind, options.port);
+        let Options {
+            bind,
+            port,
+            key,
+            scale,
+            clock,
+            live,
+            data,
+            mischief,
+            retry_gap,
+        } = options;
+        let shelf = data.as_deref().map(Shelf::open).transpose()?;
+        let kept = shelf.clone();
+        let seed = scale.seed;
+        let made = tokio::task::spawn_blocking(move || match &kept {
+            Some(shelf) => shelf.load(&scale).map_err(StartError::from),
+            None => seed::world(&scale).map_err(StartError::from),
+        });
+        let mut world = made
+            .await
+            .unwrap_or_else(|error| Err(BadText::new("", "", error).into()))?;
+        world.now = clock.now();
+        if live {
+            live::begin(&mut world);
+        }
+        let address = SocketAddr::new(bind, port);
         let failed = |source| StartError::Bind { address, source };
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let origin = format!("http://{address}");
+        let fates = Fates::new(mischief, seed);
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
+        let deliver = Deliverer::new(retry_gap, stop.clone(), tasks.clone());
         let shared = Arc::new(Shared {
             world: Mutex::new(world),
-            key: options.key,
-            origin: format!("http://{address}"),
-            clock: options.clock,
-            deliver: Deliverer::new(options.retry_gap, stop.clone(), tasks.clone()),
+            key,
+            origin,
+            clock,
+            fates,
+            deliver,
         });
-        let server = axum::serve(listener, router(Arc::clone(&shared)))
+        let service = router(Arc::clone(&shared)).into_make_service_with_connect_info::<Scissors>();
+        let server = axum::serve(Lines(listener), service)
             .with_graceful_shutdown(stop.clone().cancelled_owned());
         tasks.spawn(async move {
             if let Err(error) = server.await {
                 tracing::error!(%error, "the embedded server stopped");
             }
         });
+        tasks.spawn(tend(Arc::clone(&shared), shelf, stop.clone()));
         Ok(Self {
             address,
             shared,
@@ -189,6 +221,42 @@ impl Demo {
 impl Drop for Demo {
     fn drop(&mut self) {
         self.stop.cancel();
+    }
+}
+
+/// How often the world is looked after.
+const TICK: Duration = Duration::from_millis(200);
+/// Ticks between two savings.
+const SAVE_EVERY: u32 = 10;
+
+/// Lets the world move on, and keeps it.
+async fn tend(shared: Arc<Shared>, shelf: Option<Shelf>, stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(TICK);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut saved = shared.world().version;
+    for count in 1_u32.. {
+        let last = tokio::select! {
+            () = stop.cancelled() => true,
+            _ = ticks.tick() => false,
+        };
+        let text = {
+            let mut world = shared.world();
+            live::advance(&mut world);
+            shared.tell(&mut world);
+            let due = last || count % SAVE_EVERY == 0;
+            let changed = due && shelf.is_some() && world.version != saved;
+            saved = if changed { world.version } else { saved };
+            changed.then(|| save::text(&world))
+        };
+        if let (Some(text), Some(shelf)) = (text, shelf.clone()) {
+            let stored = tokio::task::spawn_blocking(move || shelf.store(&text)).await;
+            if let Ok(Err(error)) = stored {
+                tracing::error!(%error, "the world could not be saved");
+            }
+        }
+        if last {
+            return;
+        }
     }
 }
 
@@ -248,17 +316,52 @@ async fn answer(
     {
         return write(Err(problem));
     }
+    if let Some(delay) = shared.fates.delay() {
+        tokio::time::sleep(delay).await;
+    }
+    let writes = request.method() == Method::POST;
+    let scissors = request.extensions().get::<ConnectInfo<Scissors>>().cloned();
+    let fate = match door {
+        Door::Key => shared.fates.of(shared.clock.now(), writes),
+        Door::Open => Fate::Answer { cut: false },
+    };
+    let cut = match fate {
+        Fate::Answer { cut } => cut,
+        Fate::Refuse(problem, wait) => return refuse(problem, wait),
+        Fate::Page => {
+            let page =
+                "<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>".to_owned();
+            return write(Ok(Reply {
+                status: 502,
+                body: ReplyBody::Html(page),
+            }));
+        }
+    };
     let ask = match read(shared, door, parts, request).await {
         Ok(ask) => ask,
         Err(problem) => return write(Err(problem)),
     };
     let answer = {
         let mut world = shared.world();
+        live::advance(&mut world);
         let answer = handler(&mut world, &ask);
         shared.tell(&mut world);
         answer
     };
+    if let (true, Some(ConnectInfo(scissors))) = (cut, scissors) {
+        scissors.cut();
+    }
     write(answer)
+}
+
+fn refuse(problem: Problem, wait: Option<u64>) -> Response<Body> {
+    let mut response = write(Err(problem));
+    if let Some(seconds) = wait {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }
 
 fn check_key(shared: &Shared, headers: &HeaderMap) -> Result<(), Problem> {

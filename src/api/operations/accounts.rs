@@ -59,7 +59,7 @@ pub const CONNECT_ACCOUNT: Operation = Operation {
             "Browser user agent to imitate; helps against disconnections.",
         ),
         body("recruiter_contract_id", Text, ""),
-        body("disabled_features", Text, "").one_of(&[
+        body("disabled_features", Text, "").many().one_of(&[
             "linkedin_recruiter",
             "linkedin_sales_navigator",
             "linkedin_organizations_mailboxes",
@@ -73,7 +73,7 @@ pub const CONNECT_ACCOUNT: Operation = Operation {
         body("proxy", Json, ""),
         body(
             "sync_limit",
-            Text,
+            Json,
             "How far back the first sync goes: chats per inbox, messages per chat. Support varies by provider.",
         )
         .one_of(&["NO_HISTORY_SYNC"]),
@@ -146,7 +146,7 @@ pub const RECONNECT_ACCOUNT: Operation = Operation {
             "Browser user agent to imitate; helps against disconnections.",
         ),
         body("recruiter_contract_id", Text, ""),
-        body("disabled_features", Text, "").one_of(&[
+        body("disabled_features", Text, "").many().one_of(&[
             "linkedin_recruiter",
             "linkedin_sales_navigator",
             "linkedin_organizations_mailboxes",
@@ -160,7 +160,7 @@ pub const RECONNECT_ACCOUNT: Operation = Operation {
         body("proxy", Json, ""),
         body(
             "sync_limit",
-            Text,
+            Json,
             "How far back the first sync goes: chats per inbox, messages per chat. Support varies by provider.",
         )
         .one_of(&["NO_HISTORY_SYNC"]),
@@ -300,14 +300,14 @@ pub const CREATE_HOSTED_AUTH_LINK: Operation = Operation {
         body("notify_url", Text, ""),
         body("success_redirect_url", Text, ""),
         body("failure_redirect_url", Text, ""),
-        body("disabled_features", Text, "").one_of(&[
+        body("disabled_features", Text, "").many().one_of(&[
             "linkedin_recruiter",
             "linkedin_sales_navigator",
             "linkedin_organizations_mailboxes",
         ]),
         body("sync_limit", Json, ""),
         body("bypass_success_screen", Flag, "Go straight to the success redirect."),
-        body("disabled_options", Text, "Hide choices of the wizard.").one_of(&[
+        body("disabled_options", Text, "Hide choices of the wizard.").many().one_of(&[
             "proxy",
             "cookie_auth",
             "credentials_auth",

@@ -1,1 +1,3 @@
 //! users (to be written).
+
+pub(in crate::demo) fn accepted(_world: &mut crate::demo::world::World, _invitation: &str) {}

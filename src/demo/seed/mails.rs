@@ -317,7 +317,8 @@ fn invitation(world: &World, title: &str, mail: &Mail, login: &str) -> MailFile 
         name: "invite.ics".to_owned(),
         cid: None,
         mime: Some("text/calendar".to_owned()),
-        content: Some(text),
+        text: Some(text),
+        bytes: None,
     }
 }
 

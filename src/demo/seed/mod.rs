@@ -9,7 +9,8 @@ mod script;
 mod when;
 
 pub(super) use bulk::thread_id;
-pub(super) use mails::{escape, folders, html_of};
+pub(super) use mails::{address, by_address, escape, folder_name, folders, html_of};
+pub(super) use names::LANGUAGES;
 
 use super::docs::Docs;
 use super::phrases::Phrases;
@@ -63,6 +64,7 @@ pub fn world(scale: &Scale) -> Result<World, BadText> {
         webhooks: Vec::new(),
         links: Default::default(),
         plans: Vec::new(),
+        idempotency: Vec::new(),
         rng_state: mix(scale.seed, 0xda7a),
         timeline: Default::default(),
         phrases,

@@ -5,7 +5,7 @@ use crate::demo::world::account::Network;
 use crate::demo::world::person::Person;
 
 /// Languages as people's tables name them, and the codes that the talk uses.
-pub(super) const LANGUAGES: &[(&str, &str)] = &[
+pub(in crate::demo) const LANGUAGES: &[(&str, &str)] = &[
     ("English", "en"),
     ("French", "fr"),
     ("Spanish", "es"),

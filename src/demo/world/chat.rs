@@ -127,12 +127,12 @@ pub(in crate::demo) enum AttachmentKind {
 }
 
 /// Bytes as base64 text in the saved world.
-mod bytes_text {
+pub(super) mod bytes_text {
     use base64::Engine as _;
     use base64::prelude::BASE64_STANDARD as STANDARD;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(
+    pub(in crate::demo::world) fn serialize<S: Serializer>(
         bytes: &Option<Vec<u8>>,
         out: S,
     ) -> Result<S::Ok, S::Error> {
@@ -142,7 +142,7 @@ mod bytes_text {
             .serialize(out)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+    pub(in crate::demo::world) fn deserialize<'de, D: Deserializer<'de>>(
         from: D,
     ) -> Result<Option<Vec<u8>>, D::Error> {
         let text = Option::<String>::deserialize(from)?;

@@ -67,6 +67,9 @@ pub(in crate::demo) struct MailFile {
     pub(in crate::demo) name: String,
     pub(in crate::demo) cid: Option<String>,
     pub(in crate::demo) mime: Option<String>,
-    /// Content that is not drawn from the name: what was sent, or a text such as an invitation.
-    pub(in crate::demo) content: Option<String>,
+    /// A text that stands in for drawn bytes, such as an invitation.
+    pub(in crate::demo) text: Option<String>,
+    /// Bytes that somebody sent.
+    #[serde(with = "super::chat::bytes_text")]
+    pub(in crate::demo) bytes: Option<Vec<u8>>,
 }

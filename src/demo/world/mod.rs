@@ -47,6 +47,8 @@ pub struct World {
     pub(super) webhooks: Vec<super::areas::webhooks::Webhook>,
     pub(super) links: super::areas::linking::Links,
     pub(super) plans: Vec<Plan>,
+    /// Mails sent under an idempotency key: until when it counts, the key, what was asked, what was answered.
+    pub(super) idempotency: Vec<(i64, String, u64, Value)>,
     pub(super) rng_state: u64,
     /// When which message was written, of all chats.
     #[serde(skip)]

@@ -1,1 +1,0 @@
-//! Accounts: linking, health, the hosted wizard.

@@ -1,1 +1,0 @@
-//! Mails, folders, drafts and the address book.

@@ -1,1 +1,0 @@
-//! Webhooks: where the server reports events.

@@ -1,1 +1,0 @@
-//! emails (to be written).

@@ -1,0 +1,7 @@
+//! Stands between those who want something and the client that asks for it: waits, repeats, rations.
+
+mod ask;
+mod limiter;
+
+pub use ask::{Asker, Patience};
+pub use limiter::{Limiter, Rates};
