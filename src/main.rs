@@ -1,3 +1,7 @@
-//! The program: reads the command line, does it, says what went wrong.
+//! The program: does what the command line says and gives back an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    onebox::cli::run()
+}

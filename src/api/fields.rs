@@ -283,6 +283,11 @@ impl<'a> Fields<'a> {
         self.map.keys().map(String::as_str)
     }
 
+    /// The whole object as it came.
+    pub(super) fn whole_object(&self) -> Value {
+        Value::Object(self.map.clone())
+    }
+
     /// The whole object as JSON text, for what this version does not know.
     pub(super) fn raw(&self) -> String {
         clean(&serde_json::to_string(self.map).unwrap_or_default())

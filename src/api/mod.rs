@@ -7,6 +7,7 @@
 pub mod accounts;
 mod answer;
 mod base_url;
+pub mod by_name;
 mod calendars;
 mod client;
 #[cfg(test)]

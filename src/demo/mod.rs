@@ -14,6 +14,7 @@ mod line;
 mod live;
 pub mod media;
 mod mischief;
+mod news;
 mod page;
 mod phrases;
 mod post;
@@ -27,6 +28,7 @@ mod server;
 mod world;
 
 pub use mischief::Mischief;
+pub use news::{About, News};
 pub use save::SaveError;
 pub use seed::{BadText, Scale};
 pub use server::{Clock, Demo, Options, StartError};

@@ -15,6 +15,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use axum::routing::{MethodFilter, on};
 use subtle::ConstantTimeEq as _;
 use tokio::net::TcpListener;
+use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -23,6 +24,7 @@ use super::deliver::Deliverer;
 use super::line::{Lines, Scissors};
 use super::live;
 use super::mischief::{Fate, Fates, Mischief};
+use super::news::{self, About, News};
 use super::post::{self, Line};
 use super::problem::Problem;
 use super::reply::{Reply, ReplyBody};
@@ -111,6 +113,7 @@ pub(super) struct Shared {
     clock: Clock,
     fates: Fates,
     deliver: Deliverer,
+    news: broadcast::Sender<News>,
 }
 
 impl Shared {
@@ -121,11 +124,15 @@ impl Shared {
         world
     }
 
-    /// Hands what has happened to the webhooks, while the world is held, so that events leave in their order.
-    fn tell(&self, world: &mut World) {
+    /// Passes on what has happened, while the world is held, so that everybody hears of it in order.
+    pub(super) fn tell(&self, world: &mut World) {
         for event in std::mem::take(&mut world.events) {
             for post in post::of(world, &event) {
                 self.deliver.push(post);
+            }
+            if let Some(news) = news::of(world, &event) {
+                // Nobody may be listening, which is fine.
+                let _ = self.news.send(news);
             }
         }
         let gone = |at: u32| world.webhooks.get(at as usize).is_none_or(|hook| hook.gone);
@@ -171,6 +178,7 @@ impl Demo {
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
         let deliver = Deliverer::new(retry_gap, stop.clone(), tasks.clone());
+        let news = broadcast::Sender::new(256);
         let shared = Arc::new(Shared {
             world: Mutex::new(world),
             key,
@@ -178,6 +186,7 @@ impl Demo {
             clock,
             fates,
             deliver,
+            news,
         });
         let service = router(Arc::clone(&shared)).into_make_service_with_connect_info::<Scissors>();
         let server = axum::serve(Lines(listener), service)
@@ -208,6 +217,16 @@ impl Demo {
 
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// What happens in the world from now on.
+    pub fn news(&self) -> broadcast::Receiver<News> {
+        self.shared.news.subscribe()
+    }
+
+    /// How much there is in the world.
+    pub fn about(&self) -> About {
+        About::of(&self.shared.world())
     }
 
     /// Stops listening and waits for requests under way.

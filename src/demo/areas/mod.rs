@@ -13,4 +13,4 @@ pub(super) mod posts;
 mod sending;
 pub(super) mod users;
 pub(super) mod webhooks;
-mod words;
+pub(super) mod words;

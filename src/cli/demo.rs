@@ -1,0 +1,317 @@
+//! `onebox demo`: the embedded server, for trying, for tests, for showing.
+//!
+//! With `--serve` the first line on stdout is JSON, `{"url": "http://127.0.0.1:PORT", "key": "…"}`, and nothing else
+//! is printed. Without it, the program says what to try and then tells what happens in the world.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{Exit, Failure, block_on, output};
+use crate::demo::{Clock, Demo, Mischief, News, Options, Scale};
+
+/// Starts the embedded server.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Run the server alone and print its address and key as JSON on the first line
+    #[arg(long)]
+    serve: bool,
+    /// Port to listen on; any free one by default
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// Address to listen on; other machines can only connect if this says so
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    bind: IpAddr,
+    /// Key that requests must bring; made up by default
+    #[arg(long)]
+    key: Option<String>,
+    /// Number from which the invented world grows
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// Print nothing but the address
+    #[arg(short, long)]
+    quiet: bool,
+    /// Keep the world in this folder and go on from there next time
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Let things happen by themselves (the default, but with --serve)
+    #[arg(long, overrides_with = "still")]
+    live: bool,
+    /// Let nothing happen by itself
+    #[arg(long, overrides_with = "live")]
+    still: bool,
+    /// Begin the world at this moment instead of now
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    now: Option<i64>,
+    #[command(flatten)]
+    size: Size,
+    #[command(flatten)]
+    mischief: Misbehave,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Size")]
+struct Size {
+    /// Conversations
+    #[arg(long, default_value_t = 190)]
+    chats: usize,
+    /// Messages in all of them
+    #[arg(long, default_value_t = 6_000)]
+    messages: usize,
+    /// Mails in all mailboxes
+    #[arg(long, default_value_t = 640)]
+    mails: usize,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Misbehaviour")]
+struct Misbehave {
+    /// Wait before each answer, such as 50..400ms or 2s
+    #[arg(long, value_name = "TIME", value_parser = latency)]
+    latency: Option<(Duration, Duration)>,
+    /// Share of requests that fail, such as 0.05
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = share)]
+    error_rate: f64,
+    /// Answer 429 to more requests than, such as, 100/min
+    #[arg(long, value_name = "RATE", value_parser = rate)]
+    rate_limit: Option<(u32, Duration)>,
+    /// Share of POST requests that are carried out and then lose their connection
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = share)]
+    drop_rate: f64,
+}
+
+fn moment(text: &str) -> Result<i64, String> {
+    let at: jiff::Timestamp = text
+        .parse()
+        .map_err(|_| "a time looks like 2026-11-20T09:00:00Z".to_owned())?;
+    Ok(at.as_millisecond())
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let share = text
+        .parse::<f64>()
+        .ok()
+        .filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "a share is a number from 0 to 1".to_owned())
+}
+
+/// Reads `50..400ms`, `50ms..2s` or `300ms`.
+fn latency(text: &str) -> Result<(Duration, Duration), String> {
+    let (low, high) = text.split_once("..").unwrap_or((text, text));
+    let unit = if high.ends_with("ms") { "ms" } else { "s" };
+    let low = if low.ends_with('s') {
+        low.to_owned()
+    } else {
+        format!("{low}{unit}")
+    };
+    match (length(&low), length(high)) {
+        (Some(low), Some(high)) if low <= high => Ok((low, high)),
+        _ => Err("a latency looks like 50..400ms".to_owned()),
+    }
+}
+
+fn length(text: &str) -> Option<Duration> {
+    match text.strip_suffix("ms") {
+        Some(number) => number.parse().ok().map(Duration::from_millis),
+        None => text
+            .strip_suffix('s')?
+            .parse()
+            .ok()
+            .filter(|seconds: &f64| *seconds >= 0.0 && *seconds < 3600.0)
+            .map(Duration::from_secs_f64),
+    }
+}
+
+/// Reads `100/min`, `10/s` or `1000/h`.
+fn rate(text: &str) -> Result<(u32, Duration), String> {
+    let wrong = || "a rate looks like 100/min".to_owned();
+    let (count, unit) = text.split_once('/').ok_or_else(wrong)?;
+    let seconds = match unit {
+        "s" | "sec" => 1,
+        "m" | "min" => 60,
+        "h" | "hour" => 3600,
+        _ => return Err(wrong()),
+    };
+    let count = count
+        .parse()
+        .ok()
+        .filter(|count| *count > 0)
+        .ok_or_else(wrong)?;
+    Ok((count, Duration::from_secs(seconds)))
+}
+
+/// Runs until it is interrupted.
+pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
+    let live = arguments.live || !arguments.still && !arguments.serve;
+    let (serve, quiet) = (arguments.serve, arguments.quiet);
+    let options = options(arguments, live);
+    block_on(async move {
+        let failed = |error: crate::demo::StartError| Failure {
+            exit: Exit::Usage,
+            message: error.to_string(),
+        };
+        let demo = Demo::start(options).await.map_err(failed)?;
+        let mut news = demo.news();
+        if serve {
+            output::line(&json!({"url": demo.url(), "key": demo.key()}).to_string())?;
+        } else {
+            output::raw(welcome(&demo).as_bytes())?;
+        }
+        let interrupted = interruption();
+        tokio::pin!(interrupted);
+        loop {
+            tokio::select! {
+                () = &mut interrupted => break,
+                item = news.recv() => match item {
+                    Ok(item) if !serve && !quiet => output::line(&told(&item))?,
+                    Err(tokio::sync::broadcast::error::RecvError::Closed) => break,
+                    _ => {}
+                },
+            }
+        }
+        demo.stop().await;
+        Ok(())
+    })
+}
+
+fn options(arguments: Arguments, live: bool) -> Options {
+    let Arguments {
+        port,
+        bind,
+        key,
+        seed,
+        data,
+        now,
+        size,
+        mischief,
+        ..
+    } = arguments;
+    let system = jiff::Timestamp::now().as_millisecond();
+    let began = now.unwrap_or(system);
+    let ahead = began - system;
+    Options {
+        bind,
+        port,
+        key: key.unwrap_or_else(made_up_key),
+        scale: Scale {
+            seed,
+            began,
+            chats: size.chats,
+            messages: size.messages,
+            mails: size.mails,
+        },
+        clock: Clock::by_hand(move || jiff::Timestamp::now().as_millisecond() + ahead),
+        live,
+        data,
+        retry_gap: std::time::Duration::from_secs(1),
+        mischief: Mischief {
+            latency: mischief.latency,
+            error_rate: mischief.error_rate,
+            rate_limit: mischief.rate_limit,
+            drop_rate: mischief.drop_rate,
+        },
+    }
+}
+
+fn made_up_key() -> String {
+    use std::hash::{BuildHasher as _, Hasher as _};
+    let part = || std::hash::RandomState::new().build_hasher().finish();
+    format!("demo-{:016x}{:016x}", part(), part())
+}
+
+/// Ends when the program is asked to stop, in whatever way.
+async fn interruption() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let (Ok(mut term), Ok(mut hup)) = (
+            signal(SignalKind::terminate()),
+            signal(SignalKind::hangup()),
+        ) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = term.recv() => {}
+                _ = hup.recv() => {}
+            }
+            return;
+        }
+    }
+    // Without signals there is nothing to wait for but the end of the process.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+fn welcome(demo: &Demo) -> String {
+    let program = std::env::current_exe()
+        .map_or_else(|_| "onebox".to_owned(), |path| path.display().to_string());
+    let (bold, dim, off) = if output::is_terminal() {
+        ("\x1b[1m", "\x1b[2m", "\x1b[0m")
+    } else {
+        ("", "", "")
+    };
+    let about = demo.about();
+    format!(
+        "{bold}A whole Unipile is running on this machine.{off} Nothing leaves it, and nobody in it exists.
+{dim}{} accounts · {} people · {} conversations · {} messages · {} mails · it comes alive while you watch{off}
+
+In another terminal:
+
+  export ONEBOX_URL={} ONEBOX_KEY={}
+  alias onebox={program}
+
+  onebox api --list                      {dim}every operation there is{off}
+  onebox api listAccounts                {dim}the accounts of Ada Martin, whose world this is{off}
+  onebox api listChats limit=5           {dim}her latest conversations{off}
+  onebox api --help sendMessage          {dim}write to somebody: they answer after a while{off}
+
+Stop with Ctrl-C. What happens here from now on:
+
+",
+        about.accounts,
+        about.people,
+        about.chats,
+        about.messages,
+        about.mails,
+        demo.url(),
+        demo.key(),
+    )
+}
+
+/// One line about something that happened.
+fn told(news: &News) -> String {
+    let (bold, dim, off) = if output::is_terminal() {
+        ("\x1b[1m", "\x1b[2m", "\x1b[0m")
+    } else {
+        ("", "", "")
+    };
+    let clock = news.at.get(11..16).unwrap_or_default();
+    let text = output::safe(&news.text.replace('\n', " "));
+    let short: String = text.chars().take(90).collect();
+    let more = if short.len() < text.len() { "…" } else { "" };
+    format!(
+        "{dim}{clock}{off}  {dim}{:<9}{off} {bold}{}{off}  {short}{more}",
+        news.place,
+        output::safe(&news.who)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_of_misbehaviour_are_read_as_people_write_them() {
+        let ms = Duration::from_millis;
+        assert_eq!(latency("50..400ms"), Ok((ms(50), ms(400))));
+        assert_eq!(latency("50ms..2s"), Ok((ms(50), ms(2000))));
+        assert_eq!(latency("2s"), Ok((ms(2000), ms(2000))));
+        assert!(latency("400..50ms").is_err() && latency("fast").is_err());
+        assert_eq!(rate("100/min"), Ok((100, ms(60_000))));
+        assert!(rate("100").is_err() && rate("0/s").is_err());
+        assert!(share("1.5").is_err() && share("0.05").is_ok());
+    }
+}

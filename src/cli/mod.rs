@@ -1,0 +1,117 @@
+//! The command line: what can be asked, and which exit code means what.
+
+mod api;
+mod connection;
+mod demo;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+pub use connection::Connection;
+
+/// One inbox for everything, in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "onebox", version, max_term_width = 110)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start a Unipile of your own, full of invented people, on this machine
+    Demo(Box<demo::Arguments>),
+    /// Call any operation of the API
+    Api(Box<api::Arguments>),
+    /// Print a completion script for a shell
+    Completions { shell: clap_complete::Shell },
+}
+
+/// What a command ended with, as a number for scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// The server refused, or answered something that is not understood.
+    Api = 1,
+    /// The command line is not right.
+    Usage = 2,
+    /// The server was not reached.
+    Network = 3,
+    /// The key is missing or refused.
+    Auth = 4,
+}
+
+/// A command that did not work out.
+#[derive(Debug)]
+struct Failure {
+    exit: Exit,
+    message: String,
+}
+
+impl Failure {
+    fn usage(message: impl std::fmt::Display) -> Self {
+        Self {
+            exit: Exit::Usage,
+            message: message.to_string(),
+        }
+    }
+}
+
+impl From<crate::api::Error> for Failure {
+    fn from(error: crate::api::Error) -> Self {
+        use crate::api::Error;
+        let exit = match &error {
+            error if error.is_bad_key() => Exit::Auth,
+            Error::Network { .. } | Error::Setup(_) => Exit::Network,
+            Error::File { .. } => Exit::Usage,
+            Error::Refused(_)
+            | Error::Answer { .. }
+            | Error::Redirected { .. }
+            | Error::UnusableKey => Exit::Api,
+        };
+        Self {
+            exit,
+            message: output::safe(&error.to_string()),
+        }
+    }
+}
+
+/// Does what the command line says.
+pub fn run() -> ExitCode {
+    let line = Line::parse();
+    let done = match line.command {
+        Command::Demo(arguments) => demo::run(*arguments),
+        Command::Api(arguments) => api::run(*arguments),
+        Command::Completions { shell } => {
+            clap_complete::generate(
+                shell,
+                &mut Line::command(),
+                "onebox",
+                &mut std::io::stdout(),
+            );
+            Ok(())
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::error(&failure.message);
+            ExitCode::from(failure.exit as u8)
+        }
+    }
+}
+
+/// Runs something that waits on the network.
+fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .worker_threads(2)
+        .build();
+    runtime
+        .map_err(|error| Failure {
+            exit: Exit::Api,
+            message: format!("The program could not start: {error}."),
+        })?
+        .block_on(work)
+}

@@ -1,0 +1,72 @@
+//! All output of the command line: answers on stdout, everything else on stderr, and nothing that steers a terminal.
+#![allow(
+    clippy::print_stderr,
+    reason = "this is the one place that writes to stderr"
+)]
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal as _, Write as _};
+
+use serde_json::Value;
+
+use super::Failure;
+use crate::model::text::is_hidden;
+
+/// Says what went wrong.
+pub(super) fn error(message: &str) {
+    eprintln!("onebox: {message}");
+}
+
+/// Whether answers go to a person.
+pub(super) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Writes bytes to stdout; a reader that has gone away is the end, not an error.
+pub(super) fn raw(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => Err(Failure::usage(format!(
+            "The output cannot be written: {error}."
+        ))),
+    }
+}
+
+/// Writes text and a line break.
+pub(super) fn line(text: &str) -> Result<(), Failure> {
+    raw(format!("{text}\n").as_bytes())
+}
+
+/// Writes an answer, laid out for reading.
+pub(super) fn json(value: &Value) -> Result<(), Failure> {
+    line(&shown(
+        &serde_json::to_string_pretty(value).unwrap_or_default(),
+    ))
+}
+
+/// JSON text as a terminal may see it: what could steer it is written as an escape, which means the same in JSON.
+pub(super) fn shown(json: &str) -> String {
+    if !is_terminal() || !json.chars().any(is_hidden) {
+        return json.to_owned();
+    }
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if is_hidden(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                // Writing to a String cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Text for a person, made harmless.
+pub(super) fn safe(text: &str) -> String {
+    crate::model::text::clean(text)
+}
