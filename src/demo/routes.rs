@@ -133,8 +133,14 @@ const WEBHOOKS: &[Route] = {
 const PAGES: &[Route] = {
     use super::areas::linking;
     &[
-        ("GET", "/demo/approve/{account_id}", linking::approve_page),
-        ("GET", "/demo/wizard/{token}", linking::wizard),
-        ("POST", "/demo/wizard/{token}", linking::wizard_answer),
+        ("GET", "/demo/approve/{account_id}", |world, ask| {
+            Ok(linking::approve_page(world, ask))
+        }),
+        ("GET", "/demo/wizard/{token}", |world, ask| {
+            Ok(linking::wizard(world, ask))
+        }),
+        ("POST", "/demo/wizard/{token}", |world, ask| {
+            Ok(linking::wizard_answer(world, ask))
+        }),
     ]
 };

@@ -347,15 +347,15 @@ pub(in crate::demo) fn approve(world: &mut World, attempt: u32) -> bool {
 }
 
 /// The phone of the owner, as a page: opening it approves what waits for that, and shows codes.
-pub(in crate::demo) fn approve_page(world: &mut World, ask: &Ask) -> Result<Reply, Problem> {
+pub(in crate::demo) fn approve_page(world: &mut World, ask: &Ask) -> Reply {
     let found = find(world, ask.part("account_id"))
         .and_then(|(_, attempt)| attempt.alive(world.now).map(|()| attempt));
     let attempt = match found {
         Ok(attempt) => attempt,
-        Err(problem) => return Ok(pages::problem(&problem, None)),
+        Err(problem) => return pages::problem(&problem, None),
     };
     if attempt.fate == Fate::Linked || approve(world, attempt.number) {
-        return Ok(pages::approved(attempt.login.network));
+        return pages::approved(attempt.login.network);
     }
-    Ok(pages::phone(attempt.login.network, attempt.step))
+    pages::phone(attempt.login.network, attempt.step)
 }

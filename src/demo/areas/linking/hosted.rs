@@ -129,26 +129,26 @@ fn provider(word: &str) -> Option<Network> {
 }
 
 /// The page of the wizard.
-pub(in crate::demo) fn wizard(world: &mut World, ask: &Ask) -> Result<Reply, Problem> {
-    Ok(match find(world, ask.part("token")) {
+pub(in crate::demo) fn wizard(world: &mut World, ask: &Ask) -> Reply {
+    match find(world, ask.part("token")) {
         Ok((_, wizard)) => pages::wizard(
             &wizard.offered,
             wizard.again.is_some(),
             wizard.failure.as_deref(),
         ),
         Err(problem) => pages::problem(&problem, None),
-    })
+    }
 }
 
 /// A form of the wizard came back.
-pub(in crate::demo) fn wizard_answer(world: &mut World, ask: &Ask) -> Result<Reply, Problem> {
+pub(in crate::demo) fn wizard_answer(world: &mut World, ask: &Ask) -> Reply {
     let (place, wizard) = match find(world, ask.part("token")) {
         Ok(found) => found,
-        Err(problem) => return Ok(pages::problem(&problem, None)),
+        Err(problem) => return pages::problem(&problem, None),
     };
     let (at, network) = match complete(world, ask, &wizard) {
         Ok(linked) => linked,
-        Err(problem) => return Ok(pages::problem(&problem, wizard.failure.as_deref())),
+        Err(problem) => return pages::problem(&problem, wizard.failure.as_deref()),
     };
     if let Some(held) = world.links.wizards.get_mut(place) {
         held.used = true;
@@ -164,11 +164,7 @@ pub(in crate::demo) fn wizard_answer(world: &mut World, ask: &Ask) -> Result<Rep
         // Not a webhook: it goes to the address of this link alone.
         world.emit("hosted", status, at, json!({"url": url, "body": body}));
     }
-    Ok(pages::success(
-        network,
-        wizard.success.as_deref(),
-        wizard.at_once,
-    ))
+    pages::success(network, wizard.success.as_deref(), wizard.at_once)
 }
 
 /// Links what the form of the wizard names. The wizard solves checkpoints by itself.

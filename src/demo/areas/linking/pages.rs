@@ -80,11 +80,14 @@ pub(super) fn phone(network: Network, step: Step) -> Reply {
         ),
         Step::Captcha => format!("<p>Prove that you are human: answer {}.</p>", code(CAPTCHA)),
         Step::Contract => {
-            let rows: String = CONTRACTS
+            let rows: Vec<String> = CONTRACTS
                 .iter()
                 .map(|(id, name)| format!("<li>{} {}</li>", code(id), escape(name)))
                 .collect();
-            format!("<p>Choose a contract by its number:</p><ul>{rows}</ul>")
+            format!(
+                "<p>Choose a contract by its number:</p><ul>{}</ul>",
+                rows.concat()
+            )
         }
         Step::QrCode | Step::InApp => "<p>Nothing waits for you here.</p>".to_owned(),
     };
@@ -128,7 +131,7 @@ pub(super) fn wizard(offered: &[Network], again: bool, back: Option<&str>) -> Re
 type Field = (&'static str, &'static str, &'static str, &'static str);
 
 fn form(network: Network) -> String {
-    let rows: String = fields(network)
+    let rows: Vec<String> = fields(network)
         .iter()
         .map(|(name, label, kind, value)| {
             if *kind == "hidden" {
@@ -140,6 +143,7 @@ fn form(network: Network) -> String {
             )
         })
         .collect();
+    let rows = rows.concat();
     let (title, word) = (name(network), network.word());
     let act = if matches!(network, Network::Whatsapp | Network::Telegram) {
         "Pretend to scan the code"

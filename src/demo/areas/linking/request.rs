@@ -81,8 +81,9 @@ pub(super) fn read(ask: &Ask) -> Result<Login, Problem> {
         Network::Whatsapp | Network::Telegram => scanned(ask, network),
         Network::Mail => servers(ask),
         Network::Google | Network::Outlook => tokens(ask, network),
-        Network::Linkedin if ask.text("username")?.is_none() => cookie(ask, network),
-        Network::Instagram if ask.text("username")?.is_none() => cookie(ask, network),
+        Network::Linkedin | Network::Instagram if ask.text("username")?.is_none() => {
+            cookie(ask, network)
+        }
         _ => password(ask, network),
     }
 }
