@@ -147,10 +147,10 @@ pub(super) fn after_sending(world: &mut World, chat: u32, n: u32) {
     let reading = SECOND * 2 + i64::try_from(length.min(600)).unwrap_or(0) * 12;
     plan(
         world,
-        dice.range(SECOND / 2, 2 * SECOND),
+        dice.span(SECOND / 2, 2 * SECOND),
         What::Deliver { chat, n },
     );
-    let read = reading + dice.range(2 * SECOND, 9 * SECOND);
+    let read = reading + dice.span(2 * SECOND, 9 * SECOND);
     plan(world, read, What::Read { chat, n });
     if dice.chance(18) {
         let by = somebody(world, chat, &mut dice);
@@ -161,7 +161,7 @@ pub(super) fn after_sending(world: &mut World, chat: u32, n: u32) {
             .to_owned();
         plan(
             world,
-            read + dice.range(SECOND, 6 * SECOND),
+            read + dice.span(SECOND, 6 * SECOND),
             What::React { chat, n, by, emoji },
         );
     }
@@ -169,7 +169,7 @@ pub(super) fn after_sending(world: &mut World, chat: u32, n: u32) {
         let message = answer(world, chat, &mut dice);
         plan(
             world,
-            read + dice.range(4 * SECOND, 22 * SECOND),
+            read + dice.span(4 * SECOND, 22 * SECOND),
             What::Say { chat, message },
         );
     }
@@ -223,7 +223,7 @@ fn stir(world: &mut World) {
         new_message(world, &mut dice)
     }
     // Mornings are busier than nights, but a visitor should never wait a minute.
-    let wait = dice.range(7 * SECOND, 42 * SECOND);
+    let wait = dice.span(7 * SECOND, 42 * SECOND);
     plan(world, wait, What::Stir);
 }
 
@@ -269,7 +269,7 @@ fn new_message(world: &mut World, dice: &mut Rng) {
         let next = answer(world, chat, dice);
         plan(
             world,
-            dice.range(3 * SECOND, 9 * SECOND),
+            dice.span(3 * SECOND, 9 * SECOND),
             What::Say {
                 chat,
                 message: next,
@@ -321,14 +321,14 @@ pub(super) fn after_mail(world: &mut World, mailbox: usize, n: usize, tracked: b
     if tracked {
         plan(
             world,
-            dice.range(20 * SECOND, 3 * MINUTE),
+            dice.span(20 * SECOND, 3 * MINUTE),
             What::Open { mailbox, n },
         );
     }
     if dice.chance(70) {
         plan(
             world,
-            dice.range(40 * SECOND, 4 * MINUTE),
+            dice.span(40 * SECOND, 4 * MINUTE),
             What::AnswerMail { mailbox, n },
         );
     }

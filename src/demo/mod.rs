@@ -9,6 +9,7 @@ mod ask;
 mod assets;
 mod deliver;
 mod docs;
+mod gallery;
 mod ids;
 mod line;
 mod live;

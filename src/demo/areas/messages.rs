@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 use super::words::{bit, moment};
 use crate::demo::ask::Ask;
 use crate::demo::ids::Kind;
-use crate::demo::media;
 use crate::demo::page::Mark;
 use crate::demo::problem::Problem;
 use crate::demo::reply::Reply;
@@ -260,7 +259,7 @@ fn attachment_id(world: &World, chat: u32, n: u32, at: u32) -> String {
 
 fn attachment_wire(world: &World, chat: u32, n: u32, at: u32, attachment: &Attachment) -> Value {
     use AttachmentKind as K;
-    let content = content(world, chat, n, at, attachment);
+    let content = content(world, attachment);
     let kind = match &attachment.kind {
         K::Image | K::Sticker => "img",
         K::Gif | K::Video => "video",
@@ -333,7 +332,7 @@ struct Content {
     height: Option<u32>,
 }
 
-fn content(world: &World, chat: u32, n: u32, at: u32, attachment: &Attachment) -> Content {
+fn content(world: &World, attachment: &Attachment) -> Content {
     if let Some(bytes) = &attachment.bytes {
         let mime = attachment
             .mime
@@ -346,16 +345,9 @@ fn content(world: &World, chat: u32, n: u32, at: u32, attachment: &Attachment) -
             height: None,
         };
     }
-    let seed = mix(
-        mix(world.seed, u64::from(chat)),
-        u64::from(n) << 8 | u64::from(at),
-    );
-    let media = match attachment.seconds {
-        Some(seconds) => media::file_sized(&attachment.name, seed, seconds),
-        None => media::file(&attachment.name, seed),
-    };
+    let media = world.gallery.file(&attachment.name, attachment.seconds);
     Content {
-        bytes: media.bytes,
+        bytes: media.bytes.clone(),
         mime: media.mime.to_owned(),
         width: media.width,
         height: media.height,
@@ -401,7 +393,7 @@ pub(in crate::demo) fn attachment(world: &mut World, ask: &Ask) -> Result<Reply,
     if attachment.unavailable || !has_bytes {
         return Err(missing().because("The attachment cannot be fetched any more."));
     }
-    let content = content(world, chat, n, at, attachment);
+    let content = content(world, attachment);
     Ok(Reply::bytes(content.bytes, content.mime))
 }
 

@@ -121,15 +121,15 @@ fn chat(world: &mut World, crowd: &mut Crowd, rng: &mut Rng, made: usize, size: 
 /// Moments of so many messages: exchanges of a few minutes, hours or days apart, the last one some days ago.
 fn times(began: i64, size: usize, made: usize, rng: &mut Rng) -> Vec<i64> {
     let days = i64::try_from(made % 45).unwrap_or(0) * 2 / 3;
-    let mut at = began - days * DAY - rng.range(2 * HOUR, DAY);
+    let mut at = began - days * DAY - rng.span(2 * HOUR, DAY);
     let mut times = Vec::with_capacity(size);
     for left in (0..size).rev() {
         times.push(at);
         let same_talk = left % BLOCK as usize != 0;
         at -= if same_talk {
-            rng.range(9_000, 14 * MINUTE)
+            rng.span(9_000, 14 * MINUTE)
         } else {
-            rng.range(3 * HOUR, 5 * DAY)
+            rng.span(3 * HOUR, 5 * DAY)
         };
     }
     times.reverse();
@@ -354,22 +354,25 @@ fn round(world: &World, held: &Chat, block: u64, line: usize, rng: &mut Rng) -> 
     (from, text)
 }
 
+/// Files that generated messages carry.
+pub(in crate::demo) const FILES: &[(AttachmentKind, &str)] = &[
+    (AttachmentKind::Image, "photo-garden.jpg"),
+    (AttachmentKind::Image, "IMG_2041-mountain.jpg"),
+    (AttachmentKind::Image, "screenshot-dashboard.png"),
+    (AttachmentKind::File, "notes.pdf"),
+    (AttachmentKind::File, "offer.docx"),
+    (AttachmentKind::File, "contact.vcf"),
+    (AttachmentKind::Gif, "dance.gif"),
+    (AttachmentKind::Sticker, "cat-sticker.webp"),
+    (AttachmentKind::Voice, "voice.ogg"),
+    (AttachmentKind::Video, "clip-sea.mp4"),
+];
+
 fn attachment(rng: &mut Rng) -> Attachment {
-    let choices = [
-        (AttachmentKind::Image, "photo-garden.jpg"),
-        (AttachmentKind::Image, "IMG_2041-mountain.jpg"),
-        (AttachmentKind::Image, "screenshot-dashboard.png"),
-        (AttachmentKind::File, "notes.pdf"),
-        (AttachmentKind::File, "offer.docx"),
-        (AttachmentKind::File, "contact.vcf"),
-        (AttachmentKind::Gif, "dance.gif"),
-        (AttachmentKind::Sticker, "cat-sticker.webp"),
-        (AttachmentKind::Voice, "voice.ogg"),
-        (AttachmentKind::Video, "clip-sea.mp4"),
-    ];
-    let (kind, name) = rng.pick(&choices).cloned().unwrap_or_default();
+    let (kind, name) = rng.pick(FILES).cloned().unwrap_or_default();
+    // A few lengths only: each is a file of its own.
     let seconds = matches!(kind, AttachmentKind::Voice | AttachmentKind::Video)
-        .then(|| u32::try_from(3 + rng.below(50)).unwrap_or(3));
+        .then(|| u32::try_from(4 + 7 * rng.below(5)).unwrap_or(4));
     Attachment {
         kind,
         name: name.to_owned(),
@@ -439,7 +442,7 @@ fn thread(world: &World, mailbox: &mut Mailbox, made: usize, rng: &mut Rng) -> u
         .unwrap_or_default()
         .to_owned();
     let key = format!("g{made}-{}", mailbox.account);
-    let age = rng.range(0, 120) * DAY + rng.range(HOUR, DAY);
+    let age = rng.span(0, 120) * DAY + rng.span(HOUR, DAY);
     let subject = world.phrases.fill(&part.subject, &first, rng);
     let body = world.phrases.fill(&part.body, "Ada", rng);
     let number = mix(world.seed, hash(&key));
@@ -472,7 +475,7 @@ fn thread(world: &World, mailbox: &mut Mailbox, made: usize, rng: &mut Rng) -> u
     let answer = reply.map(|reply| {
         let body = world.phrases.fill(reply, &first, rng);
         Mail {
-            at: mail.at + rng.range(20 * MINUTE, 5 * HOUR),
+            at: mail.at + rng.span(20 * MINUTE, 5 * HOUR),
             thread: key,
             folders: vec![super::mails::folder_name(mailbox, "sent")],
             read_at: Some(mail.at),

@@ -68,6 +68,7 @@ pub fn world(scale: &Scale) -> Result<World, BadText> {
         rng_state: mix(scale.seed, 0xda7a),
         timeline: Default::default(),
         phrases,
+        gallery: Default::default(),
         events: Vec::new(),
         version: 0,
     };

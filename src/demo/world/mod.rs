@@ -10,9 +10,12 @@ pub(super) mod person;
 pub(super) mod plan;
 pub(super) mod timeline;
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::gallery::Gallery;
 use super::ids::{Ids, Kind};
 use super::phrases::Phrases;
 use super::problem::Problem;
@@ -55,6 +58,9 @@ pub struct World {
     pub(super) timeline: Timeline,
     #[serde(skip)]
     pub(super) phrases: Phrases,
+    /// Files that were drawn.
+    #[serde(skip)]
+    pub(super) gallery: Arc<Gallery>,
     /// What has happened since the events were last collected.
     #[serde(skip)]
     pub(super) events: Vec<Event>,

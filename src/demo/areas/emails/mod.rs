@@ -349,7 +349,7 @@ pub(in crate::demo) fn attachment(world: &mut World, ask: &Ask) -> Result<Reply,
             wire::attachment_id(world, mailbox.account, n, *at) == ask.part("attachment_id")
         })
         .ok_or_else(missing)?;
-    let (bytes, mime) = wire::content(world, mailbox.account, n, at, file);
+    let (bytes, mime) = wire::content(world, file);
     Ok(Reply::bytes(bytes, mime))
 }
 

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use crate::demo::areas::words::moment;
 use crate::demo::ask::Ask;
 use crate::demo::ids::Kind;
-use crate::demo::media;
 use crate::demo::problem::Problem;
 use crate::demo::rng::{hash, mix};
 use crate::demo::world::World;
@@ -182,7 +181,7 @@ fn attachments(world: &World, account: u32, n: u32, mail: &Mail) -> Vec<Value> {
     (0_u32..)
         .zip(&mail.attachments)
         .map(|(at, file)| {
-            let (bytes, mime) = content(world, account, n, at, file);
+            let (bytes, mime) = content(world, file);
             let extension = file
                 .name
                 .rsplit_once('.')
@@ -203,13 +202,7 @@ fn attachments(world: &World, account: u32, n: u32, mail: &Mail) -> Vec<Value> {
 }
 
 /// The bytes of an attachment and what they are.
-pub(super) fn content(
-    world: &World,
-    account: u32,
-    n: u32,
-    at: u32,
-    file: &MailFile,
-) -> (Vec<u8>, String) {
+pub(super) fn content(world: &World, file: &MailFile) -> (Vec<u8>, String) {
     if let Some(bytes) = &file.bytes {
         return (
             bytes.clone(),
@@ -224,12 +217,6 @@ pub(super) fn content(
             file.mime.clone().unwrap_or_else(|| "text/plain".to_owned()),
         );
     }
-    let media = media::file(
-        &file.name,
-        mix(
-            mix(world.seed, u64::from(account)),
-            u64::from(n) << 8 | u64::from(at),
-        ),
-    );
-    (media.bytes, media.mime.to_owned())
+    let media = world.gallery.file(&file.name, None);
+    (media.bytes.clone(), media.mime.to_owned())
 }
