@@ -7,6 +7,8 @@
 mod areas;
 mod ask;
 mod assets;
+#[cfg(test)]
+mod contract;
 mod deliver;
 mod docs;
 mod gallery;

@@ -265,3 +265,128 @@ pub(in crate::demo) fn sync(world: &mut World, ask: &Ask) -> Result<Reply, Probl
         json!({"object": "AccountResync", "status": status}),
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::areas::stage::{ask, at, bad, good, news, pass, world};
+    use crate::demo::areas::{chats, messages};
+    use crate::demo::world::plan::What;
+
+    fn place(world: &World, key: &str) -> u32 {
+        let at = world.accounts.iter().position(|account| account.key == key);
+        at.unwrap().try_into().unwrap()
+    }
+
+    #[test]
+    fn every_account_is_listed_once_as_its_network_shows_it() {
+        let world = &mut world();
+        let (mut seen, mut cursor) = (Vec::new(), None::<String>);
+        loop {
+            let mut page = ask(Value::Null);
+            page.query.push(("limit".into(), "4".into()));
+            page.query
+                .extend(cursor.map(|cursor| ("cursor".into(), cursor)));
+            let answer = good(world, list, &page, (200, "AccountList"));
+            seen.extend(answer["items"].as_array().unwrap().clone());
+            cursor = answer["cursor"].as_str().map(str::to_owned);
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen.len(), world.accounts.len());
+        let kinds: std::collections::BTreeSet<_> = seen
+            .iter()
+            .map(|account| account["type"].as_str().unwrap())
+            .collect();
+        assert_eq!(kinds.len(), 10);
+        for account in &seen {
+            let id = account["id"].as_str().unwrap();
+            let one = at("id", id, ask(Value::Null));
+            assert_eq!(&good(world, get, &one, (200, "Account")), account);
+        }
+    }
+
+    #[test]
+    fn an_unlinked_account_takes_everything_with_it() {
+        let world = &mut world();
+        let account = place(world, "whatsapp");
+        let id = world.account_id(account);
+        let chat = world
+            .chats
+            .iter()
+            .position(|chat| chat.account == account)
+            .unwrap();
+        let chat = chat.try_into().unwrap();
+        let (chat_id, message) = (world.chat_id(chat), world.message_id(chat, 0));
+        let one = at("id", &id, ask(Value::Null));
+        good(world, delete, &one, (200, "AccountDeleted"));
+        assert_eq!(news(world), ["deleted"]);
+        for (handler, name, id) in [
+            (get as crate::demo::routes::Handler, "id", &id),
+            (chats::get, "chat_id", &chat_id),
+            (messages::get, "message_id", &message),
+        ] {
+            let gone = at(name, id, ask(Value::Null));
+            assert_eq!(bad(world, handler, &gone).0, 404, "{name}");
+        }
+        assert_eq!(bad(world, delete, &one).0, 404);
+    }
+
+    #[test]
+    fn a_stopped_account_starts_again_over_connecting() {
+        let world = &mut world();
+        let account = place(world, "telegram");
+        world.accounts[account as usize].status = Status::Stopped;
+        let one = at("id", &world.account_id(account), ask(Value::Null));
+        let answer = good(world, restart, &one, (200, "AccountRestarted"));
+        assert_eq!(answer["object"], "AccountRestarted");
+        assert_eq!(world.accounts[account as usize].status, Status::Connecting);
+        let chats = world.chats.len();
+        pass(world, CONNECTING);
+        assert_eq!(world.accounts[account as usize].status, Status::Ok);
+        assert_eq!(news(world), ["connecting", "sync_success", "ok"]);
+        assert_eq!(world.chats.len(), chats, "nobody is welcomed twice");
+    }
+
+    #[test]
+    fn a_plan_to_connect_does_not_heal_what_was_lost_meanwhile() {
+        let world = &mut world();
+        let account = place(world, "instagram");
+        let due = world.now;
+        world.plans.push(Plan {
+            due,
+            what: What::Connect { account },
+        });
+        pass(world, 1);
+        assert_eq!(world.accounts[account as usize].status, Status::Credentials);
+    }
+
+    #[test]
+    fn history_is_fetched_step_by_step_where_it_can_be() {
+        let world = &mut world();
+        let linkedin = world.account_id(place(world, "linkedin"));
+        let mut request = at("account_id", &linkedin, ask(Value::Null));
+        request.query.push(("chunk_size".into(), "50".into()));
+        let mut told = Vec::new();
+        for _ in 0..6 {
+            let answer = good(world, sync, &request, (200, "AccountResync"));
+            told.push(answer["status"].as_str().unwrap().to_owned());
+            pass(world, 1_000);
+        }
+        assert_eq!(
+            told,
+            [
+                "SYNC_STARTED",
+                "SYNC_RUNNING",
+                "CHUNK_DONE",
+                "SYNC_RUNNING",
+                "SYNC_DONE",
+                "SYNC_STARTED"
+            ]
+        );
+        let whatsapp = world.account_id(place(world, "whatsapp"));
+        let request = at("account_id", &whatsapp, ask(Value::Null));
+        assert_eq!(bad(world, sync, &request), (501, "feature_not_implemented"));
+    }
+}

@@ -250,3 +250,68 @@ pub(super) fn web_address(name: &str, text: &str) -> Result<(), Problem> {
         )))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::areas::stage::{ask, at, bad, good, world};
+
+    #[test]
+    fn a_webhook_is_made_listed_and_deleted() {
+        let world = &mut world();
+        let account = world.account_id(0);
+        let full = json!({
+            "source": "messaging", "request_url": "https://example.com/hook", "name": "mine", "format": "form",
+            "account_ids": [account], "headers": [{"key": "X-Secret", "value": "s"}],
+            "events": ["message_read", "message_edited"], "data": [{"name": "text", "key": "message"}],
+        });
+        let made = good(world, create, &ask(full), (201, "WebhookCreated"));
+        for source in [
+            "messaging",
+            "email",
+            "email_tracking",
+            "account_status",
+            "accounts",
+            "users",
+            "calendar_event",
+        ] {
+            let body = ask(json!({"source": source, "request_url": "http://127.0.0.1:9"}));
+            good(world, create, &body, (201, "WebhookCreated"));
+        }
+        let all = good(world, list, &ask(Value::Null), (200, "WebhookList"));
+        let items = all["items"].as_array().unwrap();
+        assert_eq!(items.len(), 8);
+        assert_eq!(items[0]["account_ids"][0]["type"], "LINKEDIN");
+        assert_eq!(items[1]["events"], json!(["message_received"]));
+        let id = made["webhook_id"].as_str().unwrap();
+        let one = at("webhook_id", id, ask(Value::Null));
+        good(world, delete, &one, (200, "WebhookDeleted"));
+        assert_eq!(bad(world, delete, &one), (404, "resource_not_found"));
+        let left = good(world, list, &ask(Value::Null), (200, "WebhookList"));
+        assert_eq!(left["items"].as_array().unwrap().len(), 7);
+    }
+
+    #[test]
+    fn a_webhook_that_could_not_work_is_refused() {
+        let world = &mut world();
+        let fine = json!({"source": "email", "request_url": "http://127.0.0.1:9"});
+        for (name, value, expected) in [
+            ("source", json!("fax"), 400),
+            ("source", Value::Null, 400),
+            ("request_url", json!("ftp://127.0.0.1"), 400),
+            ("request_url", json!("no address"), 400),
+            ("format", json!("xml"), 400),
+            ("events", json!(["message_received"]), 400),
+            ("events", json!("mail_sent"), 400),
+            ("headers", json!([{"key": "a b", "value": "c"}]), 400),
+            ("headers", json!([{"key": "Host", "value": "c"}]), 400),
+            ("headers", json!([{"key": "x", "value": "a\nb"}]), 400),
+            ("data", json!([{"name": "x"}]), 400),
+            ("account_ids", json!(["nobody"]), 404),
+        ] {
+            let mut body = fine.clone();
+            body[name] = value;
+            assert_eq!(bad(world, create, &ask(body)).0, expected, "{name}");
+        }
+    }
+}
