@@ -26,3 +26,10 @@ pub(super) fn fits(schema: &str, value: &Value) {
         serde_json::to_string_pretty(value).unwrap()
     );
 }
+
+#[test]
+#[should_panic(expected = "AccountCreated")]
+fn a_wrong_answer_is_found_out() {
+    let answer = json!({"object": "AccountReconnected", "account_id": "x"});
+    fits("AccountCreated", &answer);
+}

@@ -152,3 +152,6 @@ impl Deliverer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -118,3 +118,96 @@ fn notification(event: &Event) -> Option<Post> {
         body: event.payload.get("body")?.to_string(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::demo::areas::hooks;
+    use crate::demo::areas::stage::{ask, good, world};
+    use crate::demo::areas::webhooks::create;
+    use crate::demo::contract;
+
+    fn hook(world: &mut World, body: Value) {
+        let mut body = body;
+        body["request_url"] = "http://127.0.0.1:9/hook".into();
+        good(world, create, &ask(body), (201, "WebhookCreated"));
+    }
+
+    /// The last message of the first conversation of an account, as its event.
+    fn message(world: &mut World, event: &'static str, account: u32) -> Event {
+        let chat = world
+            .chats
+            .iter()
+            .position(|chat| chat.account == account && !chat.times.is_empty());
+        let chat = u32::try_from(chat.unwrap()).unwrap();
+        let n = u32::try_from(world.chat(chat).unwrap().times.len() - 1).unwrap();
+        hooks::message(world, event, chat, n);
+        world.events.pop().unwrap()
+    }
+
+    #[test]
+    fn only_those_who_asked_for_it_hear_of_an_event() {
+        let world = &mut world();
+        let other = world.account_id(1);
+        hook(world, json!({"source": "messaging", "name": "all"}));
+        hook(
+            world,
+            json!({"source": "messaging", "account_ids": [other]}),
+        );
+        hook(world, json!({"source": "messaging", "enabled": false}));
+        hook(
+            world,
+            json!({"source": "messaging", "events": ["message_read"]}),
+        );
+        hook(world, json!({"source": "email"}));
+        let lines = |posts: Vec<Post>| posts.into_iter().map(|post| post.line).collect::<Vec<_>>();
+        let event = message(world, "message_received", 0);
+        let posts = of(world, &event);
+        let body: Value = serde_json::from_str(&posts[0].body).unwrap();
+        contract::fits("MessageWebhookPayload", &body);
+        assert_eq!(body["webhook_name"], "all");
+        assert_eq!(lines(posts), [Line::Webhook(0)]);
+        let event = message(world, "message_received", 1);
+        assert_eq!(
+            lines(of(world, &event)),
+            [Line::Webhook(0), Line::Webhook(1)]
+        );
+        let event = message(world, "message_read", 0);
+        assert_eq!(lines(of(world, &event)), [Line::Webhook(3)]);
+    }
+
+    #[test]
+    fn fields_get_the_names_that_a_webhook_gives_them() {
+        let world = &mut world();
+        let data = json!([{"name": "what", "key": "event"}, {"name": "mine", "key": "is_sender"},
+            {"name": "hook", "key": "webhook_name"}, {"name": "none", "key": "no_such_field"}]);
+        let body = json!({"source": "messaging", "format": "form", "name": "a b&c", "data": data});
+        hook(world, body);
+        let event = message(world, "message_received", 0);
+        let posts = of(world, &event);
+        let form = reqwest::Url::parse(&format!("http://form/?{}", posts[0].body)).unwrap();
+        let fields: Vec<_> = form.query_pairs().collect();
+        assert_eq!(fields.len(), 3);
+        for (name, value) in [("what", "message_received"), ("hook", "a b&c")] {
+            assert!(fields.contains(&(name.into(), value.into())), "{fields:?}");
+        }
+        assert!(posts[0].headers.is_empty(), "not even a content type");
+    }
+
+    #[test]
+    fn account_news_keep_their_single_key_and_go_to_both_names_of_the_source() {
+        let world = &mut world();
+        hook(world, json!({"source": "account_status", "name": "x"}));
+        hook(world, json!({"source": "accounts"}));
+        hooks::account(world, 0, "credentials");
+        let event = world.events.pop().unwrap();
+        let posts = of(world, &event);
+        assert_eq!(posts.len(), 2);
+        let body: Value = serde_json::from_str(&posts[0].body).unwrap();
+        contract::fits("AccountStatusWebhookPayload", &body);
+        assert_eq!(body.as_object().unwrap().len(), 1);
+        assert_eq!(body["AccountStatus"]["message"], "CREDENTIALS");
+    }
+}

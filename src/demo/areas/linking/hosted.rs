@@ -53,6 +53,10 @@ pub(in crate::demo) fn link(world: &mut World, ask: &Ask) -> Result<Reply, Probl
         return Err(Problem::invalid("`expiresOn` is over already."));
     }
     let offered = match again.and_then(|at| world.accounts.get(at as usize)) {
+        Some(account) if account.network == Network::Slack => {
+            let refused = Problem::refused("invalid_account", "Invalid account");
+            return Err(refused.because("The wizard does not know Slack."));
+        }
         Some(account) => vec![account.network],
         None => providers(ask)?,
     };

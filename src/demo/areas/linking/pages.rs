@@ -4,7 +4,7 @@
 
 use super::attempts::{CAPTCHA, CODE, CONTRACTS, Step};
 use crate::demo::problem::Problem;
-use crate::demo::reply::{Reply, ReplyBody};
+use crate::demo::reply::Reply;
 use crate::demo::seed::escape;
 use crate::demo::world::account::Network;
 
@@ -28,10 +28,7 @@ fn page(status: u16, head: &str, title: &str, body: &str) -> Reply {
          <p><small>onebox demo: nothing here reaches a real network. Do not type real passwords.</small></p>\
          </body></html>\n"
     );
-    Reply {
-        status,
-        body: ReplyBody::Html(page),
-    }
+    Reply::page(status, page)
 }
 
 /// Something went wrong. `back` is where the owner may go on.

@@ -355,3 +355,14 @@ fn the_wizard_links_once_tells_who_asked_and_expires() {
         401
     );
 }
+
+#[test]
+fn a_saved_world_knows_what_waits() {
+    let world = &mut world();
+    let id = id(&good(world, connect, &linkedin("ada"), CHECKPOINT));
+    let text = serde_json::to_string(world).unwrap();
+    let now = world.now;
+    *world = serde_json::from_str(&text).unwrap();
+    world.now = now;
+    good(world, solve, &code(&id, "123456"), CREATED);
+}
