@@ -111,8 +111,7 @@ fn wrong(name: &str, problem: impl Into<String>) -> Unfit {
 /// A value as a word for path, query, header or form, checked against the table.
 fn word(param: &Param, value: &Given) -> std::result::Result<String, Unfit> {
     let text = match value {
-        Given::Text(text) => text.clone(),
-        Given::Json(Value::String(text)) => text.clone(),
+        Given::Text(text) | Given::Json(Value::String(text)) => text.clone(),
         Given::Json(value) => value.to_string(),
         Given::File(_) => return Err(wrong(param.name, "is no file")),
     };

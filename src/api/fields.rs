@@ -242,6 +242,13 @@ impl<'a> Fields<'a> {
         self.tokens(name).iter().map(|text| clean(text)).collect()
     }
 
+    /// A list whose items have no documented shape, each as JSON text.
+    pub(super) fn json_texts(&self, name: &str) -> Vec<String> {
+        let items = self.value(name).and_then(Value::as_array);
+        let items = items.into_iter().flatten();
+        items.map(|item| clean(&item.to_string())).collect()
+    }
+
     /// A list of objects; one that cannot be read is noted and left out. A bare object counts as a list of one.
     pub(super) fn list<T: Decode>(&self, name: &str) -> Vec<T> {
         match self.value(name) {

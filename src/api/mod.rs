@@ -8,22 +8,25 @@ pub mod accounts;
 mod answer;
 mod base_url;
 pub mod by_name;
-mod calendars;
+pub mod calendars;
 mod client;
 #[cfg(test)]
 mod contract;
 pub mod emails;
 mod error;
+#[cfg(test)]
+mod examples;
 mod fields;
 mod form;
-mod linkedin;
+mod json_text;
+pub mod linkedin;
 pub mod messaging;
 pub mod operation;
 pub mod operations;
 mod page;
-mod posts;
+pub mod posts;
 mod request;
-mod users;
+pub mod users;
 pub mod webhooks;
 mod words;
 
@@ -31,5 +34,6 @@ pub use base_url::{BadBaseUrl, BaseUrl};
 pub use client::{Client, Download, Limits};
 pub use error::{BadAnswer, Error, Refusal, Result, Trouble};
 pub use fields::Flaw;
+pub use json_text::{BadJson, JsonText};
 pub use page::{Cursor, Page, Paging, pages};
 pub use request::{Json, Part, Payload, Request, Source, Upload, Word};

@@ -62,22 +62,31 @@ where
     F: FnMut(Option<Cursor>) -> A,
     A: Future<Output = Result<Page<T>, Error>>,
 {
+    enum Next {
+        First,
+        At(Cursor),
+        Nothing,
+    }
     struct Walk<F, T> {
         fetch: F,
-        next: Option<Option<Cursor>>,
+        next: Next,
         seen: HashSet<Cursor>,
         last: Vec<T>,
         empty: u32,
     }
     let walk = Walk {
         fetch,
-        next: Some(None),
+        next: Next::First,
         seen: HashSet::new(),
         last: Vec::new(),
         empty: 0,
     };
     stream::unfold(walk, |mut walk| async move {
-        let cursor = walk.next.take()?;
+        let cursor = match std::mem::replace(&mut walk.next, Next::Nothing) {
+            Next::First => None,
+            Next::At(cursor) => Some(cursor),
+            Next::Nothing => return None,
+        };
         let answer = (walk.fetch)(cursor).await;
         if let Ok(page) = &answer {
             let stuck = if page.items.is_empty() {
@@ -88,11 +97,12 @@ where
                 page.items == walk.last
             };
             walk.last.clone_from(&page.items);
-            walk.next = page
-                .cursor
-                .clone()
-                .filter(|cursor| walk.seen.insert(cursor.clone()) && !stuck)
-                .map(Some);
+            if let Some(cursor) = &page.cursor
+                && walk.seen.insert(cursor.clone())
+                && !stuck
+            {
+                walk.next = Next::At(cursor.clone());
+            }
         }
         Some((answer, walk))
     })

@@ -112,6 +112,17 @@ impl Request {
         }
     }
 
+    /// Starts a request for a page of a list that only needs to know the account.
+    pub(super) fn list(
+        operation: &'static Operation,
+        account: &crate::model::id::AccountId,
+        paging: &Paging,
+    ) -> Self {
+        Self::to(operation)
+            .page(paging)
+            .query("account_id", account)
+    }
+
     /// Which operation this calls.
     pub fn operation(&self) -> &'static Operation {
         self.operation
@@ -167,6 +178,15 @@ impl Request {
         if let Some(word) = value.word() {
             self.note_account(name, &word);
             self.push_part(name, Part::Text(word));
+        }
+        self
+    }
+
+    /// Adds several text fields under one name.
+    #[must_use]
+    pub fn fields(mut self, name: &str, values: impl IntoIterator<Item = impl Word>) -> Self {
+        for value in values {
+            self = self.field(name, value);
         }
         self
     }
@@ -304,8 +324,28 @@ impl<T: Into<Value>> From<T> for Json {
 
 impl Json {
     /// A value that may be absent.
-    pub fn maybe<T: Into<Value>>(value: Option<T>) -> Self {
-        Self(value.map(Into::into))
+    pub fn maybe<T: Into<Self>>(value: Option<T>) -> Self {
+        value.map(Into::into).unwrap_or_default()
+    }
+
+    /// A list, however short.
+    pub fn list<T: Into<Self>>(items: impl IntoIterator<Item = T>) -> Self {
+        let values = items.into_iter().filter_map(|item| item.into().0);
+        Self(Some(values.collect()))
+    }
+
+    /// A list that is left out when it is empty.
+    pub fn list_or_none<T: Into<Self>>(items: impl IntoIterator<Item = T>) -> Self {
+        let Self(list) = Self::list(items);
+        Self(list.filter(|list| list.as_array().is_some_and(|items| !items.is_empty())))
+    }
+
+    /// An object of the values that are there.
+    pub fn object<const N: usize>(fields: [(&str, Self); N]) -> Self {
+        let values = fields
+            .into_iter()
+            .filter_map(|(name, Self(value))| Some((name.to_owned(), value?)));
+        Self(Some(Value::Object(values.collect())))
     }
 }
 

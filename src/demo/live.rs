@@ -218,9 +218,9 @@ fn language(world: &World, chat: u32, person: u32) -> &'static str {
 fn stir(world: &mut World) {
     let mut dice = world.dice();
     if dice.chance(22) {
-        new_mail(world, &mut dice)
+        new_mail(world, &mut dice);
     } else {
-        new_message(world, &mut dice)
+        new_message(world, &mut dice);
     }
     // Mornings are busier than nights, but a visitor should never wait a minute.
     let wait = dice.span(7 * SECOND, 42 * SECOND);

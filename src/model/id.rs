@@ -51,4 +51,8 @@ ids! {
     /// Anything that names a person or a company to a network: a provider id, a user name, a phone number.
     Identifier,
     JobId, ApplicantId, ProjectId, CalendarId, EventId,
+    /// A company or a school on LinkedIn.
+    CompanyId,
+    /// A value of a LinkedIn search filter: a place, a skill, an industry.
+    FilterId,
 }

@@ -5,7 +5,7 @@ const MARKS: usize = 8;
 
 /// Removes what could act on a terminal or hide what is said: control characters (but line breaks and tabs), bidi
 /// overrides and isolates, line and paragraph separators, tag, interlinear and other invisible characters, and all but
-/// eight combining marks in a row. Joiners that emoji and scripts need stay.
+/// eight marks and joiners in a row. Joiners that emoji and scripts need stay.
 pub fn clean(text: &str) -> String {
     if text
         .bytes()
@@ -39,23 +39,24 @@ pub fn clean(text: &str) -> String {
 /// Characters that show nothing of their own but change what a terminal or a reader makes of the rest.
 pub fn is_hidden(c: char) -> bool {
     match c {
-        '\n' | '\t' => false,
         // Joiners and the variation selector build emoji and shape Persian, Hindi and others.
-        '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' => false,
+        '\n' | '\t' | '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' => false,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{fdd0}'..='\u{fdef}'
+        | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}'
+        | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
         // England, Scotland and Wales are flags spelled with tags; losing them is the price of no hidden text.
-        '\u{e0000}'..='\u{e0fff}' => true,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' => {
-            true
-        }
-        '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' => true,
-        '\u{fdd0}'..='\u{fdef}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => true,
-        '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' => true,
+        | '\u{e0000}'..='\u{e0fff}' => true,
         _ => c.is_control() || u32::from(c) & 0xfffe == 0xfffe,
     }
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c,
+    matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' |
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
         | '\u{64b}'..='\u{65f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}'
         | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')

@@ -212,7 +212,8 @@ mod tests {
         let begin = Instant::now();
         let first = Cell::new(true);
         let asker = Asker::default();
-        let answer = asker.ask(&LIST_CHATS, None, &Patience::default(), || {
+        let patience = Patience::default();
+        let answer = asker.ask(&LIST_CHATS, None, &patience, || {
             let failed = first.replace(false);
             async move {
                 if failed {

@@ -10,6 +10,11 @@ use crate::api::by_name::Given;
 use crate::api::operation::Operation;
 use crate::api::operations;
 
+/// Names with their values.
+pub(super) type Values = Vec<(String, Given)>;
+/// An operation, and the values that its path held.
+pub(super) type Target = (&'static Operation, Values);
+
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /// Offers the names of all operations to shells, and takes any word: the error for a wrong one is ours.
@@ -47,10 +52,7 @@ pub(super) fn is_method(word: &str) -> bool {
 }
 
 /// Finds the operation; a path given with a method may hold values.
-pub(super) fn find(
-    word: &str,
-    values: &[String],
-) -> Result<(&'static Operation, Vec<(String, Given)>), Failure> {
+pub(super) fn find(word: &str, values: &[String]) -> Result<Target, Failure> {
     if is_method(word) {
         let path = values
             .first()
@@ -68,10 +70,7 @@ pub(super) fn find(
     )))
 }
 
-fn by_path(
-    method: &str,
-    text: &str,
-) -> Result<(&'static Operation, Vec<(String, Given)>), Failure> {
+fn by_path(method: &str, text: &str) -> Result<Target, Failure> {
     let (path, query) = text.split_once('?').unwrap_or((text, ""));
     let path = path.trim_matches('/');
     let full = if path == "api/v1" || path.starts_with("api/v1/") {
@@ -107,7 +106,7 @@ fn by_path(
 }
 
 /// The values that a path has in the places of a template; `None` when it does not fit.
-fn matching(template: &str, path: &str) -> Option<Vec<(String, Given)>> {
+fn matching(template: &str, path: &str) -> Option<Values> {
     let (wanted, given): (Vec<_>, Vec<_>) =
         (template.split('/').collect(), path.split('/').collect());
     if wanted.len() != given.len() {

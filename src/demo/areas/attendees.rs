@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use super::words::bit;
 use crate::demo::ask::Ask;
 use crate::demo::ids::Kind;
-use crate::demo::media;
+use crate::demo::media::{self, Media};
 use crate::demo::page::cut;
 use crate::demo::problem::Problem;
 use crate::demo::reply::Reply;
 use crate::demo::rng::{hash, mix};
 use crate::demo::world::account::Network;
-use crate::demo::world::chat::Shape;
+use crate::demo::world::chat::{Chat, Shape};
 use crate::demo::world::{ME, World};
 
 /// Finds a person by what a network calls them, or by their public name there.
@@ -187,34 +187,35 @@ pub(in crate::demo) fn get(world: &mut World, ask: &Ask) -> Result<Reply, Proble
 
 pub(in crate::demo) fn picture(world: &mut World, ask: &Ask) -> Result<Reply, Problem> {
     let id = ask.part("id");
-    let drawn = match world.chat_at(id, None) {
-        Ok(chat) => {
-            let chat = world.chat(chat)?;
-            match (
-                chat.shape,
-                chat.members.first().and_then(|at| world.person(*at)),
-            ) {
-                (Shape::Single, Some(person)) => media::portrait(&person.name, person.number()),
-                _ => media::group(
-                    chat.name.as_deref().unwrap_or_default(),
-                    hash(&chat.provider_id),
-                ),
-            }
-        }
-        Err(_) => {
-            let found = find(world, id, None)?;
-            let person = found
-                .first()
-                .and_then(|(_, at)| world.person(*at))
-                .ok_or_else(|| Problem::not_found("attendee"))?;
-            // About one in six has no picture.
-            if mix(person.number(), 9) % 6 == 0 {
-                return Err(Problem::not_found("picture"));
-            }
-            media::portrait(&person.name, person.number())
-        }
+    let drawn = match world.chat_at(id, None).and_then(|at| world.chat(at)) {
+        Ok(chat) => picture_of_chat(world, chat),
+        Err(_) => picture_of_person(world, id)?,
     };
     Ok(Reply::bytes(drawn.bytes, drawn.mime))
+}
+
+fn picture_of_chat(world: &World, chat: &Chat) -> Media {
+    let person = chat.members.first().and_then(|at| world.person(*at));
+    match (chat.shape, person) {
+        (Shape::Single, Some(person)) => media::portrait(&person.name, person.number()),
+        _ => media::group(
+            chat.name.as_deref().unwrap_or_default(),
+            hash(&chat.provider_id),
+        ),
+    }
+}
+
+fn picture_of_person(world: &World, id: &str) -> Result<Media, Problem> {
+    let found = find(world, id, None)?;
+    let person = found
+        .first()
+        .and_then(|(_, at)| world.person(*at))
+        .ok_or_else(|| Problem::not_found("attendee"))?;
+    // About one in six has no picture.
+    if mix(person.number(), 9).is_multiple_of(6) {
+        return Err(Problem::not_found("picture"));
+    }
+    Ok(media::portrait(&person.name, person.number()))
 }
 
 pub(in crate::demo) fn chats(world: &mut World, ask: &Ask) -> Result<Reply, Problem> {

@@ -385,7 +385,7 @@ pub(in crate::demo) fn attachment(world: &mut World, ask: &Ask) -> Result<Reply,
     let found = (0_u32..)
         .zip(&message.attachments)
         .find(|(at, _)| attachment_id(world, chat, n, *at) == ask.part("attachment_id"));
-    let (at, attachment) = found.ok_or_else(missing)?;
+    let (_, attachment) = found.ok_or_else(missing)?;
     let has_bytes = !matches!(
         attachment.kind,
         AttachmentKind::Post | AttachmentKind::Meeting | AttachmentKind::Odd(_)

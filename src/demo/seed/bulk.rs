@@ -322,7 +322,7 @@ fn dialogue(world: &World, held: &Chat, block: u64, line: usize, rng: &mut Rng) 
     let talks = talks(&world.phrases.talk, &held.lang);
     let mut choice = Rng::new(block);
     let said = choice.pick(&talks).and_then(|talk| talk.lines.get(line));
-    let from = if line % 2 == 0 { other } else { ME };
+    let from = if line.is_multiple_of(2) { other } else { ME };
     let first = world.person(other).map_or("", Person::first);
     let text = said.map_or_else(
         || world.phrases.ack(&held.lang, rng),

@@ -12,10 +12,14 @@ pub(super) use bulk::thread_id;
 pub(super) use mails::{address, by_address, escape, folder_name, folders, html_of};
 pub(super) use names::LANGUAGES;
 
+use std::sync::Arc;
+
+use super::areas::linking::Links;
 use super::docs::Docs;
 use super::phrases::Phrases;
 use super::rng::mix;
 use super::world::World;
+use super::world::timeline::Timeline;
 
 /// What kind of world to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +42,11 @@ pub struct BadText {
 }
 
 impl BadText {
-    pub(super) fn new(file: &str, place: impl ToString, problem: impl ToString) -> Self {
+    pub(super) fn new(
+        file: &str,
+        place: impl std::fmt::Display,
+        problem: impl std::fmt::Display,
+    ) -> Self {
         Self {
             file: file.to_owned(),
             place: place.to_string(),
@@ -62,13 +70,13 @@ pub fn world(scale: &Scale) -> Result<World, BadText> {
         mailboxes: Vec::new(),
         docs: Docs::default(),
         webhooks: Vec::new(),
-        links: Default::default(),
+        links: Links::default(),
         plans: Vec::new(),
         idempotency: Vec::new(),
         rng_state: mix(scale.seed, 0xda7a),
-        timeline: Default::default(),
+        timeline: Timeline::default(),
         phrases,
-        gallery: Default::default(),
+        gallery: Arc::default(),
         events: Vec::new(),
         version: 0,
     };

@@ -173,7 +173,7 @@ pub(super) fn person(number: u32, network: Network, rng: &mut Rng) -> Person {
         Network::Twitter => person.x = handle,
         Network::Slack => person.slack = handle,
         Network::Google | Network::Outlook | Network::Mail => {
-            person.email = handle.map(|name| format!("{name}@mail.example"))
+            person.email = handle.map(|name| format!("{name}@mail.example"));
         }
     }
     person

@@ -139,7 +139,7 @@ impl Reader<'_> {
                 chat.disabled = value
                     .split(',')
                     .map(|word| word.trim().to_owned())
-                    .collect()
+                    .collect();
             }
             "muted" if value == "yes" => chat.muted = Muted::ForEver,
             "muted" => {
@@ -220,11 +220,10 @@ impl Reader<'_> {
             "thread" => self.last()?.parent = Some(self.earlier(rest)?),
             "event" => self.last()?.event = Some(event_number(rest)?),
             "gone" => {
-                self.last()?
-                    .attachments
-                    .last_mut()
+                let attachment = self.last()?.attachments.last_mut();
+                attachment
                     .ok_or("`@gone` needs an attachment above")?
-                    .unavailable = true
+                    .unavailable = true;
             }
             "edited" => self.last()?.edited = true,
             "deleted" => self.last()?.deleted = true,

@@ -132,6 +132,7 @@ pub(super) mod bytes_text {
     use base64::prelude::BASE64_STANDARD as STANDARD;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+    #[allow(clippy::ref_option, reason = "serde's `with` gives the signature")]
     pub(in crate::demo::world) fn serialize<S: Serializer>(
         bytes: &Option<Vec<u8>>,
         out: S,

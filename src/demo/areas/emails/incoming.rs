@@ -98,11 +98,8 @@ pub(in crate::demo) fn answered(world: &mut World, place: usize, n: usize, dice:
         format!("Re: {subject}")
     };
     let first = from.name.split_whitespace().next().unwrap_or_default();
-    let quote: String = mail
-        .plain
-        .lines()
-        .map(|line| format!("> {line}\n"))
-        .collect();
+    let quote: Vec<String> = mail.plain.lines().map(|line| format!("> {line}")).collect();
+    let quote = quote.join("\n");
     let body = format!(
         "{words}\n\n{first}\n\nOn {}, Ada Martin wrote:\n{quote}",
         moment(mail.at).get(..10).unwrap_or_default()

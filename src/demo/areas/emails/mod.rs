@@ -343,7 +343,7 @@ pub(in crate::demo) fn attachment(world: &mut World, ask: &Ask) -> Result<Reply,
     let missing = || Problem::not_found("attachment");
     let n = u32::try_from(found.1).unwrap_or(u32::MAX);
     let files = (0_u32..).zip(&mail.attachments);
-    let (at, file) = files
+    let (_, file) = files
         .into_iter()
         .find(|(at, _)| {
             wire::attachment_id(world, mailbox.account, n, *at) == ask.part("attachment_id")

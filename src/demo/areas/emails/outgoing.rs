@@ -60,7 +60,7 @@ pub(in crate::demo) fn send(world: &mut World, ask: &Ask) -> Result<Reply, Probl
     mail.tracking_id = Some(format!("{number:016x}"));
     let tracked = ask
         .json_text("tracking_options")?
-        .is_some_and(|options| options["opens"] == json!(true));
+        .is_some_and(|options| options.get("opens") == Some(&json!(true)));
     let Some(mailbox) = world.mailboxes.get_mut(place) else {
         return Err(Problem::not_found("account"));
     };

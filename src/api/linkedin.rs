@@ -1,1 +1,0 @@
-//! LinkedIn only: companies, search, hiring, InMail.

@@ -1,1 +1,0 @@
-//! Posts, comments and reactions.

@@ -1,1 +1,0 @@
-//! People: profiles, relations, invitations.
