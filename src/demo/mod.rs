@@ -13,6 +13,7 @@ mod deliver;
 mod docs;
 mod gallery;
 mod ids;
+mod incoming;
 mod line;
 mod live;
 pub mod media;

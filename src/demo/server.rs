@@ -1,16 +1,13 @@
-//! Speaks HTTP: takes requests apart, checks the key, asks the areas, writes answers.
+//! Speaks HTTP: checks the key, asks the areas, writes answers.
 
-use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::{
-    ConnectInfo, Form, FromRequest as _, Multipart, RawPathParams, Request, State,
-};
+use axum::body::Body;
+use axum::extract::{ConnectInfo, RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use axum::routing::{MethodFilter, on};
 use subtle::ConstantTimeEq as _;
@@ -19,9 +16,9 @@ use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::ask::{Ask, FormPart, Given};
 use super::deliver::Deliverer;
 use super::gallery;
+use super::incoming::{Door, read};
 use super::line::{Lines, Scissors};
 use super::live;
 use super::mischief::{Fate, Fates, Mischief};
@@ -33,9 +30,6 @@ use super::routes::{self, Handler};
 use super::save::{self, SaveError, Shelf};
 use super::seed::{self, BadText, Scale};
 use super::world::World;
-
-/// Largest request body: the 25 MiB that a file may have, with room for the form around it.
-const BODY_LIMIT: usize = 32 << 20;
 
 /// How to run the server.
 #[derive(Debug, Clone)]
@@ -296,13 +290,6 @@ async fn tend(shared: Arc<Shared>, shelf: Option<Shelf>, stop: CancellationToken
     }
 }
 
-/// Whether a route wants the key. The pages for browsers have none to give, and take forms instead of JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Door {
-    Key,
-    Open,
-}
-
 /// All routes, nearly all behind the check of the key.
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     let mut router = Router::new();
@@ -373,7 +360,7 @@ async fn answer(
             }));
         }
     };
-    let ask = match read(shared, door, parts, request).await {
+    let ask = match read(&shared.origin, door, parts, request).await {
         Ok(ask) => ask,
         Err(problem) => return write(Err(problem)),
     };
@@ -410,145 +397,6 @@ fn check_key(shared: &Shared, headers: &HeaderMap) -> Result<(), Problem> {
     } else {
         Err(Problem::no_key())
     }
-}
-
-/// Takes a request apart.
-async fn read(
-    shared: &Shared,
-    door: Door,
-    parts: &RawPathParams,
-    request: Request,
-) -> Result<Ask, Problem> {
-    let mut path = HashMap::new();
-    for (name, value) in parts {
-        if let Some(known) = PLACEHOLDERS.iter().find(|known| **known == name) {
-            path.insert(*known, value.to_owned());
-        }
-    }
-    let query = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(request.uri())
-        .map(|query| query.0)
-        .map_err(|_| Problem::invalid("The query string cannot be read."))?;
-    let headers = request.headers();
-    let header = |name: &str| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned)
-    };
-    let kind = header("content-type")
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let headers = ["idempotency-key", "user-agent"]
-        .iter()
-        .filter_map(|name| Some(((*name).to_owned(), header(name)?)))
-        .collect();
-    let body = if kind.starts_with("multipart/form-data") {
-        Given::Form(form(request).await?)
-    } else if door == Door::Open && kind.starts_with("application/x-www-form-urlencoded") {
-        Given::Form(fields(request).await?)
-    } else {
-        let bytes = axum::body::to_bytes(request.into_body(), BODY_LIMIT).await;
-        let bytes =
-            bytes.map_err(|_| Problem::new(400, "content_too_large", "Content too large"))?;
-        json(&kind, &bytes)?
-    };
-    Ok(Ask {
-        path,
-        query,
-        headers,
-        body,
-        origin: shared.origin.clone(),
-    })
-}
-
-/// Every placeholder that a path of the API may hold.
-const PLACEHOLDERS: &[&str] = &[
-    "id",
-    "account_id",
-    "chat_id",
-    "message_id",
-    "attachment_id",
-    "attendee_id",
-    "invitation_id",
-    "identifier",
-    "post_id",
-    "user_id",
-    "job_id",
-    "draft_id",
-    "applicant_id",
-    "email_id",
-    "folder_id",
-    "webhook_id",
-    "calendar_id",
-    "event_id",
-    "token",
-];
-
-fn json(kind: &str, bytes: &Bytes) -> Result<Given, Problem> {
-    if bytes.is_empty() {
-        return Ok(Given::Nothing);
-    }
-    if !kind.is_empty() && !kind.starts_with("application/json") {
-        return Err(Problem::new(
-            415,
-            "unsupported_media_type",
-            "Unsupported media type",
-        ));
-    }
-    match serde_json::from_slice(bytes) {
-        Ok(serde_json::Value::Object(fields)) => Ok(Given::Json(fields)),
-        _ => Err(Problem::new(400, "malformed_request", "Malformed request")
-            .because("The body is not a JSON object.")),
-    }
-}
-
-/// The fields of a form as browsers send it when there is no file in it.
-async fn fields(request: Request) -> Result<Vec<FormPart>, Problem> {
-    let fields = Form::<Vec<(String, String)>>::from_request(request, &()).await;
-    let Form(fields) = fields.map_err(|_| {
-        Problem::new(400, "malformed_request", "Malformed request")
-            .because("The form cannot be read.")
-    })?;
-    let part = |(name, value): (String, String)| FormPart {
-        name,
-        file_name: None,
-        mime: None,
-        bytes: value.into_bytes(),
-    };
-    Ok(fields.into_iter().map(part).collect())
-}
-
-async fn form(request: Request) -> Result<Vec<FormPart>, Problem> {
-    let malformed = || {
-        Problem::new(400, "malformed_request", "Malformed request")
-            .because("The form cannot be read.")
-    };
-    let (head, body) = request.into_parts();
-    let request = Request::from_parts(
-        head,
-        Body::new(axum::body::Body::from_stream(body.into_data_stream())),
-    );
-    let mut form = Multipart::from_request(request, &())
-        .await
-        .map_err(|_| malformed())?;
-    let mut parts = Vec::new();
-    while let Some(field) = form.next_field().await.map_err(|_| malformed())? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let file_name = field.file_name().map(str::to_owned);
-        let mime = field.content_type().map(str::to_owned);
-        let bytes = field.bytes().await.map_err(|_| malformed())?.to_vec();
-        if bytes.len() > 26_214_400 {
-            return Err(Problem::new(400, "content_too_large", "Content too large")
-                .because("A file may have 25 MiB."));
-        }
-        parts.push(FormPart {
-            name,
-            file_name,
-            mime,
-            bytes,
-        });
-    }
-    Ok(parts)
 }
 
 fn write(answer: Result<Reply, Problem>) -> Response<Body> {
