@@ -42,7 +42,7 @@ pub(super) fn load(world: &mut World) -> Result<(), BadText> {
 }
 
 /// The folders that a provider starts with: name, role, and its own id.
-fn folders(network: Network) -> Vec<Folder> {
+pub(in crate::demo) fn folders(network: Network) -> Vec<Folder> {
     let rows: &[(&str, &str, &str)] = match network {
         Network::Google => &[
             ("INBOX", "inbox", "INBOX"),

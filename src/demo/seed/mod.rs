@@ -10,7 +10,7 @@ mod script;
 mod when;
 
 pub(super) use bulk::thread_id;
-pub(super) use mails::{address, by_address, folder_name, html_of};
+pub(super) use mails::{address, by_address, escape, folder_name, folders, html_of};
 pub(super) use names::LANGUAGES;
 
 use std::sync::Arc;
