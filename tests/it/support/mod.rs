@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::process::Output;
+use std::time::Duration;
 
 use assert_cmd::Command;
 use onebox::demo::{Clock, Demo, Mischief, Options, Scale};
@@ -28,6 +29,7 @@ pub fn options() -> Options {
         live: false,
         data: None,
         mischief: Mischief::default(),
+        retry_gap: Duration::from_millis(1),
     }
 }
 
