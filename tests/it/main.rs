@@ -1,1 +1,5 @@
-//! The tests of the whole program.
+//! The tests of the whole program, in one binary: linking it once is faster than linking it for each file.
+
+mod cli;
+mod house;
+mod support;

@@ -2,6 +2,7 @@
 
 pub(super) mod accounts;
 pub(super) mod bulk;
+mod letters;
 mod mails;
 mod names;
 mod people;
@@ -84,7 +85,7 @@ pub fn world(scale: &Scale) -> Result<World, BadText> {
     mails::load(&mut world)?;
     world.docs = Docs::load(&world)?;
     bulk::chats(&mut world, scale.chats, scale.messages);
-    bulk::mails(&mut world, scale.mails);
+    letters::mails(&mut world, scale.mails);
     world.index();
     Ok(world)
 }
