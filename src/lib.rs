@@ -1,4 +1,66 @@
-//! onebox: one inbox for everything, in the terminal.
+//! # The map of the house
+//!
+//! onebox is one inbox for everything, in the terminal. This page says where things are and which way they flow.
+//!
+//! ## Floors
+//!
+//! Each folder may use only the floors after its arrow; `tests/it/house.rs` fails on a breach, on files over 500 lines
+//! and on functions over 80.
+//!
+//! | floor | what lives there | may use |
+//! |---|---|---|
+//! | [`model`] | values a person would name: accounts, chats, messages, mails, people, posts | nothing |
+//! | [`config`] | settings: command line over environment over file over defaults | model |
+//! | [`api`] | the typed client: one request, once; all paths and field names of the wire | model |
+//! | [`sync`] | what stands above the client: one budget of requests, safe repetition | api, model, config |
+//! | [`demo`] | the embedded Unipile: axum on loopback over a living, invented world | nothing |
+//! | [`cli`] | a file or folder for each subcommand; all output through `output` | all of the above |
+//!
+//! `demo` shares no code with `api`: both read `assets/openapi.yaml` for themselves, so that each catches the other's
+//! mistakes. The embedded server is the only fake there is: what is demonstrated is what is tested.
+//!
+//! ## How a request flows
+//!
+//! ```text
+//! params struct ─► Request (data) ─► sync::Asker ─► Client::open ─► the server
+//!                                    budget, waits,   one try, key in
+//!                                    safe retries     one header
+//! model values ◄─ Decode ◄─ Fields (tolerant, cleans text) ◄─ body, capped
+//! ```
+//!
+//! - [`api::operations`] is the table of all operations. Client, shell and tests read it, so no operation can be
+//!   forgotten: a test compares it with the contract row by row.
+//! - Decoding goes from JSON straight to the model through one tolerant reader, `Fields`, without a layer of wire
+//!   structs in between: a field is read in one place, in one line, and a broken item costs itself only.
+//! - `Client` never repeats and never waits. [`sync::Asker`] does both, and repeats only what is safe to do twice.
+//! - The shell passes JSON on as it came (`Client::value`); everything else of the program sees model values.
+//!
+//! ## How the demo answers
+//!
+//! ```text
+//! http ─► server (key, misbehaviour) ─► incoming ─► Ask ─► handler(&mut World, &Ask) ─► Reply or Problem
+//! clock ─► live::advance(&mut World) ─► plans that are due ─► events ─► deliver ─► webhooks
+//! ```
+//!
+//! Handlers are plain functions on the world: no HTTP, no clock, no waiting. Ids are scrambled numbers that can be read
+//! back, and generated messages are worked out when somebody asks, so a million of them cost little.
+//!
+//! ## Where new things go
+//!
+//! | to add | touch |
+//! |---|---|
+//! | an operation | its row in `api/operations/`, a method and a params struct in its area of `api/`, a route in `demo/routes.rs` and a handler in `demo/areas/`, its call in `tests/it/contract/` |
+//! | a field of an answer | the struct in `model/`, one line in the area's `Decode` |
+//! | a setting | a field in [`config`], a line in `assets/config.toml` |
+//! | a subcommand | a file in [`cli`] that documents its output |
+//! | a conversation or mail of the demo | a text in `assets/demo/`, whose FORMAT.md says how |
+//! | something that happens in the demo by itself | a variant of `Plan`, its arm in `demo/live.rs` |
+//!
+//! ## Words
+//!
+//! **Operation** one call of the API · **Ask**, **Reply**, **Problem** a request and its answers on the server's side ·
+//! **Flaw** something in an answer that could not be read and was left out · **World** all the embedded server knows ·
+//! **Plan** something that is going to happen in it.
 
 pub mod api;
 pub mod cli;

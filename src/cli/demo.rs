@@ -206,6 +206,7 @@ fn options(arguments: Arguments, live: bool) -> Options {
         clock: Clock::by_hand(move || jiff::Timestamp::now().as_millisecond() + ahead),
         live,
         data,
+        retry_gap: std::time::Duration::from_secs(1),
         mischief: Mischief {
             latency: mischief.latency,
             error_rate: mischief.error_rate,

@@ -95,14 +95,7 @@ impl Ask {
         let Some(text) = self.query(name) else {
             return Ok(None);
         };
-        let exact =
-            text.len() == 24 && text.ends_with('Z') && text.as_bytes().get(19) == Some(&b'.');
-        let at = if exact {
-            text.parse::<Timestamp>().ok()
-        } else {
-            None
-        };
-        at.map(|at| Some(at.as_millisecond())).ok_or_else(|| {
+        exact_moment(text).map(Some).ok_or_else(|| {
             Problem::invalid(format!("`{name}` must look like 2026-03-02T08:15:30.120Z."))
         })
     }
@@ -218,6 +211,13 @@ impl Ask {
             Given::Nothing | Given::Form(_) => Map::new(),
         }
     }
+}
+
+/// Reads a moment written as `2026-03-02T08:15:30.120Z` and in no other way.
+pub(super) fn exact_moment(text: &str) -> Option<i64> {
+    let exact = text.len() == 24 && text.ends_with('Z') && text.as_bytes().get(19) == Some(&b'.');
+    let at = text.parse::<Timestamp>().ok().filter(|_| exact)?;
+    Some(at.as_millisecond())
 }
 
 fn read_flag(name: &str, word: &str) -> Result<bool, Problem> {

@@ -3,7 +3,7 @@
 //! Everything that is going to happen is a `Plan` with its moment. `advance` lets happen what is due; whoever turns the
 //! clock calls it. So a test can let an hour pass at once, and the same seed lives the same hour again.
 
-use super::areas::{emails, hooks, linking, users};
+use super::areas::{accounts, emails, hooks, linking, users};
 use super::rng::Rng;
 use super::world::account::Status;
 use super::world::chat::{Message, Shape};
@@ -90,9 +90,11 @@ fn happen(world: &mut World, plan: Plan) {
         What::Stir => stir(world),
         What::AnswerMail { mailbox, n } => answer_mail(world, mailbox as usize, n as usize),
         What::Open { mailbox, n } => emails::opened(world, mailbox as usize, n as usize),
-        What::Connect { account } => set_status(world, account, Status::Ok, "ok"),
+        What::Connect { account } => accounts::connected(world, account),
         What::Drop { account } => set_status(world, account, Status::Credentials, "credentials"),
-        What::Approve { attempt } => linking::approve(world, attempt),
+        What::Approve { attempt } => {
+            linking::approve(world, attempt);
+        }
         What::Accept { invitation } => users::accepted(world, &invitation),
     }
 }

@@ -7,9 +7,13 @@
 mod areas;
 mod ask;
 mod assets;
+#[cfg(test)]
+mod contract;
+mod deliver;
 mod docs;
 mod gallery;
 mod ids;
+mod incoming;
 mod line;
 mod live;
 pub mod media;
@@ -17,6 +21,7 @@ mod mischief;
 mod news;
 mod page;
 mod phrases;
+mod post;
 mod problem;
 mod reply;
 mod rng;

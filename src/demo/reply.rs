@@ -49,9 +49,9 @@ impl Reply {
         }
     }
 
-    pub(super) fn html(page: String) -> Self {
+    pub(super) fn page(status: u16, page: String) -> Self {
         Self {
-            status: 200,
+            status,
             body: ReplyBody::Html(page),
         }
     }

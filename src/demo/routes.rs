@@ -13,7 +13,14 @@ pub(super) type Route = (&'static str, &'static str, Handler);
 
 /// Every route of the server.
 pub(super) fn all() -> impl Iterator<Item = &'static Route> {
-    [MESSAGING, EMAILS].into_iter().flatten()
+    [MESSAGING, EMAILS, ACCOUNTS, WEBHOOKS]
+        .into_iter()
+        .flatten()
+}
+
+/// The pages for browsers, which bring no key.
+pub(super) fn pages() -> impl Iterator<Item = &'static Route> {
+    PAGES.iter()
 }
 
 const MESSAGING: &[Route] = {
@@ -91,5 +98,49 @@ const EMAILS: &[Route] = {
         ("GET", "/api/v1/folders/{folder_id}", folders::get),
         ("POST", "/api/v1/drafts", emails::create_draft),
         ("GET", "/api/v1/emails/contacts", emails::contacts),
+    ]
+};
+
+const ACCOUNTS: &[Route] = {
+    use super::areas::{accounts, linking};
+    &[
+        ("GET", "/api/v1/accounts", accounts::list),
+        ("POST", "/api/v1/accounts", linking::connect),
+        ("POST", "/api/v1/accounts/checkpoint", linking::solve),
+        (
+            "POST",
+            "/api/v1/accounts/checkpoint/resend",
+            linking::resend,
+        ),
+        ("GET", "/api/v1/accounts/{id}", accounts::get),
+        ("POST", "/api/v1/accounts/{id}", linking::reconnect),
+        ("DELETE", "/api/v1/accounts/{id}", accounts::delete),
+        ("POST", "/api/v1/accounts/{id}/restart", accounts::restart),
+        ("GET", "/api/v1/accounts/{account_id}/sync", accounts::sync),
+        ("POST", "/api/v1/hosted/accounts/link", linking::hosted_link),
+    ]
+};
+
+const WEBHOOKS: &[Route] = {
+    use super::areas::webhooks;
+    &[
+        ("GET", "/api/v1/webhooks", webhooks::list),
+        ("POST", "/api/v1/webhooks", webhooks::create),
+        ("DELETE", "/api/v1/webhooks/{webhook_id}", webhooks::delete),
+    ]
+};
+
+const PAGES: &[Route] = {
+    use super::areas::linking;
+    &[
+        ("GET", "/demo/approve/{account_id}", |world, ask| {
+            Ok(linking::approve_page(world, ask))
+        }),
+        ("GET", "/demo/wizard/{token}", |world, ask| {
+            Ok(linking::wizard(world, ask))
+        }),
+        ("POST", "/demo/wizard/{token}", |world, ask| {
+            Ok(linking::wizard_answer(world, ask))
+        }),
     ]
 };

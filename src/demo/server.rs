@@ -1,14 +1,13 @@
-//! Speaks HTTP: takes requests apart, checks the key, asks the areas, writes answers.
+//! Speaks HTTP: checks the key, asks the areas, writes answers.
 
-use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::extract::{ConnectInfo, FromRequest as _, Multipart, RawPathParams, Request, State};
+use axum::body::Body;
+use axum::extract::{ConnectInfo, RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use axum::routing::{MethodFilter, on};
 use subtle::ConstantTimeEq as _;
@@ -17,21 +16,20 @@ use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::ask::{Ask, FormPart, Given};
+use super::deliver::Deliverer;
 use super::gallery;
+use super::incoming::{Door, read};
 use super::line::{Lines, Scissors};
 use super::live;
 use super::mischief::{Fate, Fates, Mischief};
 use super::news::{self, About, News};
+use super::post::{self, Line};
 use super::problem::Problem;
 use super::reply::{Reply, ReplyBody};
 use super::routes::{self, Handler};
 use super::save::{self, SaveError, Shelf};
 use super::seed::{self, BadText, Scale};
 use super::world::World;
-
-/// Largest request body: the 25 MiB that a file may have, with room for the form around it.
-const BODY_LIMIT: usize = 32 << 20;
 
 /// How to run the server.
 #[derive(Debug, Clone)]
@@ -47,6 +45,8 @@ pub struct Options {
     /// Where the world is kept; nowhere when absent.
     pub data: Option<PathBuf>,
     pub mischief: Mischief,
+    /// The gap before a webhook that failed is sent again; each further gap is twice as long.
+    pub retry_gap: Duration,
 }
 
 /// Where the server takes the time from.
@@ -107,6 +107,7 @@ pub(super) struct Shared {
     origin: String,
     clock: Clock,
     fates: Fates,
+    deliver: Deliverer,
     news: broadcast::Sender<News>,
 }
 
@@ -118,14 +119,20 @@ impl Shared {
         world
     }
 
-    /// Passes on what has happened.
+    /// Passes on what has happened, while the world is held, so that everybody hears of it in order.
     pub(super) fn tell(&self, world: &mut World) {
         for event in std::mem::take(&mut world.events) {
+            for post in post::of(world, &event) {
+                self.deliver.push(post);
+            }
             if let Some(news) = news::of(world, &event) {
                 // Nobody may be listening, which is fine.
                 let _ = self.news.send(news);
             }
         }
+        let gone = |at: u32| world.webhooks.get(at as usize).is_none_or(|hook| hook.gone);
+        self.deliver
+            .forget(|line| matches!(line, Line::Webhook(at) if gone(*at)));
     }
 }
 
@@ -141,6 +148,7 @@ impl Demo {
             live,
             data,
             mischief,
+            retry_gap,
         } = options;
         let shelf = data.as_deref().map(Shelf::open).transpose()?;
         let kept = shelf.clone();
@@ -163,6 +171,9 @@ impl Demo {
         let address = listener.local_addr().map_err(failed)?;
         let origin = format!("http://{address}");
         let fates = Fates::new(mischief, seed);
+        let stop = CancellationToken::new();
+        let tasks = TaskTracker::new();
+        let deliver = Deliverer::new(retry_gap, stop.clone(), tasks.clone());
         let news = broadcast::Sender::new(256);
         let shared = Arc::new(Shared {
             world: Mutex::new(world),
@@ -170,10 +181,9 @@ impl Demo {
             origin,
             clock,
             fates,
+            deliver,
             news,
         });
-        let stop = CancellationToken::new();
-        let tasks = TaskTracker::new();
         let service = router(Arc::clone(&shared)).into_make_service_with_connect_info::<Scissors>();
         let server = axum::serve(Lines(listener), service)
             .with_graceful_shutdown(stop.clone().cancelled_owned());
@@ -280,10 +290,12 @@ async fn tend(shared: Arc<Shared>, shelf: Option<Shelf>, stop: CancellationToken
     }
 }
 
-/// All routes, behind the check of the key.
+/// All routes, nearly all behind the check of the key.
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     let mut router = Router::new();
-    for (method, path, handler) in routes::all() {
+    let doors = routes::all().map(|route| (route, Door::Key));
+    let pages = routes::pages().map(|route| (route, Door::Open));
+    for ((method, path, handler), door) in doors.chain(pages) {
         let filter = match *method {
             "POST" => MethodFilter::POST,
             "PUT" => MethodFilter::PUT,
@@ -295,7 +307,7 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
         let answer = move |State(shared): State<Arc<Shared>>,
                            parts: RawPathParams,
                            request: Request| async move {
-            answer(&shared, handler, &parts, request).await
+            answer(&shared, handler, door, &parts, request).await
         };
         router = router.route(path, on(filter, answer));
     }
@@ -318,10 +330,13 @@ async fn unknown(State(shared): State<Arc<Shared>>, request: Request) -> Respons
 async fn answer(
     shared: &Shared,
     handler: Handler,
+    door: Door,
     parts: &RawPathParams,
     request: Request,
 ) -> Response<Body> {
-    if let Err(problem) = check_key(shared, request.headers()) {
+    if door == Door::Key
+        && let Err(problem) = check_key(shared, request.headers())
+    {
         return write(Err(problem));
     }
     if let Some(delay) = shared.fates.delay() {
@@ -329,7 +344,11 @@ async fn answer(
     }
     let writes = request.method() == Method::POST;
     let scissors = request.extensions().get::<ConnectInfo<Scissors>>().cloned();
-    let cut = match shared.fates.of(shared.clock.now(), writes) {
+    let fate = match door {
+        Door::Key => shared.fates.of(shared.clock.now(), writes),
+        Door::Open => Fate::Answer { cut: false },
+    };
+    let cut = match fate {
         Fate::Answer { cut } => cut,
         Fate::Refuse(problem, wait) => return refuse(problem, wait),
         Fate::Page => {
@@ -341,7 +360,7 @@ async fn answer(
             }));
         }
     };
-    let ask = match read(shared, parts, request).await {
+    let ask = match read(&shared.origin, door, parts, request).await {
         Ok(ask) => ask,
         Err(problem) => return write(Err(problem)),
     };
@@ -378,122 +397,6 @@ fn check_key(shared: &Shared, headers: &HeaderMap) -> Result<(), Problem> {
     } else {
         Err(Problem::no_key())
     }
-}
-
-/// Takes a request apart.
-async fn read(shared: &Shared, parts: &RawPathParams, request: Request) -> Result<Ask, Problem> {
-    let mut path = HashMap::new();
-    for (name, value) in parts {
-        if let Some(known) = PLACEHOLDERS.iter().find(|known| **known == name) {
-            path.insert(*known, value.to_owned());
-        }
-    }
-    let query = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(request.uri())
-        .map(|query| query.0)
-        .map_err(|_| Problem::invalid("The query string cannot be read."))?;
-    let headers = request.headers();
-    let header = |name: &str| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned)
-    };
-    let kind = header("content-type")
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let headers = ["idempotency-key", "user-agent"]
-        .iter()
-        .filter_map(|name| Some(((*name).to_owned(), header(name)?)))
-        .collect();
-    let body = if kind.starts_with("multipart/form-data") {
-        Given::Form(form(request).await?)
-    } else {
-        let bytes = axum::body::to_bytes(request.into_body(), BODY_LIMIT).await;
-        let bytes =
-            bytes.map_err(|_| Problem::new(400, "content_too_large", "Content too large"))?;
-        json(&kind, &bytes)?
-    };
-    Ok(Ask {
-        path,
-        query,
-        headers,
-        body,
-        origin: shared.origin.clone(),
-    })
-}
-
-/// Every placeholder that a path of the API may hold.
-const PLACEHOLDERS: &[&str] = &[
-    "id",
-    "account_id",
-    "chat_id",
-    "message_id",
-    "attachment_id",
-    "attendee_id",
-    "invitation_id",
-    "identifier",
-    "post_id",
-    "user_id",
-    "job_id",
-    "draft_id",
-    "applicant_id",
-    "email_id",
-    "folder_id",
-    "webhook_id",
-    "calendar_id",
-    "event_id",
-    "token",
-];
-
-fn json(kind: &str, bytes: &Bytes) -> Result<Given, Problem> {
-    if bytes.is_empty() {
-        return Ok(Given::Nothing);
-    }
-    if !kind.is_empty() && !kind.starts_with("application/json") {
-        return Err(Problem::new(
-            415,
-            "unsupported_media_type",
-            "Unsupported media type",
-        ));
-    }
-    match serde_json::from_slice(bytes) {
-        Ok(serde_json::Value::Object(fields)) => Ok(Given::Json(fields)),
-        _ => Err(Problem::new(400, "malformed_request", "Malformed request")
-            .because("The body is not a JSON object.")),
-    }
-}
-
-async fn form(request: Request) -> Result<Vec<FormPart>, Problem> {
-    let malformed = || {
-        Problem::new(400, "malformed_request", "Malformed request")
-            .because("The form cannot be read.")
-    };
-    let (head, body) = request.into_parts();
-    let request = Request::from_parts(
-        head,
-        Body::new(axum::body::Body::from_stream(body.into_data_stream())),
-    );
-    let mut form = Multipart::from_request(request, &())
-        .await
-        .map_err(|_| malformed())?;
-    let mut parts = Vec::new();
-    while let Some(field) = form.next_field().await.map_err(|_| malformed())? {
-        let name = field.name().unwrap_or_default().to_owned();
-        let file_name = field.file_name().map(str::to_owned);
-        let mime = field.content_type().map(str::to_owned);
-        let bytes = field.bytes().await.map_err(|_| malformed())?.to_vec();
-        if bytes.len() > 26_214_400 {
-            return Err(Problem::new(400, "content_too_large", "Content too large")
-                .because("A file may have 25 MiB."));
-        }
-        parts.push(FormPart {
-            name,
-            file_name,
-            mime,
-            bytes,
-        });
-    }
-    Ok(parts)
 }
 
 fn write(answer: Result<Reply, Problem>) -> Response<Body> {

@@ -151,7 +151,7 @@ mod tests {
             times.push(begin.elapsed());
         }
         for window in times.windows(11) {
-            assert!(window[10] - window[0] >= SECOND, "{window:?}");
+            assert!(window[10] >= window[0] + SECOND, "{window:?}");
         }
     }
 

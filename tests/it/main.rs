@@ -1,12 +1,6 @@
-//! The tests of the whole program: the embedded server is the only fake, and every byte goes over a real socket.
+//! The tests of the whole program, in one binary: linking it once is faster than linking it for each file.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly, its helpers too"
-)]
-
+mod cli;
 mod contract;
+mod house;
 mod support;

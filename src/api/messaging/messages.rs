@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::api::client::{Client, Download};
-use crate::api::error::Result;
-use crate::api::fields::{Decode, Fields, Flaw};
+use crate::api::client::{Client, Download, read_page};
+use crate::api::error::{Error, Result};
+use crate::api::fields::{Decode, Fields, Flaw, parse_json};
 use crate::api::operations::messaging as operations;
 use crate::api::page::{Page, Paging};
 use crate::api::request::{Request, Upload};
@@ -50,6 +50,12 @@ pub struct SendMessage {
     pub video_message: Option<Upload>,
     /// WhatsApp: how long to seem to be typing first.
     pub typing_duration: Option<Duration>,
+}
+
+/// Reads the body of an answer that lists messages: what `list_messages` does once the bytes are here.
+pub fn read_messages(body: &[u8]) -> Result<Page<Message>> {
+    let value = parse_json(body).map_err(|flaw| Error::answer(&operations::LIST_MESSAGES, flaw))?;
+    read_page(&operations::LIST_MESSAGES, &value)
 }
 
 impl Client {

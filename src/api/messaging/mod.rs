@@ -9,7 +9,7 @@ mod tests;
 
 pub use attendees::{ListAttendeeItems, ListAttendees, PictureOf};
 pub use chats::{ChatChange, LinkedinChat, ListChats, StartChat};
-pub use messages::{ListChatMessages, ListMessages, SendMessage};
+pub use messages::{ListChatMessages, ListMessages, SendMessage, read_messages};
 
 use crate::model::id::AccountId;
 

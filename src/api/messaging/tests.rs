@@ -148,7 +148,7 @@ fn what_a_network_tells_about_a_person_is_kept() {
     assert_eq!(person.distance, Some(Distance::First));
     assert_eq!(person.headline.as_deref(), Some("Type designer"));
     let other: Specifics = one(&json!({"provider": "WHATSAPP", "about": "Busy"}));
-    let raw = r#"{"about":"Busy","provider":"WHATSAPP"}"#.to_owned();
+    let raw = r#"{"provider":"WHATSAPP","about":"Busy"}"#.to_owned();
     assert_eq!(other, Specifics::Other { raw });
 }
 

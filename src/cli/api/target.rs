@@ -159,8 +159,7 @@ mod tests {
 
     fn found(method: &str, path: &str) -> (&'static str, Vec<(String, Given)>) {
         find(method, &[path.to_owned()])
-            .map(|(operation, given)| (operation.id, given))
-            .unwrap_or(("none", vec![]))
+            .map_or(("none", vec![]), |(operation, given)| (operation.id, given))
     }
 
     #[test]

@@ -138,12 +138,37 @@ pub(super) fn wire(world: &World, chat: u32, n: u32) -> Option<Value> {
         "behavior": if message.silent { json!(0) } else { Value::Null },
     });
     let fields = out.as_object_mut()?;
+    rarely(world, chat, n, &message, fields);
+    if network == Network::Slack {
+        threads(world, chat, n, &message, fields);
+    }
+    if network == Network::Linkedin {
+        fields.insert("message_type".into(), "MESSAGE".into());
+        let organization = held.organization && message.from == ME;
+        let kind = if organization {
+            "ORGANIZATION"
+        } else {
+            "MEMBER"
+        };
+        fields.insert("attendee_type".into(), kind.into());
+    }
+    Some(out)
+}
+
+/// Fields that only some messages have.
+fn rarely(world: &World, chat: u32, n: u32, message: &Message, fields: &mut Map<String, Value>) {
+    let Some(held) = world.chats.get(chat as usize) else {
+        return;
+    };
+    let Some(account) = world.accounts.get(held.account as usize) else {
+        return;
+    };
     if message.from == ME && message.seen {
-        let seen: Map<String, Value> = held
+        let readers = held
             .members
             .iter()
-            .filter_map(|at| Some((provider_id(world, held.account, *at)?, true.into())))
-            .collect();
+            .filter_map(|at| provider_id(world, held.account, *at));
+        let seen: Map<String, Value> = readers.map(|reader| (reader, true.into())).collect();
         fields.insert("seen_by".into(), seen.into());
     }
     if let Some(event) = message.event {
@@ -152,55 +177,30 @@ pub(super) fn wire(world: &World, chat: u32, n: u32) -> Option<Value> {
     if message.forwarded {
         fields.insert("is_forwarded".into(), true.into());
     }
-    if let Some(subject) = message.subject.as_deref().or(if n == 0 {
-        held.subject.as_deref()
-    } else {
-        None
-    }) {
+    let subject = held.subject.as_deref().filter(|_| n == 0);
+    if let Some(subject) = message.subject.as_deref().or(subject) {
         fields.insert("subject".into(), subject.into());
     }
-    if let Some(quoted) = message
+    let Some((place, quoted)) = message
         .quote
-        .and_then(|quote| Some((quote, world.message(chat, quote)?)))
-    {
-        let (place, quoted) = quoted;
-        fields.insert(
-            "quoted".into(),
-            json!({
-                "provider_id": provider_message_id(network, chat, place),
-                "sender_id": provider_id(world, held.account, quoted.from).unwrap_or_default(),
-                "text": quoted.text,
-                "attachments": attachments(world, chat, place, &quoted),
-            }),
-        );
-        fields.insert(
-            "reply_to".into(),
-            json!({
-                "id": world.message_id(chat, place),
-                "provider_id": provider_message_id(network, chat, place),
-                "timestamp": moment(quoted.at),
-                "sender_id": provider_id(world, held.account, quoted.from).unwrap_or_default(),
-                "text": quoted.text,
-            }),
-        );
-    }
-    if network == Network::Slack {
-        threads(world, chat, n, &message, fields);
-    }
-    if network == Network::Linkedin {
-        fields.insert("message_type".into(), "MESSAGE".into());
-        let organization = held.organization && message.from == ME;
-        fields.insert(
-            "attendee_type".into(),
-            if organization {
-                "ORGANIZATION"
-            } else {
-                "MEMBER"
-            }
-            .into(),
-        );
-    }
-    Some(out)
+        .and_then(|place| Some((place, world.message(chat, place)?)))
+    else {
+        return;
+    };
+    let id = provider_message_id(account.network, chat, place);
+    let sender = provider_id(world, held.account, quoted.from).unwrap_or_default();
+    let files = attachments(world, chat, place, &quoted);
+    let short =
+        json!({"provider_id": id, "sender_id": sender, "text": quoted.text, "attachments": files});
+    fields.insert("quoted".into(), short);
+    let link = json!({
+        "id": world.message_id(chat, place),
+        "provider_id": id,
+        "timestamp": moment(quoted.at),
+        "sender_id": sender,
+        "text": quoted.text,
+    });
+    fields.insert("reply_to".into(), link);
 }
 
 /// Slack's threads: where a reply belongs, and how many replies a message has.

@@ -11,6 +11,8 @@ pub(super) mod linking;
 pub(super) mod messages;
 pub(super) mod posts;
 mod sending;
+#[cfg(test)]
+pub(super) mod stage;
 pub(super) mod users;
 pub(super) mod webhooks;
 pub(super) mod words;

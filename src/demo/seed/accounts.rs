@@ -1,5 +1,7 @@
 //! The accounts of the owner.
 
+use serde_json::Map;
+
 use crate::demo::rng::hash;
 use crate::demo::world::account::{Account, Network, Status};
 use crate::demo::world::person::linkedin_id;
@@ -53,6 +55,8 @@ pub(super) fn all(began: i64) -> Vec<Account> {
             login: login.into(),
             gone: false,
             resync_until: None,
+            chunk_told: false,
+            made_with: Map::default(),
         })
         .collect()
 }

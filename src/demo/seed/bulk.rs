@@ -1,15 +1,13 @@
-//! Makes up what nobody wrote by hand: more people, conversations and mails, from believable parts.
+//! Makes up what nobody wrote by hand: more people, and conversations, from believable parts.
 //!
 //! Of a generated conversation only the moments of its messages are kept. What is said there follows from the seed and
 //! the place, and is worked out when somebody asks, so that a million messages cost little.
 
-use super::mails::sort;
 use super::names;
-use crate::demo::phrases::{MailPart, Talk};
-use crate::demo::rng::{Rng, hash, mix};
+use crate::demo::phrases::Talk;
+use crate::demo::rng::{Rng, mix};
 use crate::demo::world::account::Network;
 use crate::demo::world::chat::{Attachment, AttachmentKind, Chat, Message, Muted, Shape};
-use crate::demo::world::mail::{Address, Mail, MailFile, Mailbox};
 use crate::demo::world::person::Person;
 use crate::demo::world::{ME, World};
 
@@ -378,139 +376,5 @@ fn attachment(rng: &mut Rng) -> Attachment {
         name: name.to_owned(),
         seconds,
         ..Attachment::default()
-    }
-}
-
-/// Adds mails to the boxes until there are so many.
-pub(super) fn mails(world: &mut World, mails: usize) {
-    let have: usize = world
-        .mailboxes
-        .iter()
-        .map(|mailbox| mailbox.mails.len())
-        .sum();
-    let mut rng = Rng::new(mix(world.seed, 0x3a11));
-    let mut made = 0;
-    let missing = mails.saturating_sub(have);
-    let mut mailboxes = std::mem::take(&mut world.mailboxes);
-    while made < missing && !mailboxes.is_empty() && !world.phrases.mail.is_empty() {
-        let at = if rng.chance(62) {
-            0
-        } else {
-            usize::try_from(rng.below(mailboxes.len() as u64)).unwrap_or(0)
-        };
-        let Some(mailbox) = mailboxes.get_mut(at) else {
-            break;
-        };
-        made += thread(world, mailbox, made, &mut rng);
-    }
-    for mailbox in &mut mailboxes {
-        sort(mailbox);
-    }
-    world.mailboxes = mailboxes;
-}
-
-/// Adds one generated thread to a box and says how many mails it has.
-fn thread(world: &World, mailbox: &mut Mailbox, made: usize, rng: &mut Rng) -> usize {
-    let Some(part) = rng.pick(&world.phrases.mail) else {
-        return 1;
-    };
-    let Some(account) = world.accounts.get(mailbox.account as usize) else {
-        return 1;
-    };
-    let me = Address {
-        name: "Ada Martin".to_owned(),
-        address: account.login.clone(),
-    };
-    let with_mail: Vec<&Person> = world
-        .people
-        .iter()
-        .skip(1)
-        .filter(|person| person.email.is_some())
-        .collect();
-    let sender = rng.pick(&with_mail).copied();
-    let from = part.from.as_deref().map(super::mails::address).or_else(|| {
-        sender.map(|person| Address {
-            name: person.name.clone(),
-            address: person.email.clone().unwrap_or_default(),
-        })
-    });
-    let Some(from) = from else { return 1 };
-    let first = from
-        .name
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    let key = format!("g{made}-{}", mailbox.account);
-    let age = rng.span(0, 120) * DAY + rng.span(HOUR, DAY);
-    let subject = world.phrases.fill(&part.subject, &first, rng);
-    let body = world.phrases.fill(&part.body, "Ada", rng);
-    let number = mix(world.seed, hash(&key));
-    let mut mail = Mail {
-        at: world.began - age,
-        thread: key.clone(),
-        folders: vec![folder_of(part, rng)],
-        message_id: format!(
-            "<{number:016x}@mail.{}>",
-            from.address.split('@').nth(1).unwrap_or("example")
-        ),
-        to: vec![me.clone()],
-        from,
-        subject: Some(subject.clone()),
-        html: super::mails::html_of(&body),
-        plain: body,
-        ..Mail::default()
-    };
-    mail.read_at = (age > 3 * DAY || rng.chance(55)).then_some(mail.at + 40 * MINUTE);
-    if part.kind == "invoice" || rng.chance(8) {
-        mail.attachments.push(MailFile {
-            name: format!("{}.pdf", part.kind),
-            ..MailFile::default()
-        });
-    }
-    let reply = part
-        .reply
-        .as_ref()
-        .filter(|_| rng.chance(60) && age > 6 * HOUR);
-    let answer = reply.map(|reply| {
-        let body = world.phrases.fill(reply, &first, rng);
-        Mail {
-            at: mail.at + rng.span(20 * MINUTE, 5 * HOUR),
-            thread: key,
-            folders: vec![super::mails::folder_name(mailbox, "sent")],
-            read_at: Some(mail.at),
-            message_id: format!(
-                "<{:016x}@{}>",
-                mix(number, 2),
-                me.address.split('@').nth(1).unwrap_or("example")
-            ),
-            from: me,
-            to: vec![mail.from.clone()],
-            subject: Some(format!("Re: {subject}")),
-            html: super::mails::html_of(&body),
-            plain: body,
-            in_reply_to: Some(mail.message_id.clone()),
-            ..Mail::default()
-        }
-    });
-    mail.folders = mail
-        .folders
-        .iter()
-        .map(|name| super::mails::folder_name(mailbox, name))
-        .collect();
-    mailbox.mails.push(mail);
-    let count = 1 + usize::from(answer.is_some());
-    mailbox.mails.extend(answer);
-    count
-}
-
-fn folder_of(part: &MailPart, rng: &mut Rng) -> String {
-    match part.kind.as_str() {
-        "invoice" | "shipping" if rng.chance(50) => "Receipts".to_owned(),
-        "alert" if rng.chance(50) => "Alerts".to_owned(),
-        "travel" if rng.chance(60) => "Travel".to_owned(),
-        "newsletter" if rng.chance(30) => "archive".to_owned(),
-        _ if rng.chance(20) => "archive".to_owned(),
-        _ => "inbox".to_owned(),
     }
 }

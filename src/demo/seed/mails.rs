@@ -42,7 +42,7 @@ pub(super) fn load(world: &mut World) -> Result<(), BadText> {
 }
 
 /// The folders that a provider starts with: name, role, and its own id.
-fn folders(network: Network) -> Vec<Folder> {
+pub(in crate::demo) fn folders(network: Network) -> Vec<Folder> {
     let rows: &[(&str, &str, &str)] = match network {
         Network::Google => &[
             ("INBOX", "inbox", "INBOX"),
@@ -146,62 +146,38 @@ fn read_mail(
     let mut lines = head.lines();
     let stamp = lines.next().unwrap_or_default().trim();
     let later = stamp == "later";
-    let mut mail = Mail {
-        at: if later {
-            0
-        } else {
-            moment(world.began, stamp)?
-        },
-        thread: slug.to_owned(),
-        ..Mail::default()
-    };
-    let number = mix(hash(slug), n);
     let login = world
         .accounts
         .get(mailbox.account as usize)
         .map(|account| account.login.clone())
         .unwrap_or_default();
-    let (mut unread, mut html, mut folder, mut extra) = (later, false, None, Vec::new());
+    let at = if later {
+        0
+    } else {
+        moment(world.began, stamp)?
+    };
+    let mut sheet = Sheet {
+        mail: Mail {
+            at,
+            thread: slug.to_owned(),
+            ..Mail::default()
+        },
+        unread: later,
+        ..Sheet::default()
+    };
     for line in lines {
         let (name, value) = line
             .split_once(':')
             .ok_or_else(|| format!("`{line}` is no header"))?;
-        let value = value.trim();
-        let people = || {
-            value
-                .split(',')
-                .map(|one| someone(world, &login, one.trim()))
-                .collect::<Result<Vec<_>, _>>()
-        };
-        match name.trim() {
-            "from" => mail.from = someone(world, &login, value)?,
-            "to" => mail.to = people()?,
-            "cc" => mail.cc = people()?,
-            "bcc" => mail.bcc = people()?,
-            "reply_to" => mail.reply_to = people()?,
-            "subject" => mail.subject = Some(value.to_owned()).filter(|text| !text.is_empty()),
-            "folder" => folder = Some(value.to_owned()),
-            "unread" => unread = value == "yes",
-            "starred" => extra.extend((value == "yes").then_some("STARRED".to_owned())),
-            "attach" => mail
-                .attachments
-                .extend(value.split(',').map(|name| file(name.trim(), None))),
-            "inline" => mail.attachments.extend(
-                value
-                    .split(',')
-                    .map(|name| file(name.trim(), Some(name.trim().to_owned()))),
-            ),
-            "invite" => mail
-                .attachments
-                .push(invitation(world, value, &mail, &login)),
-            "html" => html = value == "yes",
-            "headers" => mail.headers.extend(value.split(" | ").filter_map(|pair| {
-                pair.split_once(':')
-                    .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
-            })),
-            other => return Err(format!("no header `{other}`")),
-        }
+        sheet.header(world, &login, name.trim(), value.trim())?;
     }
+    let Sheet {
+        mut mail,
+        unread,
+        html,
+        folder,
+        labels,
+    } = sheet;
     if mail.from.address.is_empty() {
         return Err("nobody sent it".to_owned());
     }
@@ -214,9 +190,10 @@ fn read_mail(
         }
     });
     mail.folders = std::iter::once(folder)
-        .chain(extra)
+        .chain(labels)
         .map(|word| folder_name(mailbox, &word))
         .collect();
+    let number = mix(hash(slug), n);
     mail.message_id = format!(
         "<{number:016x}@{}>",
         mail.from
@@ -225,22 +202,81 @@ fn read_mail(
             .nth(1)
             .unwrap_or("mail.example")
     );
-    mail.in_reply_to.clone_from(previous);
-    *previous = Some(mail.message_id.clone());
+    mail.in_reply_to = previous.replace(mail.message_id.clone());
     let body = body.trim_end();
     (mail.html, mail.plain) = if html {
         (body.to_owned(), String::new())
     } else {
         (html_of(body), body.to_owned())
     };
-    mail.read_at = (!unread).then_some(mail.at + 300_000);
+    mail.read_at = (!unread && !later).then_some(mail.at + 300_000);
     if later {
-        mail.read_at = None;
         mailbox.later.push_back(mail);
     } else {
         mailbox.mails.push(mail);
     }
     Ok(())
+}
+
+/// A mail while its headers are read.
+#[derive(Default)]
+struct Sheet {
+    mail: Mail,
+    unread: bool,
+    html: bool,
+    folder: Option<String>,
+    labels: Vec<String>,
+}
+
+impl Sheet {
+    fn header(
+        &mut self,
+        world: &World,
+        login: &str,
+        name: &str,
+        value: &str,
+    ) -> Result<(), Problem> {
+        let mail = &mut self.mail;
+        let people = || {
+            value
+                .split(',')
+                .map(|one| someone(world, login, one.trim()))
+                .collect::<Result<Vec<_>, _>>()
+        };
+        let names = || value.split(',').map(str::trim);
+        match name {
+            "from" => mail.from = someone(world, login, value)?,
+            "to" => mail.to = people()?,
+            "cc" => mail.cc = people()?,
+            "bcc" => mail.bcc = people()?,
+            "reply_to" => mail.reply_to = people()?,
+            "subject" => mail.subject = Some(value.to_owned()).filter(|text| !text.is_empty()),
+            "folder" => self.folder = Some(value.to_owned()),
+            "unread" => self.unread = value == "yes",
+            "starred" => self
+                .labels
+                .extend((value == "yes").then_some("STARRED".to_owned())),
+            "attach" => mail
+                .attachments
+                .extend(names().map(|name| file(name, None))),
+            "inline" => mail
+                .attachments
+                .extend(names().map(|name| file(name, Some(name.to_owned())))),
+            "invite" => {
+                let invitation = invitation(world, value, mail, login);
+                mail.attachments.push(invitation);
+            }
+            "html" => self.html = value == "yes",
+            "headers" => mail.headers.extend(
+                value
+                    .split(" | ")
+                    .filter_map(|pair| pair.split_once(':'))
+                    .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())),
+            ),
+            other => return Err(format!("no header `{other}`")),
+        }
+        Ok(())
+    }
 }
 
 fn moment(began: i64, stamp: &str) -> Result<i64, Problem> {

@@ -2,6 +2,7 @@
 
 pub(super) mod accounts;
 pub(super) mod bulk;
+mod letters;
 mod mails;
 mod names;
 mod people;
@@ -9,7 +10,7 @@ mod script;
 mod when;
 
 pub(super) use bulk::thread_id;
-pub(super) use mails::{address, by_address, folder_name, html_of};
+pub(super) use mails::{address, by_address, escape, folder_name, folders, html_of};
 pub(super) use names::LANGUAGES;
 
 use std::sync::Arc;
@@ -84,7 +85,7 @@ pub fn world(scale: &Scale) -> Result<World, BadText> {
     mails::load(&mut world)?;
     world.docs = Docs::load(&world)?;
     bulk::chats(&mut world, scale.chats, scale.messages);
-    bulk::mails(&mut world, scale.mails);
+    letters::mails(&mut world, scale.mails);
     world.index();
     Ok(world)
 }

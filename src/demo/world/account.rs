@@ -1,6 +1,7 @@
 //! Linked accounts of the demo world.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// One linked account.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -18,6 +19,19 @@ pub(in crate::demo) struct Account {
     pub(in crate::demo) gone: bool,
     /// How often its history was asked to be fetched anew, and until when that runs.
     pub(in crate::demo) resync_until: Option<i64>,
+    /// Whether the end of a part of that was told.
+    #[serde(default)]
+    pub(in crate::demo) chunk_told: bool,
+    /// What the connection was made with besides the login, such as the servers of a mailbox; never a secret.
+    #[serde(default)]
+    pub(in crate::demo) made_with: Map<String, Value>,
+}
+
+impl Account {
+    /// A setting that the connection was made with.
+    pub(in crate::demo) fn setting(&self, name: &str) -> Option<&str> {
+        self.made_with.get(name).and_then(Value::as_str)
+    }
 }
 
 /// Networks, by the type that accounts show.

@@ -40,7 +40,7 @@ impl Scene {
         let listener = tracing_subscriber::registry().with(FlawsOf(Arc::clone(&flaws)));
         let listening = tracing::subscriber::set_default(listener);
         let stage = Stage::open().await;
-        let tap = Tap::before(stage.url()).await;
+        let tap = Tap::before(stage.demo.url()).await;
         Self {
             client: support::client(&tap.url, KEY),
             stranger: support::client(&tap.url, "not-the-key"),

@@ -177,7 +177,7 @@ async fn the_server_has_a_route_for_every_operation_and_says_so_where_it_has_non
     let detail = async |method: &str, path: &str| {
         let call = http.request(
             reqwest::Method::from_bytes(method.to_ascii_uppercase().as_bytes()).unwrap(),
-            format!("{}{path}", stage.url()),
+            format!("{}{path}", stage.demo.url()),
         );
         let answer = call.header("x-api-key", KEY).send().await.unwrap();
         let text = answer.text().await.unwrap();

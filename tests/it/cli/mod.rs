@@ -1,0 +1,4 @@
+//! The command line as a person or a script uses it.
+
+mod api;
+mod demo;
