@@ -6,7 +6,7 @@ mod mails;
 mod names;
 mod people;
 mod script;
-mod when;
+pub(super) mod when;
 
 pub(super) use bulk::thread_id;
 
