@@ -7,7 +7,7 @@ use crate::demo::world::account::Network;
 
 /// The account that a request acts with.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Actor {
+pub(in crate::demo) struct Actor {
     pub(super) at: u32,
     pub(super) network: Network,
 }

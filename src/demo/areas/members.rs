@@ -123,7 +123,7 @@ fn pick(words: &[&str], person: &Person, salt: u64) -> String {
 
 /// Where somebody's picture lies; about one in six has none.
 pub(super) fn picture(person: &Person) -> Option<String> {
-    let has = mix(person.number(), 9) % 6 != 0 || person.key == "me";
+    let has = !mix(person.number(), 9).is_multiple_of(6) || person.key == "me";
     has.then(|| format!("https://pictures.example/people/{}.jpg", person.key))
 }
 

@@ -98,7 +98,7 @@ impl Span {
         let zone = zone(&self.zone).unwrap_or(TimeZone::UTC);
         zone.to_ambiguous_timestamp(when)
             .compatible()
-            .map_or(0, |at| at.as_millisecond())
+            .map_or(0, jiff::Timestamp::as_millisecond)
     }
 
     pub(in crate::demo) fn begins(&self) -> i64 {
@@ -234,13 +234,13 @@ impl Calendars {
             guests.push(owner);
         }
         let (id, uid) = self.names(read.world, calendar.account);
-        let created = read.world.began - (mix(self.made, 1) % 40 + 4) as i64 * 86_400_000;
+        let created = read.world.began - (mix(self.made, 1) % 40 + 4).cast_signed() * 86_400_000;
         Ok(Event {
             id,
             uid,
             calendar: place,
             created,
-            updated: created + (mix(self.made, 2) % 70) as i64 * 3_600_000,
+            updated: created + (mix(self.made, 2) % 70).cast_signed() * 3_600_000,
             title: item.title,
             body: item.body,
             location: item.location,
@@ -348,17 +348,15 @@ fn guest(
         return Ok(owner.clone());
     }
     let answer = answer.map_or("noreply", String::as_str).to_owned();
-    let (name, email) = match key.split_once('<') {
-        Some((name, address)) => (
+    let (name, email) = if let Some((name, address)) = key.split_once('<') {
+        (
             name.trim().to_owned(),
             address.trim_end_matches('>').to_owned(),
-        ),
-        None => {
-            let person = read.world.person(read.person(key)?);
-            let found =
-                person.and_then(|person| Some((person.name.clone(), person.email.clone()?)));
-            found.ok_or_else(|| read.fault(key, "has no mail address"))?
-        }
+        )
+    } else {
+        let person = read.world.person(read.person(key)?);
+        let found = person.and_then(|person| Some((person.name.clone(), person.email.clone()?)));
+        found.ok_or_else(|| read.fault(key, "has no mail address"))?
     };
     Ok(Guest {
         email,

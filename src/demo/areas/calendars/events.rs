@@ -9,7 +9,7 @@ use super::wire::{self, Shown};
 use super::{actor, find, page};
 use crate::demo::areas::acting::Actor;
 use crate::demo::ask::Ask;
-use crate::demo::docs::calendar::{Event, Span};
+use crate::demo::docs::calendar::{Event, Guest, Span};
 use crate::demo::problem::Problem;
 use crate::demo::reply::Reply;
 use crate::demo::world::World;
@@ -41,7 +41,9 @@ pub(in crate::demo) fn events(world: &mut World, ask: &Ask) -> Result<Reply, Pro
 struct Filter {
     from: Option<i64>,
     to: Option<i64>,
-    texts: [(Option<String>, fn(&Event) -> &str); 3],
+    title: Option<String>,
+    description: Option<String>,
+    location: Option<String>,
     attendees: Option<Vec<String>>,
     uid: Option<String>,
     kinds: Option<Vec<String>>,
@@ -62,15 +64,9 @@ impl Filter {
         Ok(Self {
             from: moment(ask, "start")?,
             to: moment(ask, "end")?,
-            texts: [
-                (lower("title"), |event| &event.title),
-                (lower("description"), |event| {
-                    event.body.as_deref().unwrap_or_default()
-                }),
-                (lower("location"), |event| {
-                    event.location.as_deref().unwrap_or_default()
-                }),
-            ],
+            title: lower("title"),
+            description: lower("description"),
+            location: lower("location"),
             attendees: owned("attendees"),
             uid: ask.query("ical_uid").map(str::to_owned),
             kinds: owned("event_type"),
@@ -84,11 +80,14 @@ impl Filter {
 
     /// Whether an event passes all filters but those on its time.
     fn keeps(&self, event: &Event) -> bool {
-        let texts = self.texts.iter().all(|(wanted, text)| {
+        let says = |wanted: &Option<String>, text: Option<&str>| {
             wanted
                 .as_ref()
-                .is_none_or(|wanted| text(event).to_lowercase().contains(wanted))
-        });
+                .is_none_or(|wanted| text.unwrap_or_default().to_lowercase().contains(wanted))
+        };
+        let texts = says(&self.title, Some(&event.title))
+            && says(&self.description, event.body.as_deref())
+            && says(&self.location, event.location.as_deref());
         let invited = |email: &String| {
             let mut guests = event.guests.iter().chain([&event.organizer]);
             guests.any(|guest| guest.email.to_lowercase() == *email)
@@ -225,35 +224,7 @@ pub(in crate::demo) fn create(world: &mut World, ask: &Ask) -> Result<Reply, Pro
     }
     let owner = world.docs.calendars.owner(world, place);
     let now = world.tick();
-    let mut event = Event {
-        id: String::new(),
-        uid: String::new(),
-        calendar: place,
-        created: now,
-        updated: now,
-        title: String::new(),
-        body: None,
-        location: None,
-        cancelled: false,
-        time: Span {
-            start: DateTime::ZERO,
-            end: DateTime::ZERO,
-            whole_days: false,
-            zone: home.clone(),
-        },
-        guests: Vec::new(),
-        organizer: owner,
-        recurrence: Vec::new(),
-        master: None,
-        without: Vec::new(),
-        conference: None,
-        visibility: "public".to_owned(),
-        transparency: "opaque".to_owned(),
-        kind: "default".to_owned(),
-        color: None,
-        guests_hidden: false,
-        guests_can_modify: false,
-    };
+    let mut event = blank(place, owner, home.clone(), now);
     body::fill(&mut event, ask, &home)?;
     // Names need the world and change the calendars, which are a part of it.
     let mut calendars = std::mem::take(&mut world.docs.calendars);
@@ -271,6 +242,39 @@ pub(in crate::demo) fn create(world: &mut World, ask: &Ask) -> Result<Reply, Pro
     Ok(Reply::created(
         json!({"object": "CalendarEventCreated", "event_id": id}),
     ))
+}
+
+/// An event that holds nothing yet.
+fn blank(calendar: usize, organizer: Guest, zone: String, now: i64) -> Event {
+    Event {
+        id: String::new(),
+        uid: String::new(),
+        calendar,
+        created: now,
+        updated: now,
+        title: String::new(),
+        body: None,
+        location: None,
+        cancelled: false,
+        time: Span {
+            start: DateTime::ZERO,
+            end: DateTime::ZERO,
+            whole_days: false,
+            zone,
+        },
+        guests: Vec::new(),
+        organizer,
+        recurrence: Vec::new(),
+        master: None,
+        without: Vec::new(),
+        conference: None,
+        visibility: "public".to_owned(),
+        transparency: "opaque".to_owned(),
+        kind: "default".to_owned(),
+        color: None,
+        guests_hidden: false,
+        guests_can_modify: false,
+    }
 }
 
 pub(in crate::demo) fn edit(world: &mut World, ask: &Ask) -> Result<Reply, Problem> {
@@ -325,15 +329,14 @@ pub(in crate::demo) fn delete(world: &mut World, ask: &Ask) -> Result<Reply, Pro
     let calendar = calendars.calendars.get(held.calendar);
     writable(calendar.is_none_or(|calendar| calendar.read_only))?;
     let calendar_id = calendar.map(|calendar| calendar.id.clone());
-    match shown.only {
-        Some(start) => held.without.push(held.time.moved(start).begins()),
-        None => {
-            let gone = calendars.events.remove(shown.at);
-            // What was changed in a series goes with it.
-            calendars
-                .events
-                .retain(|event| event.master.as_ref() != Some(&gone.id));
-        }
+    if let Some(start) = shown.only {
+        held.without.push(held.time.moved(start).begins());
+    } else {
+        let gone = calendars.events.remove(shown.at);
+        // What was changed in a series goes with it.
+        calendars
+            .events
+            .retain(|event| event.master.as_ref() != Some(&gone.id));
     }
     let payload = json!({
         "event": "calendar_event_deleted",

@@ -113,23 +113,16 @@ impl Wanted {
     }
 
     /// A filter by ids: their titles among the parameters of a kind, wanted and not wanted.
-    pub(super) fn titles(
-        &self,
-        world: &World,
-        name: &str,
-        kind: &str,
-    ) -> Result<Option<Titles>, Problem> {
+    pub(super) fn titles(&self, world: &World, name: &str, kind: &str) -> Result<Titles, Problem> {
         let Some(value) = self.field(name) else {
-            return Ok(None);
+            return Ok(Titles::default());
         };
         let known = world.docs.circle.parameters.get(kind);
         let named = |ids: Vec<String>| {
             let title = |id: &String| {
                 known
                     .and_then(|items| items.iter().find(|item| item.id == *id))
-                    .map(|item| item.title.to_lowercase())
-                    // An id that is not known finds nothing.
-                    .unwrap_or_else(|| "\u{0}".to_owned())
+                    .map_or_else(|| "\u{0}".to_owned(), |item| item.title.to_lowercase())
             };
             ids.iter().map(title).collect::<Vec<_>>()
         };
@@ -140,10 +133,10 @@ impl Wanted {
             }
             list => (Some(texts(name, list)?), None),
         };
-        Ok(Some(Titles {
+        Ok(Titles {
             wanted: named(wanted.unwrap_or_default()),
             unwanted: named(unwanted.unwrap_or_default()),
-        }))
+        })
     }
 }
 
@@ -175,7 +168,15 @@ pub(super) struct Titles {
 
 impl Titles {
     /// Whether some of these texts are what is wanted, by a comparison of a lower-case text and a title.
-    fn keeps(&self, texts: &[String], same: impl Fn(&str, &str) -> bool) -> bool {
+    fn keeps<'a>(
+        &self,
+        texts: impl Iterator<Item = &'a str>,
+        same: impl Fn(&str, &str) -> bool,
+    ) -> bool {
+        if self.wanted.is_empty() && self.unwanted.is_empty() {
+            return true;
+        }
+        let texts: Vec<String> = texts.map(str::to_lowercase).collect();
         let any = |titles: &[String]| {
             titles
                 .iter()
@@ -184,17 +185,17 @@ impl Titles {
         (self.wanted.is_empty() || any(&self.wanted)) && !any(&self.unwanted)
     }
 
-    pub(super) fn keeps_same(&self, texts: &[String]) -> bool {
+    pub(super) fn keeps_same<'a>(&self, texts: impl Iterator<Item = &'a str>) -> bool {
         self.keeps(texts, |text, title| text == title)
     }
 
-    pub(super) fn keeps_within(&self, texts: &[String]) -> bool {
+    pub(super) fn keeps_within<'a>(&self, texts: impl Iterator<Item = &'a str>) -> bool {
         self.keeps(texts, |text, title| text.contains(title))
     }
 
     /// Places are within each other: Lyon is in the Greater Lyon Area and in France.
     pub(super) fn keeps_place(&self, place: &str) -> bool {
-        self.keeps(&[place.to_lowercase()], |text, title| {
+        self.keeps([place].into_iter(), |text, title| {
             let town = title.split(',').next().unwrap_or(title);
             text.contains(
                 town.trim_start_matches("greater ")

@@ -5,8 +5,10 @@ mod company;
 mod desk;
 mod edits;
 mod filters;
+mod found_posts;
 mod jobs;
 mod parameters;
+mod people;
 mod search;
 
 #[cfg(test)]

@@ -112,7 +112,7 @@ fn a_search_finds_filters_and_walks_on() {
     );
     let lyon = ask(
         "50",
-        json!({"api": "classic", "category": "people", "location": ["900102"], "company": {"include": [710001]}}),
+        json!({"api": "classic", "category": "people", "location": ["900102"], "company": {"include": [710_001]}}),
     );
     for one in lyon["items"].as_array().unwrap() {
         assert!(one["location"].as_str().unwrap().contains("Lyon"), "{one}");

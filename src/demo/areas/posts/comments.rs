@@ -91,8 +91,8 @@ fn wire(world: &World, actor: Actor, post: &Post, item: &Comment) -> Value {
             let details = json!({
                 "id": company.map(|company| &company.id),
                 "headline": company.map(|company| &company.tagline),
-                "profile_url": company.map(|company| company.url()),
-                "profile_picture_url": company.map(|company| company.logo()),
+                "profile_url": company.map(crate::demo::docs::companies::Company::url),
+                "profile_picture_url": company.map(crate::demo::docs::companies::Company::logo),
                 "network_distance": null,
             });
             (company.map(|company| company.name.clone()), details)

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 pub(in crate::demo) use comments::{by as comments_by, comment, list as comments};
 pub(in crate::demo) use reactions::{by as reactions_by, list as reactions, react};
-pub(in crate::demo) use wire::{age, author, post as wire_post};
+pub(in crate::demo) use wire::post as wire_post;
 
 use super::acting::{self, Actor};
 use super::members;

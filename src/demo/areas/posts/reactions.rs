@@ -38,7 +38,7 @@ pub(in crate::demo) fn list(world: &mut World, ask: &Ask) -> Result<Reply, Probl
         };
         let comment = post.comment(id);
         let comment = comment.ok_or_else(|| Problem::not_found("comment"))?;
-        Ok(all(world, id, &comment.reactions, Some(id.to_owned())))
+        Ok(all(world, id, &comment.reactions, Some(id)))
     })?;
     Ok(Reply::ok(
         page.map(|one| wire(world, actor, post, &one))
@@ -50,7 +50,8 @@ pub(in crate::demo) fn list(world: &mut World, ask: &Ask) -> Result<Reply, Probl
 type Reaction = (u32, String, Option<String>);
 
 /// Those who reacted, as far as they are listed: the owner, those who are written down, then others up to the count.
-fn all(world: &World, id: &str, reactions: &Reactions, comment: Option<String>) -> Vec<Reaction> {
+fn all(world: &World, id: &str, reactions: &Reactions, comment: Option<&str>) -> Vec<Reaction> {
+    let comment = comment.map(str::to_owned);
     let mut found: Vec<Reaction> = Vec::new();
     if let Some(mine) = &reactions.mine {
         found.push((ME, mine.clone(), comment.clone()));

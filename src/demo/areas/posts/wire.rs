@@ -92,7 +92,7 @@ pub(in crate::demo) fn author(world: &World, actor: Actor, author: &Author) -> V
                 "name": company.map(|company| &company.name),
                 "is_company": true,
                 "headline": company.map(|company| format!("{} followers", company.followers)),
-                "profile_picture_url": company.map(|company| company.logo()),
+                "profile_picture_url": company.map(crate::demo::docs::companies::Company::logo),
             })
         }
     }

@@ -140,6 +140,7 @@ pub(in crate::demo) fn handle(world: &mut World, ask: &Ask) -> Result<Reply, Pro
 }
 
 /// The other side has accepted an invitation of the owner.
+#[allow(dead_code, reason = "called once the plans are carried out")]
 pub(in crate::demo) fn accepted(world: &mut World, invitation: &str) {
     let now = world.tick();
     let waiting = |item: &&mut Invitation| item.id == invitation && item.state == State::Pending;
@@ -214,8 +215,13 @@ pub(in crate::demo) fn invite(world: &mut World, ask: &Ask) -> Result<Reply, Pro
     let id = invitation.id.clone();
     world.docs.circle.sent.push(invitation);
     // Two of three people accept, after one to three minutes.
-    let mood = mix(world.person(person).map_or(0, |one| one.number()), 77);
-    if mood % 3 != 0 {
+    let mood = mix(
+        world
+            .person(person)
+            .map_or(0, crate::demo::world::person::Person::number),
+        77,
+    );
+    if !mood.is_multiple_of(3) {
         world.plans.push(Plan {
             due: now + 60_000 + i64::try_from(mood % 120_000).unwrap_or(0),
             what: What::Accept {

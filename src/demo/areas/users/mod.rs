@@ -9,9 +9,10 @@ mod sections;
 #[cfg(test)]
 mod tests;
 
-pub(in crate::demo) use invitations::{
-    accepted, cancel, cancel_seed_form, handle, invite, received, sent,
-};
+// `live` calls it when a plan falls due.
+#[allow(unused_imports, reason = "called once the plans are carried out")]
+pub(in crate::demo) use invitations::accepted;
+pub(in crate::demo) use invitations::{cancel, cancel_seed_form, handle, invite, received, sent};
 pub(in crate::demo) use me::{edit, me};
 pub(in crate::demo) use network::{followers, following, relations};
 pub(in crate::demo) use profiles::profile;

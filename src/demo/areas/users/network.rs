@@ -42,7 +42,9 @@ pub(in crate::demo) fn relations(world: &mut World, ask: &Ask) -> Result<Reply, 
 fn since(world: &World, person: u32) -> i64 {
     let joined = world.docs.circle.joined.get(&person).copied();
     joined.unwrap_or_else(|| {
-        let number = world.person(person).map_or(0, |person| person.number());
+        let number = world
+            .person(person)
+            .map_or(0, crate::demo::world::person::Person::number);
         world.began - 20 * DAY - i64::try_from(mix(number, 5) % 220_000_000).unwrap_or(0) * 1000
     })
 }
@@ -96,13 +98,13 @@ fn circle(world: &World, ask: &Ask, object: &str, salt: u64) -> Result<Reply, Pr
         }
         let number = whose
             .and_then(|at| world.person(at))
-            .map_or(0, |person| person.number());
+            .map_or(0, crate::demo::world::person::Person::number);
         let people = (1_u32..).zip(world.people.iter().skip(1));
         Ok(people
             .filter(|(at, person)| {
                 person.handle(actor.network).is_some()
                     && Some(*at) != whose
-                    && mix(mix(number, person.number()), salt) % 3 == 0
+                    && mix(mix(number, person.number()), salt).is_multiple_of(3)
             })
             .map(|(at, _)| at)
             .collect())

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::sections;
-use crate::demo::areas::acting::{self, Actor};
+use crate::demo::areas::acting::{self};
 use crate::demo::areas::members::{self, headline, location, page, picture};
 use crate::demo::areas::messages::provider_id;
 use crate::demo::ask::Ask;
@@ -68,7 +68,7 @@ fn linkedin(
         _ => id,
     };
     let person = world.person(at).ok_or_else(|| Problem::not_found("user"))?;
-    let mut out = head(world, at, person, id);
+    let mut out = head(world, at, person, &id);
     if let Some(url) = picture(person) {
         out.insert(
             "profile_picture_url_large".into(),
@@ -86,7 +86,7 @@ fn linkedin(
     Ok(Value::Object(out))
 }
 
-fn head(world: &World, at: u32, person: &Person, id: String) -> Map<String, Value> {
+fn head(world: &World, at: u32, person: &Person, id: &str) -> Map<String, Value> {
     let own = at == ME;
     let degree = if own { 0 } else { members::degree(world, at) };
     let number = |salt: u64, below: u64| mix(person.number(), salt) % below;
@@ -206,7 +206,7 @@ fn telegram(person: &Person, id: &str, own: bool) -> Value {
         "verified": false,
         "restricted": false,
         "fake": false,
-        "premium": mix(person.number(), 68) % 4 == 0,
+        "premium": mix(person.number(), 68).is_multiple_of(4),
         "close_friend": false,
         "status": {"name": "UserStatusRecently"},
         "restriction_reason": null,

@@ -179,7 +179,7 @@ fn certifications(person: &Person) -> Value {
 }
 
 fn volunteering(person: &Person) -> Value {
-    if mix(person.number(), 83) % 5 != 0 {
+    if !mix(person.number(), 83).is_multiple_of(5) {
         return json!([]);
     }
     json!([{
