@@ -1,3 +1,5 @@
+//! Calendars and events, walked through as the owner would.
+
 use super::*;
 use crate::demo::areas::testing::{account, ask, body, get_json, query, world};
 

@@ -1,3 +1,5 @@
+//! Search, hiring and companies, walked through as the owner would.
+
 use serde_json::{Value, json};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Posts, comments and reactions, walked through as the owner would.
+
 use serde_json::json;
 
 use super::*;
