@@ -13,9 +13,10 @@ pub(super) type Route = (&'static str, &'static str, Handler);
 
 /// Every route of the server.
 pub(super) fn all() -> impl Iterator<Item = &'static Route> {
-    [MESSAGING, EMAILS, ACCOUNTS, WEBHOOKS]
-        .into_iter()
-        .flatten()
+    let areas = [
+        ACCOUNTS, MESSAGING, USERS, POSTS, LINKEDIN, EMAILS, WEBHOOKS, CALENDARS,
+    ];
+    areas.into_iter().flatten()
 }
 
 /// The pages for browsers, which bring no key.
@@ -142,5 +143,182 @@ const PAGES: &[Route] = {
         ("POST", "/demo/wizard/{token}", |world, ask| {
             Ok(linking::wizard_answer(world, ask))
         }),
+    ]
+};
+
+const USERS: &[Route] = {
+    use super::areas::{posts, users};
+    &[
+        ("GET", "/api/v1/users/invite/sent", users::sent),
+        (
+            "DELETE",
+            "/api/v1/users/invite/sent/{invitation_id}",
+            users::cancel,
+        ),
+        (
+            "POST",
+            "/api/v1/users/cancel-invite",
+            users::cancel_seed_form,
+        ),
+        ("GET", "/api/v1/users/invite/received", users::received),
+        (
+            "POST",
+            "/api/v1/users/invite/received/{invitation_id}",
+            users::handle,
+        ),
+        ("POST", "/api/v1/users/invite", users::invite),
+        ("GET", "/api/v1/users/me", users::me),
+        ("PATCH", "/api/v1/users/me/edit", users::edit),
+        ("GET", "/api/v1/users/relations", users::relations),
+        ("GET", "/api/v1/users/followers", users::followers),
+        ("GET", "/api/v1/users/following", users::following),
+        ("GET", "/api/v1/users/posts", posts::of_user),
+        ("GET", "/api/v1/users/comments", posts::comments_by),
+        ("GET", "/api/v1/users/reactions", posts::reactions_by),
+        ("GET", "/api/v1/users/{identifier}", users::profile),
+        ("GET", "/api/v1/users/{identifier}/posts", posts::of_user),
+        (
+            "GET",
+            "/api/v1/users/{identifier}/comments",
+            posts::comments_by,
+        ),
+        (
+            "GET",
+            "/api/v1/users/{identifier}/reactions",
+            posts::reactions_by,
+        ),
+    ]
+};
+
+const POSTS: &[Route] = {
+    use super::areas::posts;
+    &[
+        ("POST", "/api/v1/posts", posts::create),
+        ("POST", "/api/v1/posts/reaction", posts::react),
+        ("GET", "/api/v1/posts/{post_id}", posts::get),
+        ("GET", "/api/v1/posts/{post_id}/comments", posts::comments),
+        ("POST", "/api/v1/posts/{post_id}/comments", posts::comment),
+        ("GET", "/api/v1/posts/{post_id}/reactions", posts::reactions),
+    ]
+};
+
+const LINKEDIN: &[Route] = {
+    use super::areas::linkedin;
+    &[
+        ("POST", "/api/v1/linkedin", linkedin::raw),
+        ("GET", "/api/v1/linkedin/projects", linkedin::projects),
+        ("GET", "/api/v1/linkedin/projects/{id}", linkedin::project),
+        (
+            "POST",
+            "/api/v1/linkedin/user/{user_id}",
+            linkedin::act_on_member,
+        ),
+        (
+            "GET",
+            "/api/v1/linkedin/company/{identifier}",
+            linkedin::company,
+        ),
+        (
+            "GET",
+            "/api/v1/linkedin/inmail_balance",
+            linkedin::inmail_balance,
+        ),
+        (
+            "POST",
+            "/api/v1/linkedin/profile/endorse",
+            linkedin::endorse,
+        ),
+        (
+            "GET",
+            "/api/v1/linkedin/search/parameters",
+            linkedin::parameters,
+        ),
+        ("POST", "/api/v1/linkedin/search", linkedin::search),
+        ("GET", "/api/v1/linkedin/jobs", linkedin::jobs),
+        ("POST", "/api/v1/linkedin/jobs", linkedin::create_job),
+        ("GET", "/api/v1/linkedin/jobs/{job_id}", linkedin::job),
+        (
+            "PATCH",
+            "/api/v1/linkedin/jobs/{job_id}",
+            linkedin::edit_job,
+        ),
+        (
+            "POST",
+            "/api/v1/linkedin/jobs/{draft_id}/publish",
+            linkedin::publish_job,
+        ),
+        (
+            "POST",
+            "/api/v1/linkedin/jobs/{draft_id}/checkpoint",
+            linkedin::solve_checkpoint,
+        ),
+        (
+            "POST",
+            "/api/v1/linkedin/jobs/{id}/close",
+            linkedin::close_job,
+        ),
+        (
+            "GET",
+            "/api/v1/linkedin/jobs/{id}/applicants",
+            linkedin::applicants,
+        ),
+        (
+            "GET",
+            "/api/v1/linkedin/jobs/applicants/{applicant_id}",
+            linkedin::applicant,
+        ),
+        (
+            "GET",
+            "/api/v1/linkedin/jobs/applicants/{applicant_id}/resume",
+            linkedin::resume,
+        ),
+    ]
+};
+
+const CALENDARS: &[Route] = {
+    use super::areas::calendars;
+    &[
+        ("GET", "/api/v1/calendars", calendars::list),
+        ("GET", "/api/v1/calendars/{calendar_id}", calendars::get),
+        (
+            "GET",
+            "/api/v1/calendars/{calendar_id}/events",
+            calendars::events,
+        ),
+        (
+            "POST",
+            "/api/v1/calendars/{calendar_id}/events",
+            calendars::create,
+        ),
+        (
+            "GET",
+            "/api/v1/calendars/{calendar_id}/events/{event_id}",
+            calendars::event,
+        ),
+        (
+            "PATCH",
+            "/api/v1/calendars/{calendar_id}/events/{event_id}",
+            calendars::edit,
+        ),
+        (
+            "DELETE",
+            "/api/v1/calendars/{calendar_id}/events/{event_id}",
+            calendars::delete,
+        ),
+        (
+            "GET",
+            "/api/v1/calendars/events/{event_id}",
+            calendars::event,
+        ),
+        (
+            "PATCH",
+            "/api/v1/calendars/events/{event_id}",
+            calendars::edit,
+        ),
+        (
+            "DELETE",
+            "/api/v1/calendars/events/{event_id}",
+            calendars::delete,
+        ),
     ]
 };

@@ -1,5 +1,6 @@
 //! How long a page of 250 messages takes: to serve, out of a small world and out of a large one, and to decode. Each
 //! stands beside its floor in the same run; docs/benchmarks.md has the figures.
+#![allow(clippy::unwrap_used, reason = "a bench may fail")]
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;

@@ -1,4 +1,11 @@
 //! The tests of the whole program, in one binary: linking it once is faster than linking it for each file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail, that is what it is for"
+)]
 
 mod cli;
 mod contract;

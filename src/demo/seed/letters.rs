@@ -1,6 +1,6 @@
 //! Makes up the mails that nobody wrote by hand.
 
-use super::mails::{address, folder_name, html_of, sort};
+use super::mails::{address, domain, folder_name, html_of, sort};
 use crate::demo::phrases::MailPart;
 use crate::demo::rng::{Rng, hash, mix};
 use crate::demo::world::World;
@@ -156,10 +156,6 @@ fn answer(world: &World, reply: &str, mail: &Mail, me: Address, rng: &mut Rng) -
         in_reply_to: Some(mail.message_id.clone()),
         ..Mail::default()
     }
-}
-
-fn domain(address: &Address) -> &str {
-    address.address.split('@').nth(1).unwrap_or("example")
 }
 
 fn folder_of(part: &MailPart, rng: &mut Rng) -> String {

@@ -171,51 +171,21 @@ fn read_mail(
             .ok_or_else(|| format!("`{line}` is no header"))?;
         sheet.header(world, &login, name.trim(), value.trim())?;
     }
-    let Sheet {
-        mut mail,
-        unread,
-        html,
-        folder,
-        labels,
-    } = sheet;
-    if mail.from.address.is_empty() {
-        return Err("nobody sent it".to_owned());
-    }
-    let mine = mail.from.address == login;
-    let folder = folder.unwrap_or_else(|| {
-        if mine {
-            "sent".to_owned()
-        } else {
-            "inbox".to_owned()
-        }
-    });
-    mail.folders = std::iter::once(folder)
-        .chain(labels)
-        .map(|word| folder_name(mailbox, &word))
-        .collect();
+    let mut mail = sheet.finish(mailbox, &login, body)?;
     let number = mix(hash(slug), n);
-    mail.message_id = format!(
-        "<{number:016x}@{}>",
-        mail.from
-            .address
-            .split('@')
-            .nth(1)
-            .unwrap_or("mail.example")
-    );
+    mail.message_id = format!("<{number:016x}@{}>", domain(&mail.from));
     mail.in_reply_to = previous.replace(mail.message_id.clone());
-    let body = body.trim_end();
-    (mail.html, mail.plain) = if html {
-        (body.to_owned(), String::new())
-    } else {
-        (html_of(body), body.to_owned())
-    };
-    mail.read_at = (!unread && !later).then_some(mail.at + 300_000);
     if later {
         mailbox.later.push_back(mail);
     } else {
         mailbox.mails.push(mail);
     }
     Ok(())
+}
+
+/// The part of an address after the @.
+pub(super) fn domain(address: &Address) -> &str {
+    address.address.split('@').nth(1).unwrap_or("mail.example")
 }
 
 /// A mail while its headers are read.
@@ -229,6 +199,37 @@ struct Sheet {
 }
 
 impl Sheet {
+    /// The mail with its body, in its folders, read or not.
+    fn finish(self, mailbox: &mut Mailbox, login: &str, body: &str) -> Result<Mail, Problem> {
+        let Self {
+            mut mail,
+            unread,
+            html,
+            folder,
+            labels,
+        } = self;
+        if mail.from.address.is_empty() {
+            return Err("nobody sent it".to_owned());
+        }
+        let usual = if mail.from.address == login {
+            "sent"
+        } else {
+            "inbox"
+        };
+        let folder = folder.unwrap_or_else(|| usual.to_owned());
+        let words = std::iter::once(folder).chain(labels);
+        mail.folders = words.map(|word| folder_name(mailbox, &word)).collect();
+        let body = body.trim_end();
+        if html {
+            body.clone_into(&mut mail.html);
+        } else {
+            mail.html = html_of(body);
+            body.clone_into(&mut mail.plain);
+        }
+        mail.read_at = (!unread).then_some(mail.at + 300_000);
+        Ok(mail)
+    }
+
     fn header(
         &mut self,
         world: &World,

@@ -7,7 +7,7 @@ mod mails;
 mod names;
 mod people;
 mod script;
-mod when;
+pub(super) mod when;
 
 pub(super) use bulk::thread_id;
 pub(super) use mails::{address, by_address, escape, folder_name, folders, html_of};

@@ -1,6 +1,8 @@
 //! `onebox demo`.
 
 use std::io::{BufRead as _, BufReader};
+#[cfg(unix)]
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
@@ -100,7 +102,6 @@ fn a_world_that_is_kept_goes_on_where_it_stopped() {
     let again = Served::start(&arguments);
     assert_eq!(again.ask(&["getMessage", &id])["text"], "remember me");
     again.interrupt();
-    use std::os::unix::fs::PermissionsExt as _;
     let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!(
         (mode(&data), mode(&data.join("world.json"))),

@@ -1,1 +1,0 @@
-//! calendars (to be written).

@@ -1,1 +1,0 @@
-//! posts (to be written).
