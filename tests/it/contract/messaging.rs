@@ -13,17 +13,22 @@ use onebox::model::account::{LinkedinProduct, Provider, SyncStatus};
 use onebox::model::chat::{Chat, ChatKind};
 use onebox::model::id::{AttachmentId, AttendeeId, ChatId, MessageId, ProviderId};
 
-use super::{Scene, refused, some};
+use super::{Scene, after, limit, refused, some};
 
 #[tokio::test]
 async fn messaging_keeps_to_the_contract() {
     let scene = Scene::open().await;
-    chats_are_listed_read_and_changed(&scene).await;
+    chats_are_listed_and_read(&scene).await;
+    a_chat_is_changed(&scene).await;
+    a_group_changes_its_members(&scene).await;
     messages_are_sent_and_changed(&scene).await;
+    messages_are_listed(&scene).await;
+    slack_has_threads(&scene).await;
     files_come_back_as_they_were_sent(&scene).await;
     chats_are_started(&scene).await;
     people_are_known(&scene).await;
     what_is_not_there_is_refused(&scene).await;
+    messages_that_are_not_there_are_refused(&scene).await;
     scene.end(Area::Messaging).await;
 }
 
@@ -50,14 +55,7 @@ fn text(text: &str) -> SendMessage {
     }
 }
 
-fn limit(limit: u16) -> Paging {
-    Paging {
-        cursor: None,
-        limit: Some(limit),
-    }
-}
-
-async fn chats_are_listed_read_and_changed(scene: &Scene) {
+async fn chats_are_listed_and_read(scene: &Scene) {
     let client = &scene.client;
     let all = some(client.list_chats(&ListChats::default()).await.unwrap());
     let unread = ListChats {
@@ -70,18 +68,13 @@ async fn chats_are_listed_read_and_changed(scene: &Scene) {
     };
     let page = client.list_chats(&unread).await.unwrap();
     assert!(page.items.iter().all(|chat| chat.unread_count > 0));
+    let three = ListChats {
+        paging: limit(3),
+        ..ListChats::default()
+    };
+    let first = client.list_chats(&three).await.unwrap();
     let next = ListChats {
-        paging: Paging {
-            cursor: client
-                .list_chats(&ListChats {
-                    paging: limit(3),
-                    ..ListChats::default()
-                })
-                .await
-                .unwrap()
-                .cursor,
-            limit: Some(3),
-        },
+        paging: after(first.cursor, 3),
         ..ListChats::default()
     };
     let second = some(client.list_chats(&next).await.unwrap());
@@ -94,6 +87,10 @@ async fn chats_are_listed_read_and_changed(scene: &Scene) {
         let whole = client.get_chat(&chat.id, None).await.unwrap();
         assert_eq!(whole.id, chat.id);
     }
+}
+
+async fn a_chat_is_changed(scene: &Scene) {
+    let client = &scene.client;
     let chat = single_chat(scene, Provider::Whatsapp).await;
     let by_provider_id = ChatId::from(chat.provider_id.clone().unwrap());
     let same = client.get_chat(&by_provider_id, Some(&chat.account_id));
@@ -113,6 +110,17 @@ async fn chats_are_listed_read_and_changed(scene: &Scene) {
         0
     );
 
+    let started = client.sync_chat_history(&chat.id).await.unwrap();
+    assert_eq!(started, SyncStatus::Started);
+    let running = client.sync_chat_history(&chat.id).await.unwrap();
+    assert_eq!(running, SyncStatus::Running);
+    scene.stage.pass(Duration::from_secs(60));
+    let done = client.sync_chat_history(&chat.id).await.unwrap();
+    assert_eq!(done, SyncStatus::Done);
+}
+
+async fn a_group_changes_its_members(scene: &Scene) {
+    let client = &scene.client;
     let groups = chats_of(scene, Provider::Whatsapp).await;
     let group = groups.iter().find(|chat| chat.kind == ChatKind::Group);
     let group = &group.unwrap().id;
@@ -132,29 +140,10 @@ async fn chats_are_listed_read_and_changed(scene: &Scene) {
     client.patch_chat(group, &add).await.unwrap();
     let back = client.list_chat_attendees(group, &limit(100)).await;
     assert_eq!(some(back.unwrap()).len(), people.len());
-
-    let started = client.sync_chat_history(&chat.id).await.unwrap();
-    assert_eq!(started, SyncStatus::Started);
-    let running = client.sync_chat_history(&chat.id).await.unwrap();
-    assert_eq!(running, SyncStatus::Running);
-    scene.stage.pass(Duration::from_secs(60));
-    let done = client.sync_chat_history(&chat.id).await.unwrap();
-    assert_eq!(done, SyncStatus::Done);
 }
 
 async fn messages_are_sent_and_changed(scene: &Scene) {
     let client = &scene.client;
-    // The newest messages of every account, whatever they are made of.
-    let chats = some(client.list_chats(&ListChats::default()).await.unwrap());
-    let accounts: BTreeSet<_> = chats.into_iter().map(|chat| chat.account_id).collect();
-    for account in accounts {
-        let params = ListMessages {
-            account_id: Some(account),
-            paging: limit(40),
-            ..ListMessages::default()
-        };
-        some(client.list_messages(&params).await.unwrap());
-    }
     let chat = single_chat(scene, Provider::Whatsapp).await;
     let message = SendMessage {
         account_id: Some(chat.account_id.clone()),
@@ -213,7 +202,25 @@ async fn messages_are_sent_and_changed(scene: &Scene) {
     assert!(answers.iter().all(|answer| answer.chat_id == chat.id));
     let seen = client.get_message(&quoting.id).await.unwrap();
     assert_eq!(seen.seen, Some(true), "half an hour later");
+}
 
+async fn messages_are_listed(scene: &Scene) {
+    let client = &scene.client;
+    // The newest messages of every account, whatever they are made of.
+    let chats = some(client.list_chats(&ListChats::default()).await.unwrap());
+    let accounts: BTreeSet<_> = chats.into_iter().map(|chat| chat.account_id).collect();
+    for account in accounts {
+        let params = ListMessages {
+            account_id: Some(account),
+            paging: limit(40),
+            ..ListMessages::default()
+        };
+        some(client.list_messages(&params).await.unwrap());
+    }
+}
+
+async fn slack_has_threads(scene: &Scene) {
+    let client = &scene.client;
     let slack = chats_of(scene, Provider::Slack).await;
     let slack = slack.into_iter().find(Chat::is_writable).unwrap();
     let first = client.send_message(&slack.id, &text("A thread?")).await;
@@ -380,41 +387,52 @@ async fn people_are_known(scene: &Scene) {
 }
 
 async fn what_is_not_there_is_refused(scene: &Scene) {
-    let client = &scene.client;
-    let stranger = &scene.stranger;
+    let (client, stranger) = (&scene.client, &scene.stranger);
     let chat = single_chat(scene, Provider::Whatsapp).await;
     let nothing = ChatId::from("no-such-chat");
-    let message = MessageId::from("no such/message");
     let person = AttendeeId::from("../nobody?");
     let paging = Paging::default();
-    refused(stranger.list_chats(&ListChats::default()).await, 401);
+    let all = ListChats::default();
+    refused(stranger.list_chats(&all).await, 401);
     let start = StartChat {
         text: Some("Hello?".into()),
-        ..StartChat::new(chat.account_id.clone(), vec![ProviderId::from("nobody")])
+        ..StartChat::new(chat.account_id, vec![ProviderId::from("nobody")])
     };
     refused(client.start_chat(&start).await, 422);
     refused(client.get_chat(&nothing, None).await, 404);
     let archive = ChatChange::Archived(true);
     refused(client.patch_chat(&nothing, &archive).await, 404);
     refused(client.delete_chat(&nothing).await, 404);
-    let telegram = chats_of(scene, Provider::Telegram).await;
-    refused(client.patch_chat(&telegram[0].id, &archive).await, 501);
-    refused(client.delete_chat(&telegram[0].id).await, 501);
+    let telegram = chats_of(scene, Provider::Telegram).await.remove(0).id;
+    refused(client.patch_chat(&telegram, &archive).await, 501);
+    refused(client.delete_chat(&telegram).await, 501);
+    refused(client.list_chat_attendees(&nothing, &paging).await, 404);
+    refused(client.sync_chat_history(&nothing).await, 404);
+    let all = ListAttendees::default();
+    refused(stranger.list_attendees(&all).await, 401);
+    refused(client.get_attendee(&person, None).await, 404);
+    let of = PictureOf::Person(&person);
+    refused(client.get_attendee_picture_bytes(of).await, 404);
+    let items = ListAttendeeItems::default();
+    refused(client.list_attendee_chats(&person, &items).await, 404);
+    refused(client.list_attendee_messages(&person, &items).await, 404);
+}
+
+async fn messages_that_are_not_there_are_refused(scene: &Scene) {
+    let (client, stranger) = (&scene.client, &scene.stranger);
+    let nothing = ChatId::from("no-such-chat");
+    let message = MessageId::from("no such/message");
+    let chat = single_chat(scene, Provider::Whatsapp).await;
     let params = ListChatMessages::default();
     refused(client.list_chat_messages(&nothing, &params).await, 404);
     refused(client.send_message(&nothing, &text("Hello?")).await, 404);
     let guarded = SendMessage {
-        account_id: Some(telegram[0].account_id.clone()),
+        account_id: Some(scene.account(Provider::Telegram).await),
         ..text("Hello?")
     };
     refused(client.send_message(&chat.id, &guarded).await, 403);
-    refused(client.list_chat_attendees(&nothing, &paging).await, 404);
-    refused(client.sync_chat_history(&nothing).await, 404);
-    let params = ListMessages {
-        account_id: Some("nobody's".into()),
-        ..ListMessages::default()
-    };
-    refused(stranger.list_messages(&params).await, 401);
+    let all = ListMessages::default();
+    refused(stranger.list_messages(&all).await, 401);
     refused(client.get_message(&message).await, 404);
     refused(client.edit_message(&message, "Hello?").await, 404);
     refused(client.delete_message(&message).await, 404);
@@ -423,14 +441,4 @@ async fn what_is_not_there_is_refused(scene: &Scene) {
     let file = AttachmentId::from("a/b==");
     let bytes = client.get_message_attachment_bytes(&message, &file);
     refused(bytes.await, 404);
-    refused(
-        stranger.list_attendees(&ListAttendees::default()).await,
-        401,
-    );
-    refused(client.get_attendee(&person, None).await, 404);
-    let of = PictureOf::Person(&person);
-    refused(client.get_attendee_picture_bytes(of).await, 404);
-    let items = ListAttendeeItems::default();
-    refused(client.list_attendee_chats(&person, &items).await, 404);
-    refused(client.list_attendee_messages(&person, &items).await, 404);
 }

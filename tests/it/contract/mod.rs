@@ -3,19 +3,23 @@
 //!
 //! Each area has one test that walks through all its operations, with a server of its own.
 
+mod accounts;
 mod emails;
 mod form;
 mod messaging;
 pub(crate) mod schema;
 mod table;
 pub(crate) mod tap;
+mod webhooks;
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
 use onebox::api::operation::{Area, Operation};
-use onebox::api::{Client, Error, Page, operations};
+use onebox::api::{Client, Cursor, Error, Page, Paging, operations};
+use onebox::model::account::Provider;
+use onebox::model::id::AccountId;
 use tracing::field::{Field, Visit};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 
@@ -49,6 +53,13 @@ impl Scene {
             flaws,
             _listening: listening,
         }
+    }
+
+    /// The first account of a network.
+    pub(crate) async fn account(&self, provider: Provider) -> AccountId {
+        let accounts = some(self.client.list_accounts(&Paging::default()).await.unwrap());
+        let of_network = accounts.into_iter().find(|one| one.provider == provider);
+        of_network.unwrap().id
     }
 
     /// Fails unless everything that happened keeps to the contract, every operation of the area was done and refused
@@ -108,6 +119,19 @@ pub(crate) fn some<T>(page: Page<T>) -> Vec<T> {
     assert_eq!(page.flaws, []);
     assert!(!page.items.is_empty(), "an empty page");
     page.items
+}
+
+/// The first page of a list, so long.
+pub(crate) fn limit(limit: u16) -> Paging {
+    after(None, limit)
+}
+
+/// The page that a cursor stands for.
+pub(crate) fn after(cursor: Option<Cursor>, limit: u16) -> Paging {
+    Paging {
+        cursor,
+        limit: Some(limit),
+    }
 }
 
 /// Fails unless a call was refused with a status.

@@ -200,7 +200,13 @@ impl Contract {
         let family = format!("{}XX", exchange.status / 100);
         let declared = [status.as_str(), &family, "default"]
             .into_iter()
-            .find_map(|status| called.entry["responses"].get(status));
+            .find_map(|status| called.entry["responses"].get(status))
+            // The contract lists 404 only where an id stands in the path; an account that is not there answers it too.
+            .or_else(|| {
+                let names_account = exchange.query.contains("account_id=");
+                let missing = &self.document["components"]["responses"]["E404"];
+                (names_account && exchange.status == 404).then_some(missing)
+            });
         let kind = header(&exchange.answer_headers, "content-type");
         let text = String::from_utf8_lossy(&exchange.answer);
         let Some(declared) = declared.map(|answer| self.resolve(answer)) else {
