@@ -7,9 +7,11 @@ mod accounts;
 mod emails;
 mod form;
 mod messaging;
+mod posts;
 pub(crate) mod schema;
 mod table;
 pub(crate) mod tap;
+mod users;
 mod webhooks;
 
 use std::collections::BTreeSet;
