@@ -35,11 +35,11 @@ async fn mails_are_listed_and_read(scene: &Scene, provider: Provider) {
     let client = &scene.client;
     let account = scene.account(provider).await;
     let mut params = ListEmails {
-        paging: limit(40),
+        paging: limit(20),
         ..ListEmails::new(account.clone())
     };
     let page = client.list_emails(&params).await.unwrap();
-    params.paging = after(page.cursor.clone(), 40);
+    params.paging = after(page.cursor.clone(), 20);
     let first = some(page);
     assert!(first.is_sorted_by(|a, b| a.date >= b.date));
     if params.paging.cursor.is_some() {

@@ -212,7 +212,7 @@ async fn messages_are_listed(scene: &Scene) {
     for account in accounts {
         let params = ListMessages {
             account_id: Some(account),
-            paging: limit(40),
+            paging: limit(20),
             ..ListMessages::default()
         };
         some(client.list_messages(&params).await.unwrap());

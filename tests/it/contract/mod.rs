@@ -4,8 +4,10 @@
 //! Each area has one test that walks through all its operations, with a server of its own.
 
 mod accounts;
+mod calendars;
 mod emails;
 mod form;
+mod linkedin;
 mod messaging;
 mod posts;
 pub(crate) mod schema;

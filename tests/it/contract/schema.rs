@@ -201,12 +201,7 @@ impl Contract {
         let declared = [status.as_str(), &family, "default"]
             .into_iter()
             .find_map(|status| called.entry["responses"].get(status))
-            // The contract lists 404 only where an id stands in the path; an account that is not there answers it too.
-            .or_else(|| {
-                let names_account = exchange.query.contains("account_id=");
-                let missing = &self.document["components"]["responses"]["E404"];
-                (names_account && exchange.status == 404).then_some(missing)
-            });
+            .or_else(|| self.of_any_account(exchange));
         let kind = header(&exchange.answer_headers, "content-type");
         let text = String::from_utf8_lossy(&exchange.answer);
         let Some(declared) = declared.map(|answer| self.resolve(answer)) else {
@@ -251,6 +246,19 @@ impl Contract {
         }
     }
 
+    /// What holds for every request on behalf of an account, where the contract lists it only for some: the account may
+    /// not be there, and its network may not offer the act.
+    fn of_any_account(&self, exchange: &Exchange) -> Option<&Value> {
+        let body = String::from_utf8_lossy(&exchange.body);
+        let names_account = exchange.query.contains("account_id=") || body.contains("account_id");
+        let name = match exchange.status {
+            404 => "E404",
+            501 => "E501",
+            _ => return None,
+        };
+        names_account.then(|| &self.document["components"]["responses"][name])
+    }
+
     /// Checks a value against a schema of the document.
     pub(crate) fn check(
         &self,
@@ -291,8 +299,12 @@ impl Contract {
             Value::Object(fields) => {
                 let open = variants.iter().any(|variant| {
                     let more = variant.get("additionalProperties");
-                    let bare = variant["type"] == "object" && variant.get("properties").is_none();
-                    more.is_some_and(|more| *more != false) || bare
+                    let says = |word| variant.get(word).is_some();
+                    let says_nothing = !["properties", "anyOf", "oneOf", "allOf"]
+                        .into_iter()
+                        .any(says);
+                    more.is_some_and(|more| *more != false)
+                        || says_nothing && self.is_object(variant)
                 });
                 for (name, field) in fields {
                     let inner: Vec<&Value> = variants
@@ -316,6 +328,17 @@ impl Contract {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Whether a schema allows objects by its type.
+    fn is_object(&self, schema: &Value) -> bool {
+        match &schema["type"] {
+            Value::Null => true,
+            Value::String(kind) => kind == "object",
+            kinds => kinds
+                .as_array()
+                .is_some_and(|all| all.contains(&json!("object"))),
         }
     }
 
