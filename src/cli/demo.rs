@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     /// Number from which the invented world grows
     #[arg(long, default_value_t = 7)]
     seed: u64,
-    /// Print nothing but the address
+    /// Print nothing but the address and key, as with --serve
     #[arg(short, long)]
     quiet: bool,
     /// Keep the world in this folder and go on from there next time
@@ -156,7 +156,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         };
         let demo = Demo::start(options).await.map_err(failed)?;
         let mut news = demo.news();
-        if serve {
+        if serve || quiet {
             output::line(&json!({"url": demo.url(), "key": demo.key()}).to_string())?;
         } else {
             output::raw(welcome(&demo).as_bytes())?;
