@@ -10,7 +10,8 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::json;
 
-use super::{Exit, Failure, block_on, output};
+use super::output::{self, Paint, painted};
+use super::{Exit, Failure, block_on};
 use crate::demo::{Clock, Demo, Mischief, News, Options, Scale};
 
 /// Starts the embedded server.
@@ -31,7 +32,7 @@ pub(super) struct Arguments {
     /// Number from which the invented world grows
     #[arg(long, default_value_t = 7)]
     seed: u64,
-    /// Print nothing but the address
+    /// Print nothing but the address and key, as with --serve
     #[arg(short, long)]
     quiet: bool,
     /// Keep the world in this folder and go on from there next time
@@ -155,7 +156,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
         };
         let demo = Demo::start(options).await.map_err(failed)?;
         let mut news = demo.news();
-        if serve {
+        if serve || quiet {
             output::line(&json!({"url": demo.url(), "key": demo.key()}).to_string())?;
         } else {
             output::raw(welcome(&demo).as_bytes())?;
@@ -246,56 +247,72 @@ async fn interruption() {
 }
 
 fn welcome(demo: &Demo) -> String {
-    let program = std::env::current_exe()
-        .map_or_else(|_| "onebox".to_owned(), |path| path.display().to_string());
-    let (bold, dim, off) = if output::is_terminal() {
-        ("\x1b[1m", "\x1b[2m", "\x1b[0m")
-    } else {
-        ("", "", "")
-    };
     let about = demo.about();
+    let size = format!(
+        "{} accounts · {} people · {} conversations · {} messages · {} mails · it comes alive while you watch",
+        about.accounts, about.people, about.chats, about.messages, about.mails,
+    );
+    let tries: String = [
+        ("onebox api --list", "every operation there is"),
+        (
+            "onebox api listAccounts",
+            "the accounts of Ada Martin, whose world this is",
+        ),
+        ("onebox api listChats limit=5", "her latest conversations"),
+        (
+            "onebox api --help sendMessage",
+            "write to somebody: they answer after a while",
+        ),
+    ]
+    .iter()
+    .map(|(command, what)| format!("  {command:<34} {}\n", painted(Paint::Dim, what)))
+    .collect();
     format!(
-        "{bold}A whole Unipile is running on this machine.{off} Nothing leaves it, and nobody in it exists.
-{dim}{} accounts · {} people · {} conversations · {} messages · {} mails · it comes alive while you watch{off}
-
-In another terminal:
-
-  export ONEBOX_URL={} ONEBOX_KEY={}
-  alias onebox={program}
-
-  onebox api --list                      {dim}every operation there is{off}
-  onebox api listAccounts                {dim}the accounts of Ada Martin, whose world this is{off}
-  onebox api listChats limit=5           {dim}her latest conversations{off}
-  onebox api --help sendMessage          {dim}write to somebody: they answer after a while{off}
-
-Stop with Ctrl-C. What happens here from now on:
-
-",
-        about.accounts,
-        about.people,
-        about.chats,
-        about.messages,
-        about.mails,
+        "{} Nothing leaves it, and nobody in it exists.\n{}\n\nIn another terminal:\n\n  export ONEBOX_URL={} ONEBOX_KEY={}\n{}\n{tries}\n\
+         Stop with Ctrl-C. What happens here from now on:\n\n",
+        painted(Paint::Bold, "A whole Unipile is running on this machine."),
+        painted(Paint::Dim, &size),
         demo.url(),
         demo.key(),
+        alias(),
     )
+}
+
+/// How the shell finds this program, where it does not find it by its name.
+fn alias() -> String {
+    let Ok(program) = std::env::current_exe() else {
+        return String::new();
+    };
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let known =
+        std::env::split_paths(&folders).any(|folder| program.parent() == Some(folder.as_path()));
+    if known {
+        String::new()
+    } else {
+        format!("  alias onebox='{}'\n", program.display())
+    }
 }
 
 /// One line about something that happened.
 fn told(news: &News) -> String {
-    let (bold, dim, off) = if output::is_terminal() {
-        ("\x1b[1m", "\x1b[2m", "\x1b[0m")
-    } else {
-        ("", "", "")
+    let paint = match news.place.as_str() {
+        "whatsapp" => Paint::Green,
+        "linkedin" | "messenger" => Paint::Blue,
+        "telegram" | "twitter" => Paint::Cyan,
+        "instagram" => Paint::Magenta,
+        "slack" => Paint::Red,
+        _ => Paint::Yellow,
     };
     let clock = news.at.get(11..16).unwrap_or_default();
     let text = output::safe(&news.text.replace('\n', " "));
-    let short: String = text.chars().take(90).collect();
+    let short: String = text.chars().take(80).collect();
     let more = if short.len() < text.len() { "…" } else { "" };
+    let place = format!("{:<9}", news.place);
     format!(
-        "{dim}{clock}{off}  {dim}{:<9}{off} {bold}{}{off}  {short}{more}",
-        news.place,
-        output::safe(&news.who)
+        "{}  {}  {}  {short}{more}",
+        painted(Paint::Dim, clock),
+        painted(paint, &place),
+        painted(Paint::Bold, &output::safe(&news.who)),
     )
 }
 

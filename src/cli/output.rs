@@ -22,6 +22,30 @@ pub(super) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Text in a colour or weight, where answers go to a person who has not switched colours off.
+pub(super) fn painted(paint: Paint, text: &str) -> String {
+    let plain =
+        !is_terminal() || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if plain {
+        text.to_owned()
+    } else {
+        format!("\x1b[{}m{text}\x1b[0m", paint as u8)
+    }
+}
+
+/// Colours and weights, by their terminal codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Paint {
+    Bold = 1,
+    Dim = 2,
+    Red = 31,
+    Green = 32,
+    Yellow = 33,
+    Blue = 34,
+    Magenta = 35,
+    Cyan = 36,
+}
+
 /// Writes bytes to stdout; a reader that has gone away is the end, not an error.
 pub(super) fn raw(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();

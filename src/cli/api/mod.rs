@@ -22,7 +22,7 @@ use crate::sync::{Asker, Patience};
 #[command(disable_help_flag = true, after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// An operation such as listChats, or a method such as GET followed by a path such as /chats
-    #[arg(value_parser = target::Word)]
+    #[arg(value_parser = target::Word, hide_possible_values = true)]
     operation: Option<String>,
     /// Values as `name=text`, `name=@file`, `name=@-` (standard input), `name:=json`; a path after a method
     #[arg(value_name = "NAME=VALUE")]

@@ -259,7 +259,7 @@ fn attachment_id(world: &World, chat: u32, n: u32, at: u32) -> String {
 
 fn attachment_wire(world: &World, chat: u32, n: u32, at: u32, attachment: &Attachment) -> Value {
     use AttachmentKind as K;
-    let content = content(world, attachment);
+    let (mime, bytes, frame) = about(world, attachment);
     let kind = match &attachment.kind {
         K::Image | K::Sticker => "img",
         K::Gif | K::Video => "video",
@@ -294,14 +294,11 @@ fn attachment_wire(world: &World, chat: u32, n: u32, at: u32, attachment: &Attac
         }
         K::Odd(_) => {}
         _ => {
-            fields.insert("file_size".into(), content.bytes.len().into());
-            fields.insert("mimetype".into(), content.mime.into());
+            fields.insert("file_size".into(), bytes.into());
+            fields.insert("mimetype".into(), mime.into());
         }
     }
-    let size = match (content.width, content.height) {
-        (Some(width), Some(height)) => Some(json!({"width": width, "height": height})),
-        _ => None,
-    };
+    let size = frame.map(|(width, height)| json!({"width": width, "height": height}));
     match (&attachment.kind, size) {
         (K::Image | K::Sticker, size) => {
             fields.insert("sticker".into(), (attachment.kind == K::Sticker).into());
@@ -323,34 +320,28 @@ fn attachment_wire(world: &World, chat: u32, n: u32, at: u32, attachment: &Attac
     out
 }
 
-/// Bytes of an attachment and what they are.
-struct Content {
-    bytes: Vec<u8>,
-    mime: String,
-    width: Option<u32>,
-    height: Option<u32>,
+/// What an attachment says of its file: media type, size, and frame where it has one.
+fn about(world: &World, attachment: &Attachment) -> (String, usize, Option<(u32, u32)>) {
+    if let Some(bytes) = &attachment.bytes {
+        return (mime(attachment), bytes.len(), None);
+    }
+    let about = world.gallery.about(&attachment.name, attachment.seconds);
+    (about.mime.to_owned(), about.size, about.frame)
 }
 
-fn content(world: &World, attachment: &Attachment) -> Content {
+/// The media type of a file that somebody sent.
+fn mime(attachment: &Attachment) -> String {
+    let known = attachment.mime.clone();
+    known.unwrap_or_else(|| "application/octet-stream".to_owned())
+}
+
+/// The bytes of an attachment and their media type.
+fn content(world: &World, attachment: &Attachment) -> (Vec<u8>, String) {
     if let Some(bytes) = &attachment.bytes {
-        let mime = attachment
-            .mime
-            .clone()
-            .unwrap_or_else(|| "application/octet-stream".to_owned());
-        return Content {
-            bytes: bytes.clone(),
-            mime,
-            width: None,
-            height: None,
-        };
+        return (bytes.clone(), mime(attachment));
     }
-    let media = world.gallery.file(&attachment.name, attachment.seconds);
-    Content {
-        bytes: media.bytes.clone(),
-        mime: media.mime.to_owned(),
-        width: media.width,
-        height: media.height,
-    }
+    let file = world.gallery.file(&attachment.name, attachment.seconds);
+    (file.bytes.clone(), file.mime.to_owned())
 }
 
 /// Finds a message by its id.
@@ -392,8 +383,8 @@ pub(in crate::demo) fn attachment(world: &mut World, ask: &Ask) -> Result<Reply,
     if attachment.unavailable || !has_bytes {
         return Err(missing().because("The attachment cannot be fetched any more."));
     }
-    let content = content(world, attachment);
-    Ok(Reply::bytes(content.bytes, content.mime))
+    let (bytes, mime) = content(world, attachment);
+    Ok(Reply::bytes(bytes, mime))
 }
 
 /// Marks everything from the others as read.
