@@ -8,6 +8,8 @@
 )]
 
 mod cli;
+mod client;
 mod contract;
 mod house;
+mod properties;
 mod support;

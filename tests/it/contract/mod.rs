@@ -5,6 +5,7 @@
 
 mod accounts;
 mod calendars;
+mod checker;
 mod emails;
 mod form;
 mod linkedin;

@@ -1,5 +1,7 @@
 //! What many tests need: a running embedded server, and the program as a person starts it.
 
+pub mod script;
+
 use std::net::{IpAddr, Ipv4Addr};
 use std::process::Output;
 use std::sync::Arc;
