@@ -13,9 +13,12 @@ const FOLDERS: &str = r#"{"object": "FolderList", "items": []}"#;
 #[tokio::test]
 async fn the_other_form_is_tried_where_the_first_is_unknown_and_then_kept() {
     for status in ["404 Not Found", "405 Method Not Allowed"] {
-        let server = Script::open(move |head| match head.starts_with(VERIFIED) {
-            true => answer(status, &[], b"{}"),
-            false => json(FOLDERS),
+        let server = Script::open(move |head| {
+            if head.starts_with(VERIFIED) {
+                answer(status, &[], b"{}")
+            } else {
+                json(FOLDERS)
+            }
         })
         .await;
         let client = usual(&server.url);
@@ -32,9 +35,12 @@ async fn the_other_form_is_tried_where_the_first_is_unknown_and_then_kept() {
 async fn the_first_form_is_kept_once_it_has_answered() {
     let broken = Arc::new(AtomicBool::new(false));
     let later = Arc::clone(&broken);
-    let server = Script::open(move |_| match later.load(Ordering::SeqCst) {
-        true => answer("404 Not Found", &[], b"{}"),
-        false => json(FOLDERS),
+    let server = Script::open(move |_| {
+        if later.load(Ordering::SeqCst) {
+            answer("404 Not Found", &[], b"{}")
+        } else {
+            json(FOLDERS)
+        }
     })
     .await;
     let client = usual(&server.url);
@@ -47,9 +53,12 @@ async fn the_first_form_is_kept_once_it_has_answered() {
 
 #[tokio::test]
 async fn where_both_are_unknown_the_first_answer_counts() {
-    let server = Script::open(|head| match head.starts_with(VERIFIED) {
-        true => answer("404 Not Found", &[], br#"{"title": "first"}"#),
-        false => answer("405 Not Allowed", &[], br#"{"title": "second"}"#),
+    let server = Script::open(|head| {
+        if head.starts_with(VERIFIED) {
+            answer("404 Not Found", &[], br#"{"title": "first"}"#)
+        } else {
+            answer("405 Not Allowed", &[], br#"{"title": "second"}"#)
+        }
     })
     .await;
     let client = usual(&server.url);

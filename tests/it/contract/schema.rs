@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
+use axum::http::{HeaderMap, HeaderValue};
 use jsonschema::error::ValidationErrorKind as Kind;
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Value, json};
@@ -158,7 +159,7 @@ impl Contract {
             }
         }
         let key = exchange.headers.get("x-api-key");
-        if key.is_none_or(|key| key.is_empty()) {
+        if key.is_none_or(HeaderValue::is_empty) {
             faults.push("no X-API-KEY".to_owned());
         }
     }
@@ -303,8 +304,7 @@ impl Contract {
                     let says_nothing = !["properties", "anyOf", "oneOf", "allOf"]
                         .into_iter()
                         .any(says);
-                    more.is_some_and(|more| *more != false)
-                        || says_nothing && self.is_object(variant)
+                    more.is_some_and(|more| *more != false) || says_nothing && is_object(variant)
                 });
                 for (name, field) in fields {
                     let inner: Vec<&Value> = variants
@@ -328,17 +328,6 @@ impl Contract {
                 }
             }
             _ => {}
-        }
-    }
-
-    /// Whether a schema allows objects by its type.
-    fn is_object(&self, schema: &Value) -> bool {
-        match &schema["type"] {
-            Value::Null => true,
-            Value::String(kind) => kind == "object",
-            kinds => kinds
-                .as_array()
-                .is_some_and(|all| all.contains(&json!("object"))),
         }
     }
 
@@ -376,6 +365,18 @@ impl Contract {
     }
 }
 
+/// Whether a schema allows objects by its type.
+fn is_object(schema: &Value) -> bool {
+    match &schema["type"] {
+        Value::Null => true,
+        Value::String(kind) => kind == "object",
+        kinds => {
+            let kinds = kinds.as_array();
+            kinds.is_some_and(|all| all.contains(&json!("object")))
+        }
+    }
+}
+
 /// Says what is wrong where; of several variants, the one that was probably meant.
 fn explain(error: &ValidationError<'_>, place: &str, faults: &mut Vec<String>) {
     if let Kind::AnyOf { context } | Kind::OneOfNotValid { context } = error.kind() {
@@ -402,7 +403,7 @@ fn values<N: AsRef<str>>(pairs: &[(N, String)], name: &str) -> Vec<String> {
     named.map(|(_, value)| value.clone()).collect()
 }
 
-fn header(headers: &axum::http::HeaderMap, name: &str) -> String {
+fn header(headers: &HeaderMap, name: &str) -> String {
     let value = headers.get(name).and_then(|value| value.to_str().ok());
     value.unwrap_or_default().to_owned()
 }

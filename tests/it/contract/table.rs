@@ -117,7 +117,12 @@ fn the_table_names_the_fields_of_every_body() {
         let content = contract().resolve(&entry["requestBody"])["content"].as_object();
         let Some(content) = content else { continue };
         let schemas: Vec<&Value> = content.values().map(|media| &media["schema"]).collect();
-        let fields = shared(schemas.iter().map(|schema| fields(schema)).collect());
+        let fields = shared(
+            &schemas
+                .iter()
+                .map(|schema| fields(schema))
+                .collect::<Vec<_>>(),
+        );
         let open = schemas
             .iter()
             .any(|schema| contract().resolve(schema)["additionalProperties"] == true);
@@ -155,12 +160,12 @@ fn fields(schema: &'static Value) -> BTreeMap<String, bool> {
         .flat_map(|word| schema[word].as_array().into_iter().flatten())
         .map(self::fields)
         .collect();
-    fields.extend(shared(variants));
+    fields.extend(shared(&variants));
     fields
 }
 
 /// The fields of all variants; what is required in each of them is required.
-fn shared(variants: Vec<BTreeMap<String, bool>>) -> BTreeMap<String, bool> {
+fn shared(variants: &[BTreeMap<String, bool>]) -> BTreeMap<String, bool> {
     let names: BTreeSet<&String> = variants.iter().flat_map(BTreeMap::keys).collect();
     let everywhere = |name: &String| variants.iter().all(|one| one.get(name) == Some(&true));
     names

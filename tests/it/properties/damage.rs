@@ -117,9 +117,11 @@ fn damage(page: &mut Value, place: &str, with: Option<Value>) {
     let (around, name) = place.rsplit_once('/').unwrap();
     match page.pointer_mut(around).unwrap() {
         Value::Object(fields) => {
-            drop(fields.shift_remove(&name.replace("~1", "/").replace("~0", "~")))
+            fields.shift_remove(&name.replace("~1", "/").replace("~0", "~"));
         }
-        Value::Array(items) => drop(items.remove(name.parse().unwrap())),
+        Value::Array(items) => {
+            items.remove(name.parse().unwrap());
+        }
         _ => unreachable!(),
     }
 }
@@ -127,13 +129,10 @@ fn damage(page: &mut Value, place: &str, with: Option<Value>) {
 /// Damages a page in one place again and again: all items but the one that was hit must come through as they were.
 fn costs_one_item_at_most<T: PartialEq + std::fmt::Debug>(
     page: &Value,
-    call: impl AsyncFn(&Client) -> onebox::api::Result<Page<T>>,
+    call: &impl AsyncFn(&Client) -> onebox::api::Result<Page<T>>,
 ) {
     let line = Line::open();
-    let whole = line
-        .ask(page.to_string().into_bytes(), &call)
-        .unwrap()
-        .items;
+    let whole = line.ask(page.to_string().into_bytes(), call).unwrap().items;
     assert!(whole.len() > 5);
     let mut all = Vec::new();
     places(&page["items"], "/items", &mut all);
@@ -142,7 +141,7 @@ fn costs_one_item_at_most<T: PartialEq + std::fmt::Debug>(
         let place = place.get(&all);
         let mut damaged = page.clone();
         damage(&mut damaged, place, with);
-        let read = line.ask(damaged.to_string().into_bytes(), &call);
+        let read = line.ask(damaged.to_string().into_bytes(), call);
         let read = read.map_err(|error| TestCaseError::fail(format!("{place}: {error}")))?;
         let hit: usize = place.split('/').nth(2).unwrap().parse().unwrap();
         let kept = |one: &&T| read.items.contains(one);
@@ -162,7 +161,7 @@ fn costs_one_item_at_most<T: PartialEq + std::fmt::Debug>(
 #[test]
 fn a_damaged_message_costs_itself_at_most() {
     let page = page_of(&operations::messaging::LIST_MESSAGES, None);
-    costs_one_item_at_most(&page, messages);
+    costs_one_item_at_most(&page, &messages);
 }
 
 #[test]
@@ -170,7 +169,7 @@ fn a_damaged_mail_costs_itself_at_most() {
     let account = mail_account();
     let page = page_of(&operations::emails::LIST_EMAILS, Some(&account));
     let params = ListEmails::new(account.into());
-    costs_one_item_at_most(&page, async |client: &Client| {
+    costs_one_item_at_most(&page, &async |client: &Client| {
         client.list_emails(&params).await
     });
 }
@@ -178,7 +177,7 @@ fn a_damaged_mail_costs_itself_at_most() {
 #[test]
 fn a_damaged_account_costs_itself_at_most() {
     let page = page_of(&operations::accounts::LIST_ACCOUNTS, None);
-    costs_one_item_at_most(&page, async |client: &Client| {
+    costs_one_item_at_most(&page, &async |client: &Client| {
         client.list_accounts(&Paging::default()).await
     });
 }

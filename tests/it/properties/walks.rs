@@ -53,8 +53,8 @@ async fn walk<T>(
 /// Walks once in peace and once disturbed, and compares.
 fn sees_each_once<T>(
     id: impl Fn(&T) -> String,
-    list: impl AsyncFn(&Client, Paging) -> Result<Page<T>>,
-    disturb: impl AsyncFn(&Client, &Index),
+    list: &impl AsyncFn(&Client, Paging) -> Result<Page<T>>,
+    disturb: &impl AsyncFn(&Client, &Index),
 ) {
     let runtime = Runtime::new().unwrap();
     let stage = runtime.block_on(Stage::open());
@@ -103,7 +103,7 @@ async fn say_in(client: &Client, chat: &ChatId) {
 fn a_walk_over_messages_sees_each_once() {
     sees_each_once(
         |message: &onebox::model::message::Message| message.id.to_string(),
-        async |client: &Client, paging| {
+        &async |client: &Client, paging| {
             let chat = chats(client, Provider::Telegram).await.remove(0);
             let params = ListMessages {
                 account_id: Some(chat.account_id),
@@ -112,7 +112,7 @@ fn a_walk_over_messages_sees_each_once() {
             };
             client.list_messages(&params).await
         },
-        async |client: &Client, index: &Index| say(client, Provider::Telegram, index).await,
+        &async |client: &Client, index: &Index| say(client, Provider::Telegram, index).await,
     );
 }
 
@@ -120,14 +120,14 @@ fn a_walk_over_messages_sees_each_once() {
 fn a_walk_over_chats_sees_each_once() {
     sees_each_once(
         |chat: &Chat| chat.id.to_string(),
-        async |client: &Client, paging| {
+        &async |client: &Client, paging| {
             let params = ListChats {
                 paging,
                 ..ListChats::default()
             };
             client.list_chats(&params).await
         },
-        async |client: &Client, index: &Index| say(client, Provider::Whatsapp, index).await,
+        &async |client: &Client, index: &Index| say(client, Provider::Whatsapp, index).await,
     );
 }
 
@@ -142,7 +142,7 @@ async fn busy(client: &Client) -> ChatId {
 fn a_walk_over_one_chat_sees_each_message_once() {
     sees_each_once(
         |message: &onebox::model::message::Message| message.id.to_string(),
-        async |client: &Client, paging| {
+        &async |client: &Client, paging| {
             let params = ListChatMessages {
                 paging,
                 ..ListChatMessages::default()
@@ -151,7 +151,7 @@ fn a_walk_over_one_chat_sees_each_message_once() {
                 .list_chat_messages(&busy(client).await, &params)
                 .await
         },
-        async |client: &Client, _: &Index| say_in(client, &busy(client).await).await,
+        &async |client: &Client, _: &Index| say_in(client, &busy(client).await).await,
     );
 }
 
@@ -169,7 +169,7 @@ async fn mailbox(client: &Client) -> AccountId {
 fn a_walk_over_mails_sees_each_once() {
     sees_each_once(
         |mail: &onebox::model::email::Email| mail.id.to_string(),
-        async |client: &Client, paging| {
+        &async |client: &Client, paging| {
             let params = ListEmails {
                 meta_only: Some(true),
                 paging,
@@ -177,7 +177,7 @@ fn a_walk_over_mails_sees_each_once() {
             };
             client.list_emails(&params).await
         },
-        async |client: &Client, _: &Index| {
+        &async |client: &Client, _: &Index| {
             let to = vec![Address::new("friend@lunch.example")];
             let mail = NewEmail::new(mailbox(client).await, to, "<p>By the way</p>");
             client.send_email(&mail.into()).await.unwrap();

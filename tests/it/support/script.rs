@@ -97,7 +97,7 @@ async fn read(stream: &mut TcpStream) -> Option<String> {
 pub fn answer(status: &str, headers: &[(&str, &str)], body: &[u8]) -> Vec<Piece> {
     let mut head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n", body.len());
     for (name, value) in headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        head.extend([name, ": ", value, "\r\n"]);
     }
     head.push_str("connection: close\r\n\r\n");
     let mut bytes = head.into_bytes();
