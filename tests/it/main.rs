@@ -13,3 +13,4 @@ mod contract;
 mod house;
 mod properties;
 mod support;
+mod world;
