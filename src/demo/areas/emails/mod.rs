@@ -173,7 +173,7 @@ impl Filter {
             });
             folder
                 .map(|folder| folder.name.clone())
-                .ok_or_else(|| Problem::refused("invalid_folder", "Invalid folder"))
+                .ok_or_else(|| Problem::invalid(format!("`{word}` is no folder here.")))
         };
         let without = ask.names("exclude_folders").unwrap_or_default();
         Ok(Self {
