@@ -81,7 +81,7 @@ async fn an_answer_over_the_limit_is_not_read_on() {
 #[tokio::test]
 async fn a_small_answer_that_unpacks_to_a_huge_one_is_stopped() {
     let mut packer = GzEncoder::new(Vec::new(), Compression::best());
-    for _ in 0..64 {
+    for _ in 0..16 {
         packer.write_all(&vec![b' '; 1 << 20]).unwrap();
     }
     let bomb = packer.finish().unwrap();

@@ -78,6 +78,15 @@ pub(crate) async fn faults(exchange: &Exchange) -> Vec<String> {
     faults.into_iter().map(name).collect()
 }
 
+/// What is wrong with the answer alone; the request may be anything.
+pub(crate) fn answer_faults(exchange: &Exchange) -> Vec<String> {
+    let mut faults = Vec::new();
+    if let Some(called) = contract().called(&exchange.method, &exchange.path) {
+        contract().check_answer(&called, exchange, &mut faults);
+    }
+    faults
+}
+
 impl Contract {
     /// Finds the operation of a request; a path with more literal segments wins.
     pub(crate) fn called(&'static self, method: &str, path: &str) -> Option<Called> {

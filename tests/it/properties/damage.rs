@@ -12,7 +12,7 @@ use super::{Line, hold};
 use crate::support::{KEY, Stage, client};
 
 /// Whatever JSON there is, the odd ones among it.
-fn any_json() -> impl Strategy<Value = Value> {
+pub(super) fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),

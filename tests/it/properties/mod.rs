@@ -2,6 +2,7 @@
 //! are the same in every run.
 
 mod damage;
+mod nonsense;
 mod walks;
 
 use std::sync::{Arc, Mutex};
