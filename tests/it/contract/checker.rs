@@ -3,8 +3,11 @@
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::flaws_from_now_on;
 use super::schema::faults;
 use super::tap::Exchange;
+use crate::support::client;
+use crate::support::script::{Script, json};
 
 fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
     let pair = |(name, value): &(&'static str, &str)| {
@@ -172,4 +175,19 @@ async fn what_is_wrong_with_an_answer_is_noticed() {
         "text/html",
     )
     .await;
+}
+
+#[tokio::test]
+async fn what_the_client_leaves_out_is_heard() {
+    let (flaws, _listening) = flaws_from_now_on();
+    let message = r#"{"id": "m", "account_id": "a", "chat_id": "c", "timestamp": "2026-03-02T08:15:30.120Z",
+        "attachments": [{"type": "img"}]}"#;
+    let server = Script::always(json(message)).await;
+    let read = client(&server.url, "key").get_message(&"m".into()).await;
+    assert!(read.unwrap().attachments.is_empty());
+    let flaws = flaws.lock().unwrap();
+    assert!(
+        flaws.iter().any(|flaw| flaw.contains("Attachment.id")),
+        "{flaws:?}"
+    );
 }

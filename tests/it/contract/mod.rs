@@ -26,6 +26,7 @@ use onebox::api::{Client, Cursor, Error, Page, Paging, operations};
 use onebox::model::account::Provider;
 use onebox::model::id::AccountId;
 use tracing::field::{Field, Visit};
+use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 
 use crate::support::{self, KEY, Stage};
@@ -40,14 +41,12 @@ pub(crate) struct Scene {
     pub(crate) stage: Stage,
     pub(crate) tap: Tap,
     flaws: Arc<Mutex<Vec<String>>>,
-    _listening: tracing::subscriber::DefaultGuard,
+    _listening: DefaultGuard,
 }
 
 impl Scene {
     pub(crate) async fn open() -> Self {
-        let flaws = Arc::<Mutex<Vec<String>>>::default();
-        let listener = tracing_subscriber::registry().with(FlawsOf(Arc::clone(&flaws)));
-        let listening = tracing::subscriber::set_default(listener);
+        let (flaws, listening) = flaws_from_now_on();
         let stage = Stage::open().await;
         let tap = Tap::before(stage.demo.url()).await;
         Self {
@@ -96,6 +95,13 @@ impl Scene {
         faults.retain(|fault| seen.insert(fault.clone()));
         assert!(faults.is_empty(), "\n{}", faults.join("\n"));
     }
+}
+
+/// What the client leaves out of answers on this thread, as long as the guard is held.
+fn flaws_from_now_on() -> (Arc<Mutex<Vec<String>>>, DefaultGuard) {
+    let flaws = Arc::<Mutex<Vec<String>>>::default();
+    let listener = tracing_subscriber::registry().with(FlawsOf(Arc::clone(&flaws)));
+    (flaws, tracing::subscriber::set_default(listener))
 }
 
 /// Hears when the client leaves something out of an answer.
