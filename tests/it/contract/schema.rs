@@ -223,12 +223,9 @@ impl Contract {
         };
         let media = essence(&kind);
         // What is declared as mere bytes may call itself anything but a text of the server's own.
-        let generic = || {
-            let own = matches!(media, "application/json" | "text/html" | "");
-            declared["content"]
-                .get("application/octet-stream")
-                .filter(|_| !own)
-        };
+        let own = matches!(media, "application/json" | "text/html" | "");
+        let bytes = declared["content"].get("application/octet-stream");
+        let generic = || bytes.filter(|_| !own);
         let Some(media_type) = declared["content"].get(media).or_else(generic) else {
             faults.push(format!(
                 "answer as `{kind}` is not declared: {}",

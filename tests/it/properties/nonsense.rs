@@ -150,7 +150,7 @@ fn dice() -> impl Strategy<Value = Dice> {
 }
 
 /// A cursor that no server has made.
-fn forged(index: &Index) -> String {
+fn forged(index: Index) -> String {
     let moment = *index.get(&[i64::MAX, i64::MIN, 0]);
     let number = *index.get(&[u64::MAX, 0, 7]);
     let mark = json!({
@@ -184,7 +184,7 @@ impl Words<'_> {
             ("account_id", 2..=7) => Some(self.home.clone()),
             ("account_id", 1) => Some(index.get(&self.pools.accounts).id.to_string()),
             (_, 1..=4) if !required => None,
-            ("cursor", 5 | 6) => Some(forged(index)),
+            ("cursor", 5 | 6) => Some(forged(*index)),
             ("limit" | "offset", _) => Some(index.index(300).to_string()),
             (_, 3..=5) => Some(index.get(&self.pools.all).clone()),
             _ => Some((*index.get(ODD)).to_owned()),
