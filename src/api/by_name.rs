@@ -47,25 +47,25 @@ pub fn request(
             && given
                 .iter()
                 .any(|(_, value)| matches!(value, Given::File(_)));
-    let mut seen: Vec<&'static str> = Vec::new();
+    let mut seen: Vec<&'static Param> = Vec::new();
     for (name, value) in given {
-        let (param, inner) = find(operation, &name)?;
-        if seen.contains(&param.name) && !param.many && inner.is_none() {
-            return Err(wrong(&name, "was given twice"));
+        let (mut param, inner) = find(operation, &name)?;
+        if seen.contains(&param) && !param.many && inner.is_none() {
+            param =
+                namesake(operation, param, &seen).ok_or_else(|| wrong(&name, "was given twice"))?;
         }
-        seen.push(param.name);
-        request = match param.place {
-            Place::Path => request.path(param.name, word(param, &value)?),
-            Place::Query => request.query(param.name, word(param, &value)?),
-            Place::Header => request.header(param.name, word(param, &value)?),
-            Place::Body if form => field(request, param, value)?,
-            Place::Body => put(request, param, inner, value)?,
-        };
+        seen.push(param);
+        // One value serves both where the same has to stand in the query and in the body.
+        if let Some(twin) = namesake(operation, param, &seen).filter(|twin| twin.required) {
+            seen.push(twin);
+            request = place(request, twin, inner, value.clone(), form)?;
+        }
+        request = place(request, param, inner, value, form)?;
     }
     let missing: Vec<&'static str> = operation
         .params
         .iter()
-        .filter(|param| param.required && !seen.contains(&param.name))
+        .filter(|param| param.required && !seen.contains(param))
         .map(|param| param.name)
         .collect();
     if !missing.is_empty() {
@@ -78,6 +78,33 @@ pub fn request(
         request.json_body()
     } else {
         request
+    })
+}
+
+/// Another parameter of the same name that has no value yet, in another place of the request.
+fn namesake(
+    operation: &'static Operation,
+    param: &'static Param,
+    seen: &[&'static Param],
+) -> Option<&'static Param> {
+    let mut all = operation.params.iter();
+    all.find(|other| other.name == param.name && !seen.contains(other))
+}
+
+/// Puts a value where its parameter belongs.
+fn place(
+    request: Request,
+    param: &'static Param,
+    inner: Option<&str>,
+    value: Given,
+    form: bool,
+) -> std::result::Result<Request, Unfit> {
+    Ok(match param.place {
+        Place::Path => request.path(param.name, word(param, &value)?),
+        Place::Query => request.query(param.name, word(param, &value)?),
+        Place::Header => request.header(param.name, word(param, &value)?),
+        Place::Body if form => field(request, param, value)?,
+        Place::Body => put(request, param, inner, value)?,
     })
 }
 
@@ -278,7 +305,7 @@ impl Decode for Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::operations::{calendars, emails, messaging};
+    use crate::api::operations::{accounts, calendars, emails, linkedin, messaging};
 
     fn text(name: &str, value: &str) -> (String, Given) {
         (name.to_owned(), Given::Text(value.to_owned()))
@@ -321,6 +348,28 @@ mod tests {
             body.get("attendees"),
             Some(&json!([{"email": "lea@nuvem.example"}]))
         );
+    }
+
+    #[test]
+    fn a_name_that_stands_in_two_places_reaches_both() {
+        let json = |request: Request| match request.payload {
+            Payload::Json(body) => Value::Object(body),
+            _ => panic!("not JSON"),
+        };
+        let both = vec![text("account_id", "a"), text("request_url", "https://x")];
+        let request = request(&linkedin::GET_RAW_DATA, both).unwrap();
+        assert_eq!(request.query, [("account_id".into(), "a".into())]);
+        assert_eq!(json(request)["account_id"], "a");
+        let given = vec![
+            text("id", "acc"),
+            text("provider", "OUTLOOK"),
+            text("id", "box"),
+        ];
+        let request = super::request(&accounts::RECONNECT_ACCOUNT, given).unwrap();
+        assert_eq!(request.path, "/api/v1/accounts/acc");
+        assert_eq!(json(request)["id"], "box");
+        let twice = vec![text("chat_id", "a"), text("chat_id", "b")];
+        assert!(super::request(&messaging::GET_CHAT, twice).is_err());
     }
 
     #[test]

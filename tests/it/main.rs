@@ -8,6 +8,9 @@
 )]
 
 mod cli;
+mod client;
+mod contract;
 mod house;
+mod properties;
 mod support;
 mod world;

@@ -34,7 +34,7 @@ pub(super) fn page(
     name: &str,
     keep: impl Fn(&Chat) -> bool,
 ) -> Result<Reply, Problem> {
-    let (first, mark) = Mark::open(ask, name, world.now)?;
+    let (first, mark) = Mark::open(ask, name)?;
     let limit = first.limit(250, 100)?;
     let began = mark
         .as_ref()

@@ -25,7 +25,7 @@ pub(super) fn page(
     name: &str,
     keep: impl Fn(u32) -> bool,
 ) -> Result<Reply, Problem> {
-    let (first, mark) = Mark::open(ask, name, world.now)?;
+    let (first, mark) = Mark::open(ask, name)?;
     let accounts = super::chats::accounts(world, &first)?;
     let start = start(&first, mark.as_ref())?;
     let spots = world
@@ -37,7 +37,7 @@ pub(super) fn page(
 
 pub(in crate::demo) fn of_chat(world: &mut World, ask: &Ask) -> Result<Reply, Problem> {
     let chat = world.chat_at(ask.part("chat_id"), None)?;
-    let (first, mark) = Mark::open(ask, "chat_messages", world.now)?;
+    let (first, mark) = Mark::open(ask, "chat_messages")?;
     let start = start(&first, mark.as_ref())?;
     let times = &world.chat(chat)?.times;
     let count = u32::try_from(times.len()).unwrap_or(u32::MAX);
@@ -285,7 +285,6 @@ fn attachment_wire(world: &World, chat: u32, n: u32, at: u32, attachment: &Attac
                 "url".into(),
                 format!("https://linkedin.example/feed/{}", hash(&attachment.name)).into(),
             );
-            fields.insert("title".into(), attachment.name.as_str().into());
         }
         K::Meeting => {
             fields.insert("url".into(), "https://meet.example/nuv-em7".into());

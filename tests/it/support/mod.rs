@@ -1,11 +1,17 @@
 //! What many tests need: a running embedded server, and the program as a person starts it.
 
+pub mod script;
+
 use std::net::{IpAddr, Ipv4Addr};
 use std::process::Output;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use assert_cmd::Command;
+use onebox::api::{BaseUrl, Client};
 use onebox::demo::{Clock, Demo, Mischief, Options, Scale};
+use secrecy::SecretString;
 
 /// The key of every test server.
 pub const KEY: &str = "test-key";
@@ -36,6 +42,43 @@ pub fn options() -> Options {
 /// A running embedded server.
 pub async fn demo() -> Demo {
     Demo::start(options()).await.unwrap()
+}
+
+/// A running embedded server whose clock stands still until the test turns it.
+#[derive(Debug)]
+pub struct Stage {
+    pub demo: Demo,
+    clock: Arc<AtomicI64>,
+}
+
+impl Stage {
+    /// Starts a server with a world of some dozens of chats.
+    pub async fn open() -> Self {
+        let clock = Arc::new(AtomicI64::new(BEGAN));
+        let hand = Arc::clone(&clock);
+        let mut options = options();
+        options.clock = Clock::by_hand(move || hand.load(Ordering::SeqCst));
+        options.scale = Scale {
+            chats: 60,
+            messages: 1_200,
+            mails: 240,
+            ..options.scale
+        };
+        let demo = Demo::start(options).await.unwrap();
+        Self { demo, clock }
+    }
+
+    /// Lets time pass in the world.
+    pub fn pass(&self, time: Duration) {
+        let millis = i64::try_from(time.as_millis()).unwrap();
+        self.clock.fetch_add(millis, Ordering::SeqCst);
+    }
+}
+
+/// A client of the server at an address.
+pub fn client(address: &str, key: &str) -> Client {
+    let base = BaseUrl::parse(address).unwrap();
+    Client::new(base, &SecretString::from(key)).unwrap()
 }
 
 /// The program, told where the server is and nothing else.

@@ -90,7 +90,7 @@ fn at(world: &World, (mailbox, n): (usize, usize)) -> Result<(&Mailbox, &Mail), 
 }
 
 pub(in crate::demo) fn list(world: &mut World, ask: &Ask) -> Result<Reply, Problem> {
-    let (first, mark) = Mark::open(ask, "emails", world.now)?;
+    let (first, mark) = Mark::open(ask, "emails")?;
     let limit = first.limit(250, 100)?;
     let place = mailbox_of(world, first.need_query("account_id")?)?;
     let mailbox = world
@@ -173,7 +173,7 @@ impl Filter {
             });
             folder
                 .map(|folder| folder.name.clone())
-                .ok_or_else(|| Problem::refused("invalid_folder", "Invalid folder"))
+                .ok_or_else(|| Problem::invalid(format!("`{word}` is no folder here.")))
         };
         let without = ask.names("exclude_folders").unwrap_or_default();
         Ok(Self {

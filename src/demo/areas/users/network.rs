@@ -85,7 +85,10 @@ fn circle(world: &World, ask: &Ask, object: &str, salt: u64) -> Result<Reply, Pr
     let page = cut(ask, object, 250, 100, |ask| {
         let whose = ask
             .query("user_id")
-            .map(|id| members::find(world, actor, id))
+            .map(|id| {
+                members::look_up(world, actor, id)
+                    .ok_or_else(|| Problem::invalid("`user_id` is nobody here."))
+            })
             .transpose()?;
         if whose.is_none() && actor.network == Network::Linkedin {
             let circle = &world.docs.circle;
