@@ -130,12 +130,14 @@ pub(super) fn wire(world: &World, chat: u32, n: u32) -> Option<Value> {
         "attachments": if message.deleted { Vec::new() } else { attachments(world, chat, n, &message) },
         "reactions": reactions(world, held.account, &message),
         "seen": bit(message.seen),
+        "seen_by": {},
         "delivered": bit(message.delivered),
         "hidden": bit(message.hidden),
         "deleted": bit(message.deleted),
         "edited": bit(message.edited),
         "is_event": bit(message.event.is_some()),
         "behavior": if message.silent { json!(0) } else { Value::Null },
+        "original": json!({"id": provider_message_id(network, chat, n)}).to_string(),
     });
     let fields = out.as_object_mut()?;
     rarely(world, chat, n, &message, fields);
@@ -299,27 +301,25 @@ fn attachment_wire(world: &World, chat: u32, n: u32, at: u32, attachment: &Attac
             fields.insert("mimetype".into(), content.mime.into());
         }
     }
-    let size = match (content.width, content.height) {
-        (Some(width), Some(height)) => Some(json!({"width": width, "height": height})),
-        _ => None,
-    };
-    match (&attachment.kind, size) {
-        (K::Image | K::Sticker, size) => {
+    let (width, height) = content.size.unwrap_or(UNKNOWN_SIZE);
+    let size = json!({"width": width, "height": height});
+    match &attachment.kind {
+        K::Image | K::Sticker => {
             fields.insert("sticker".into(), (attachment.kind == K::Sticker).into());
-            fields.extend(size.map(|size| ("size".to_owned(), size)));
+            fields.insert("size".into(), size);
         }
-        (K::Gif | K::Video, size) => {
+        K::Gif | K::Video => {
             fields.insert("gif".into(), (attachment.kind == K::Gif).into());
-            fields.extend(size.map(|size| ("size".to_owned(), size)));
+            fields.insert("size".into(), size);
         }
-        (K::Voice | K::Audio, _) => {
+        K::Voice | K::Audio => {
             fields.insert("duration".into(), attachment.seconds.unwrap_or(7).into());
             fields.insert("voice_note".into(), (attachment.kind == K::Voice).into());
         }
-        (K::File, _) => {
+        K::File => {
             fields.insert("file_name".into(), attachment.name.as_str().into());
         }
-        (K::Post | K::Meeting | K::Odd(_), _) => {}
+        K::Post | K::Meeting | K::Odd(_) => {}
     }
     out
 }
@@ -328,8 +328,17 @@ fn attachment_wire(world: &World, chat: u32, n: u32, at: u32, attachment: &Attac
 struct Content {
     bytes: Vec<u8>,
     mime: String,
-    width: Option<u32>,
-    height: Option<u32>,
+    /// Width and height of a picture or film.
+    size: Option<(u32, u32)>,
+}
+
+/// Told of sent films and pictures that cannot be measured.
+const UNKNOWN_SIZE: (u32, u32) = (640, 480);
+
+/// Measures a picture without decoding all of it.
+fn measure(bytes: &[u8]) -> Option<(u32, u32)> {
+    let reader = image::ImageReader::new(std::io::Cursor::new(bytes));
+    reader.with_guessed_format().ok()?.into_dimensions().ok()
 }
 
 fn content(world: &World, attachment: &Attachment) -> Content {
@@ -339,18 +348,16 @@ fn content(world: &World, attachment: &Attachment) -> Content {
             .clone()
             .unwrap_or_else(|| "application/octet-stream".to_owned());
         return Content {
+            size: measure(bytes),
             bytes: bytes.clone(),
             mime,
-            width: None,
-            height: None,
         };
     }
     let media = world.gallery.file(&attachment.name, attachment.seconds);
     Content {
         bytes: media.bytes.clone(),
         mime: media.mime.to_owned(),
-        width: media.width,
-        height: media.height,
+        size: media.width.zip(media.height),
     }
 }
 
