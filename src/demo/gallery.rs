@@ -1,15 +1,21 @@
-//! Drawn files, kept once drawn: a list that tells the size of a picture must not draw it each time.
+//! Drawn files, the latest kept: somebody who opens a picture often opens it again.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::media::{self, Media};
 use super::rng::{hash, mix};
-use super::world::World;
-use super::world::chat::AttachmentKind;
+
+/// What a list says of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct About {
+    pub(super) mime: &'static str,
+    pub(super) size: usize,
+    pub(super) frame: Option<(u32, u32)>,
+}
 
 /// At most so many files are kept.
-const MOST: usize = 2_000;
+const MOST: usize = 64;
 
 /// The files of one world, by name and length in seconds.
 #[derive(Debug, Default)]
@@ -28,43 +34,31 @@ impl Gallery {
             None => media::file(name, seed),
         });
         let mut kept = self.lock();
-        if kept.len() < MOST {
-            kept.insert(key, Arc::clone(&drawn));
+        if kept.len() >= MOST {
+            kept.clear();
         }
+        kept.insert(key, Arc::clone(&drawn));
         drawn
+    }
+
+    /// What is known of a file without drawing it; what is made in no time is made.
+    pub(super) fn about(&self, name: &str, seconds: Option<u32>) -> About {
+        if let Some(said) = media::outline(name, seconds.unwrap_or(media::USUAL)) {
+            return About {
+                mime: said.mime,
+                size: said.size as usize,
+                frame: Some((said.width, said.height)),
+            };
+        }
+        let made = self.file(name, seconds);
+        About {
+            mime: made.mime,
+            size: made.bytes.len(),
+            frame: made.width.zip(made.height),
+        }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(String, u32), Arc<Media>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The files that the world as it was written shows, newest first, so that they can be drawn ahead.
-pub(super) fn shown(world: &World) -> Vec<(String, Option<u32>)> {
-    let messages = world
-        .chats
-        .iter()
-        .flat_map(|chat| chat.stored.values().rev());
-    let drawn = |kind: &AttachmentKind| {
-        !matches!(
-            kind,
-            AttachmentKind::Post | AttachmentKind::Meeting | AttachmentKind::Odd(_)
-        )
-    };
-    let chats = messages
-        .flat_map(|message| &message.attachments)
-        .filter(|file| drawn(&file.kind))
-        .map(|file| (file.name.clone(), file.seconds));
-    let mails = world
-        .mailboxes
-        .iter()
-        .flat_map(|mailbox| mailbox.mails.iter().rev());
-    let mails = mails
-        .flat_map(|mail| &mail.attachments)
-        .filter(|file| file.text.is_none())
-        .map(|file| (file.name.clone(), None));
-    let bulk = super::seed::bulk::FILES
-        .iter()
-        .map(|(_, name)| ((*name).to_owned(), None));
-    bulk.chain(chats).chain(mails).collect()
 }

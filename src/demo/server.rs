@@ -17,7 +17,6 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::deliver::Deliverer;
-use super::gallery;
 use super::incoming::{Door, read};
 use super::line::{Lines, Scissors};
 use super::live;
@@ -163,7 +162,6 @@ impl Demo {
         world.now = clock.now();
         if live {
             live::begin(&mut world);
-            draw_ahead(&world);
         }
         let address = SocketAddr::new(bind, port);
         let failed = |source| StartError::Bind { address, source };
@@ -237,21 +235,6 @@ impl Drop for Demo {
     fn drop(&mut self) {
         self.stop.cancel();
     }
-}
-
-/// Draws what a visitor will see first, while nobody waits for it.
-fn draw_ahead(world: &World) {
-    let gallery = Arc::clone(&world.gallery);
-    let files = gallery::shown(world);
-    tokio::task::spawn_blocking(move || {
-        for (name, seconds) in files {
-            // Once the server is gone, nobody will look.
-            if Arc::strong_count(&gallery) == 1 {
-                return;
-            }
-            gallery.file(&name, seconds);
-        }
-    });
 }
 
 /// How often the world is looked after.

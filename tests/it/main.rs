@@ -10,3 +10,4 @@
 mod cli;
 mod house;
 mod support;
+mod world;

@@ -261,7 +261,7 @@ fn attachment_id(world: &World, chat: u32, n: u32, at: u32) -> String {
 
 fn attachment_wire(world: &World, chat: u32, n: u32, at: u32, attachment: &Attachment) -> Value {
     use AttachmentKind as K;
-    let content = content(world, attachment);
+    let (mime, bytes, frame) = about(world, attachment);
     let kind = match &attachment.kind {
         K::Image | K::Sticker => "img",
         K::Gif | K::Video => "video",
@@ -297,11 +297,11 @@ fn attachment_wire(world: &World, chat: u32, n: u32, at: u32, attachment: &Attac
         }
         K::Odd(_) => {}
         _ => {
-            fields.insert("file_size".into(), content.bytes.len().into());
-            fields.insert("mimetype".into(), content.mime.into());
+            fields.insert("file_size".into(), bytes.into());
+            fields.insert("mimetype".into(), mime.into());
         }
     }
-    let (width, height) = content.size.unwrap_or(UNKNOWN_SIZE);
+    let (width, height) = frame.unwrap_or(UNKNOWN_FRAME);
     let size = json!({"width": width, "height": height});
     match &attachment.kind {
         K::Image | K::Sticker => {
@@ -324,16 +324,8 @@ fn attachment_wire(world: &World, chat: u32, n: u32, at: u32, attachment: &Attac
     out
 }
 
-/// Bytes of an attachment and what they are.
-struct Content {
-    bytes: Vec<u8>,
-    mime: String,
-    /// Width and height of a picture or film.
-    size: Option<(u32, u32)>,
-}
-
 /// Told of sent films and pictures that cannot be measured.
-const UNKNOWN_SIZE: (u32, u32) = (640, 480);
+const UNKNOWN_FRAME: (u32, u32) = (640, 480);
 
 /// Measures a picture without decoding all of it.
 fn measure(bytes: &[u8]) -> Option<(u32, u32)> {
@@ -341,24 +333,28 @@ fn measure(bytes: &[u8]) -> Option<(u32, u32)> {
     reader.with_guessed_format().ok()?.into_dimensions().ok()
 }
 
-fn content(world: &World, attachment: &Attachment) -> Content {
+/// What an attachment says of its file: media type, size, and frame where it has one.
+fn about(world: &World, attachment: &Attachment) -> (String, usize, Option<(u32, u32)>) {
     if let Some(bytes) = &attachment.bytes {
-        let mime = attachment
-            .mime
-            .clone()
-            .unwrap_or_else(|| "application/octet-stream".to_owned());
-        return Content {
-            size: measure(bytes),
-            bytes: bytes.clone(),
-            mime,
-        };
+        return (mime(attachment), bytes.len(), measure(bytes));
     }
-    let media = world.gallery.file(&attachment.name, attachment.seconds);
-    Content {
-        bytes: media.bytes.clone(),
-        mime: media.mime.to_owned(),
-        size: media.width.zip(media.height),
+    let about = world.gallery.about(&attachment.name, attachment.seconds);
+    (about.mime.to_owned(), about.size, about.frame)
+}
+
+/// The media type of a file that somebody sent.
+fn mime(attachment: &Attachment) -> String {
+    let known = attachment.mime.clone();
+    known.unwrap_or_else(|| "application/octet-stream".to_owned())
+}
+
+/// The bytes of an attachment and their media type.
+fn content(world: &World, attachment: &Attachment) -> (Vec<u8>, String) {
+    if let Some(bytes) = &attachment.bytes {
+        return (bytes.clone(), mime(attachment));
     }
+    let file = world.gallery.file(&attachment.name, attachment.seconds);
+    (file.bytes.clone(), file.mime.to_owned())
 }
 
 /// Finds a message by its id.
@@ -400,8 +396,8 @@ pub(in crate::demo) fn attachment(world: &mut World, ask: &Ask) -> Result<Reply,
     if attachment.unavailable || !has_bytes {
         return Err(missing().because("The attachment cannot be fetched any more."));
     }
-    let content = content(world, attachment);
-    Ok(Reply::bytes(content.bytes, content.mime))
+    let (bytes, mime) = content(world, attachment);
+    Ok(Reply::bytes(bytes, mime))
 }
 
 /// Marks everything from the others as read.

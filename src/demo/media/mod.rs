@@ -25,6 +25,7 @@ mod hair;
 mod mp4;
 mod office;
 mod ogg;
+mod outline;
 mod path;
 mod pdf;
 mod portrait;
@@ -35,11 +36,14 @@ mod zip;
 
 use jiff::Timestamp;
 
+pub use outline::{Outline, outline};
+
 use super::rng::{Rng, hash, mix};
 
 /// The longest sound or film, in seconds.
 const LONGEST: u32 = 120;
-const USUAL: u32 = 12;
+/// The length of a sound or film that nobody gave one, in seconds.
+pub const USUAL: u32 = 12;
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -71,6 +75,17 @@ pub fn file(name: &str, seed: u64) -> Media {
 /// The same, with a length for sounds and films (between one second and two minutes).
 pub fn file_sized(name: &str, seed: u64, seconds: u32) -> Media {
     let seconds = seconds.clamp(1, LONGEST);
+    let drawn = draw(name, seed, seconds);
+    match outline(name, seconds) {
+        Some(said) => Media {
+            bytes: outline::fill(drawn.bytes, said.mime, said.size),
+            ..drawn
+        },
+        None => drawn,
+    }
+}
+
+fn draw(name: &str, seed: u64, seconds: u32) -> Media {
     let (_, end) = name.rsplit_once('.').unwrap_or_default();
     match end.to_ascii_lowercase().as_str() {
         "jpg" | "jpeg" => encode::jpeg(scenes::draw(name, seed, 960, 640)),

@@ -119,19 +119,28 @@ fn chat(world: &mut World, crowd: &mut Crowd, rng: &mut Rng, made: usize, size: 
 /// Moments of so many messages: exchanges of a few minutes, hours or days apart, the last one some days ago.
 fn times(began: i64, size: usize, made: usize, rng: &mut Rng) -> Vec<i64> {
     let days = i64::try_from(made % 45).unwrap_or(0) * 2 / 3;
-    let mut at = began - days * DAY - rng.span(2 * HOUR, DAY);
+    let mut at = awake(began - days * DAY - rng.span(2 * HOUR, DAY));
     let mut times = Vec::with_capacity(size);
     for left in (0..size).rev() {
         times.push(at);
         let same_talk = left % BLOCK as usize != 0;
-        at -= if same_talk {
-            rng.span(9_000, 14 * MINUTE)
+        at = if same_talk {
+            at - rng.span(9_000, 14 * MINUTE)
         } else {
-            rng.span(3 * HOUR, 5 * DAY)
+            awake(at - rng.span(3 * HOUR, 5 * DAY))
         };
     }
     times.reverse();
     times
+}
+
+/// The moment itself, or the evening before where people would be asleep.
+fn awake(at: i64) -> i64 {
+    if at.rem_euclid(DAY) < 7 * HOUR {
+        at - 8 * HOUR
+    } else {
+        at
+    }
 }
 
 fn pick_account(world: &World, rng: &mut Rng) -> u32 {

@@ -183,7 +183,7 @@ fn attachments(world: &World, account: u32, n: u32, mail: &Mail) -> Vec<Value> {
     (0_u32..)
         .zip(&mail.attachments)
         .map(|(at, file)| {
-            let (bytes, mime) = content(world, file);
+            let (size, mime) = about(world, file);
             let extension = file
                 .name
                 .rsplit_once('.')
@@ -192,7 +192,7 @@ fn attachments(world: &World, account: u32, n: u32, mail: &Mail) -> Vec<Value> {
                 "id": attachment_id(world, account, n, at),
                 "name": file.name,
                 "extension": extension,
-                "size": bytes.len(),
+                "size": size,
                 "mime": mime,
             });
             if let (Some(cid), Some(fields)) = (&file.cid, out.as_object_mut()) {
@@ -201,6 +201,16 @@ fn attachments(world: &World, account: u32, n: u32, mail: &Mail) -> Vec<Value> {
             out
         })
         .collect()
+}
+
+/// The size of an attachment and its media type.
+fn about(world: &World, file: &MailFile) -> (usize, String) {
+    if file.bytes.is_some() || file.text.is_some() {
+        let (bytes, mime) = content(world, file);
+        return (bytes.len(), mime);
+    }
+    let about = world.gallery.about(&file.name, None);
+    (about.size, about.mime.to_owned())
 }
 
 /// The bytes of an attachment and what they are.
