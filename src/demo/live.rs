@@ -222,8 +222,8 @@ fn stir(world: &mut World) {
     } else {
         new_message(world, &mut dice);
     }
-    // Mornings are busier than nights, but a visitor should never wait a minute.
-    let wait = dice.span(7 * SECOND, 42 * SECOND);
+    // Human, and yet nobody who looks should wait for half a minute.
+    let wait = dice.span(5 * SECOND, 27 * SECOND);
     plan(world, wait, What::Stir);
 }
 
