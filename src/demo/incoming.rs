@@ -141,7 +141,7 @@ async fn form(request: Request) -> Result<Vec<FormPart>, Problem> {
     while let Some(field) = form.next_field().await.map_err(|_| malformed())? {
         let name = field.name().unwrap_or_default().to_owned();
         let file_name = field.file_name().map(str::to_owned);
-        let mime = field.content_type().map(str::to_owned);
+        let mime = file_type(field.content_type(), file_name.as_deref());
         let bytes = field.bytes().await.map_err(|_| malformed())?.to_vec();
         if bytes.len() > 26_214_400 {
             return Err(Problem::new(400, "content_too_large", "Content too large")
@@ -155,4 +155,27 @@ async fn form(request: Request) -> Result<Vec<FormPart>, Problem> {
         });
     }
     Ok(parts)
+}
+
+/// What a file is: as the client says, or by its name when it says nothing of use.
+fn file_type(said: Option<&str>, name: Option<&str>) -> Option<String> {
+    let useful = said.filter(|said| *said != "application/octet-stream");
+    let guess = || mime_guess::from_path(name?).first_raw();
+    useful.or_else(guess).or(said).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_do_not_say_what_they_are_are_known_by_their_names() {
+        let plain = Some("application/octet-stream");
+        let told = |said, name| file_type(said, name).unwrap_or_default();
+        assert_eq!(told(plain, Some("a.png")), "image/png");
+        assert_eq!(told(None, Some("a.pdf")), "application/pdf");
+        assert_eq!(told(Some("text/csv"), Some("a.png")), "text/csv");
+        assert_eq!(told(plain, Some("a")), "application/octet-stream");
+        assert_eq!(file_type(None, None), None);
+    }
 }

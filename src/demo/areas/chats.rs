@@ -178,8 +178,15 @@ pub(super) fn wire(world: &World, at: u32, chat: &Chat) -> Value {
         }
     }
     if network == Network::Linkedin {
-        fields.insert("subject".into(), json!(chat.subject));
-        fields.insert("content_type".into(), json!(chat.content_type));
+        let rarely = [
+            ("subject", &chat.subject),
+            ("content_type", &chat.content_type),
+        ];
+        for (name, value) in rarely {
+            if let Some(value) = value {
+                fields.insert(name.into(), value.as_str().into());
+            }
+        }
         let product = if chat.organization {
             "INBOX_LINKEDIN_ORGANIZATION"
         } else {

@@ -79,13 +79,13 @@ pub(super) fn degree(world: &World, person: u32) -> u8 {
         .map_or(3, |person| person.degree.unwrap_or(1))
 }
 
-/// How far somebody is, as profiles and comments write it.
-pub(super) fn distance(world: &World, person: u32) -> &'static str {
+/// How far somebody is, as profiles and comments write it; the owner is at no distance.
+pub(super) fn distance(world: &World, person: u32) -> Option<&'static str> {
     match degree(world, person) {
-        _ if person == ME => "SELF",
-        1 => "FIRST_DEGREE",
-        2 => "SECOND_DEGREE",
-        _ => "THIRD_DEGREE",
+        _ if person == ME => None,
+        1 => Some("FIRST_DEGREE"),
+        2 => Some("SECOND_DEGREE"),
+        _ => Some("THIRD_DEGREE"),
     }
 }
 

@@ -130,12 +130,14 @@ pub(super) fn wire(world: &World, chat: u32, n: u32) -> Option<Value> {
         "attachments": if message.deleted { Vec::new() } else { attachments(world, chat, n, &message) },
         "reactions": reactions(world, held.account, &message),
         "seen": bit(message.seen),
+        "seen_by": {},
         "delivered": bit(message.delivered),
         "hidden": bit(message.hidden),
         "deleted": bit(message.deleted),
         "edited": bit(message.edited),
         "is_event": bit(message.event.is_some()),
         "behavior": if message.silent { json!(0) } else { Value::Null },
+        "original": json!({"id": provider_message_id(network, chat, n)}).to_string(),
     });
     let fields = out.as_object_mut()?;
     rarely(world, chat, n, &message, fields);
@@ -298,32 +300,42 @@ fn attachment_wire(world: &World, chat: u32, n: u32, at: u32, attachment: &Attac
             fields.insert("mimetype".into(), mime.into());
         }
     }
-    let size = frame.map(|(width, height)| json!({"width": width, "height": height}));
-    match (&attachment.kind, size) {
-        (K::Image | K::Sticker, size) => {
+    let (width, height) = frame.unwrap_or(UNKNOWN_FRAME);
+    let size = json!({"width": width, "height": height});
+    match &attachment.kind {
+        K::Image | K::Sticker => {
             fields.insert("sticker".into(), (attachment.kind == K::Sticker).into());
-            fields.extend(size.map(|size| ("size".to_owned(), size)));
+            fields.insert("size".into(), size);
         }
-        (K::Gif | K::Video, size) => {
+        K::Gif | K::Video => {
             fields.insert("gif".into(), (attachment.kind == K::Gif).into());
-            fields.extend(size.map(|size| ("size".to_owned(), size)));
+            fields.insert("size".into(), size);
         }
-        (K::Voice | K::Audio, _) => {
+        K::Voice | K::Audio => {
             fields.insert("duration".into(), attachment.seconds.unwrap_or(7).into());
             fields.insert("voice_note".into(), (attachment.kind == K::Voice).into());
         }
-        (K::File, _) => {
+        K::File => {
             fields.insert("file_name".into(), attachment.name.as_str().into());
         }
-        (K::Post | K::Meeting | K::Odd(_), _) => {}
+        K::Post | K::Meeting | K::Odd(_) => {}
     }
     out
+}
+
+/// Told of sent films and pictures that cannot be measured.
+const UNKNOWN_FRAME: (u32, u32) = (640, 480);
+
+/// Measures a picture without decoding all of it.
+fn measure(bytes: &[u8]) -> Option<(u32, u32)> {
+    let reader = image::ImageReader::new(std::io::Cursor::new(bytes));
+    reader.with_guessed_format().ok()?.into_dimensions().ok()
 }
 
 /// What an attachment says of its file: media type, size, and frame where it has one.
 fn about(world: &World, attachment: &Attachment) -> (String, usize, Option<(u32, u32)>) {
     if let Some(bytes) = &attachment.bytes {
-        return (mime(attachment), bytes.len(), None);
+        return (mime(attachment), bytes.len(), measure(bytes));
     }
     let about = world.gallery.about(&attachment.name, attachment.seconds);
     (about.mime.to_owned(), about.size, about.frame)

@@ -121,8 +121,16 @@ fn wire(world: &World, at: u32, webhook: &Webhook) -> Value {
         "events": webhook.events,
         "data": pairs(&webhook.data, "name", "key"),
     });
-    if let (Some(name), Some(fields)) = (&webhook.name, out.as_object_mut()) {
+    let Some(fields) = out.as_object_mut() else {
+        return out;
+    };
+    if let Some(name) = &webhook.name {
         fields.insert("name".into(), name.as_str().into());
+    }
+    // Webhooks for health know no choice of events: they get everything, which needs no list.
+    let all = events_of(&webhook.source).is_some_and(|(all, _)| webhook.events == all);
+    if all && matches!(webhook.source.as_str(), "account_status" | "accounts") {
+        fields.remove("events");
     }
     out
 }

@@ -79,7 +79,7 @@ pub(in crate::demo) fn mail(
         "cc_attendees": people(&mail.cc),
         "bcc_attendees": people(&mail.bcc),
         "reply_to_attendees": people(&mail.reply_to),
-        "subject": mail.subject,
+        "subject": mail.subject.as_deref().unwrap_or_default(),
         "body": if bodies { mail.html.as_str() } else { "" },
         "body_plain": if bodies { mail.plain.as_str() } else { "" },
         "has_attachments": mail.attachments.iter().any(|file| file.cid.is_none()),
@@ -100,21 +100,23 @@ pub(in crate::demo) fn mail(
         let known = (0_u32..)
             .zip(&mailbox.mails)
             .find(|(_, other)| other.message_id == *parent && !other.gone);
-        let mut link = json!({"message_id": parent});
-        if let (Some((at, _)), Some(link)) = (known, link.as_object_mut()) {
-            link.insert(
-                "id".into(),
-                world.ids().make(Kind::Email, mailbox.account, at).into(),
+        if let Some((at, _)) = known {
+            let id = world.ids().make(Kind::Email, mailbox.account, at);
+            fields.insert(
+                "in_reply_to".into(),
+                json!({"message_id": parent, "id": id}),
             );
         }
-        fields.insert("in_reply_to".into(), link);
     }
     out
 }
 
 fn person(address: &Address) -> Value {
-    let name = Some(address.name.as_str()).filter(|name| !name.is_empty());
-    json!({"display_name": name, "identifier": address.address, "identifier_type": "EMAIL_ADDRESS"})
+    let who = address.address.as_str();
+    if address.name.is_empty() {
+        return json!({"identifier": who, "identifier_type": "EMAIL_ADDRESS"});
+    }
+    json!({"display_name": address.name, "identifier": who, "identifier_type": "EMAIL_ADDRESS"})
 }
 
 fn people(addresses: &[Address]) -> Vec<Value> {

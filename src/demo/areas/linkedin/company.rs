@@ -1,6 +1,6 @@
 //! Profiles of companies.
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::ORGANIZATION_URN;
 use crate::demo::areas::acting;
@@ -52,7 +52,38 @@ pub(in crate::demo) fn company(world: &mut World, ask: &Ask) -> Result<Reply, Pr
         "organization_type": company.kind,
         "default_locale": "en_US",
         "locations": [{"is_headquarter": true, "country": company.country, "city": company.city, "street": []}],
-        "viewer_permissions": {"can_employees_invite_to_follow": employee, "can_read_messages": own},
+        "viewer_permissions": permissions(employee, own),
         "insights": {"relations_who_work_here": colleagues},
     })))
+}
+
+/// What the owner may do with the page of a company.
+fn permissions(employee: bool, own: bool) -> Value {
+    const ADMINISTRATORS: [&str; 14] = [
+        "canReadContentSuggestions",
+        "canReadMessages",
+        "canUpdateOrganizationProfile",
+        "canCreateOrganicShare",
+        "canReadAdminDashboard",
+        "canReadOrganizationActivity",
+        "canEditCurators",
+        "canManageOrganizationalPageFollow",
+        "canReadOrganizationFollowerAnalytics",
+        "canInviteMemberToFollow",
+        "canReadOrganizationLeadsAnalytics",
+        "canEditPendingAdministrators",
+        "canManageMessagingAccess",
+        "canSeeOrganizationAdministrativePage",
+    ];
+    const STAFF: [&str; 3] = [
+        "canMembersInviteToFollow",
+        "canEmployeesInviteToFollow",
+        "canSeeEmployeeExperienceAsMember",
+    ];
+    let all = ADMINISTRATORS.iter().map(|name| (name, own));
+    let all = all.chain(STAFF.iter().map(|name| (name, employee)));
+    let all: Map<String, Value> = all
+        .map(|(name, may)| ((*name).to_owned(), may.into()))
+        .collect();
+    all.into()
 }

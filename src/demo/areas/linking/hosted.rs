@@ -86,7 +86,7 @@ pub(in crate::demo) fn link(world: &mut World, ask: &Ask) -> Result<Reply, Probl
     let token = world.ids().make(Kind::Other, place, TOKEN);
     let url = format!("{}/demo/wizard/{token}", ask.origin);
     Ok(Reply::created(
-        json!({"object": "HostedAuthURL", "url": url}),
+        json!({"object": "HostedAuthUrl", "url": url}),
     ))
 }
 
@@ -173,7 +173,7 @@ pub(in crate::demo) fn wizard_answer(world: &mut World, ask: &Ask) -> Reply {
 
 /// Links what the form of the wizard names. The wizard solves checkpoints by itself.
 fn complete(world: &mut World, ask: &Ask, wizard: &Wizard) -> Result<(u32, Network), Problem> {
-    let login = request::read(ask)?;
+    let login = request::read(ask, false)?;
     if !wizard.offered.contains(&login.network) {
         return Err(Problem::invalid("This link does not offer that network."));
     }

@@ -41,13 +41,13 @@ pub(in crate::demo) struct Links {
 }
 
 pub(in crate::demo) fn connect(world: &mut World, ask: &Ask) -> Result<Reply, Problem> {
-    let login = request::read(ask)?;
+    let login = request::read(ask, false)?;
     begin(world, ask, login, None)
 }
 
 pub(in crate::demo) fn reconnect(world: &mut World, ask: &Ask) -> Result<Reply, Problem> {
     let (at, _) = world.account(ask.part("id"))?;
-    let login = request::read(ask)?;
+    let login = request::read(ask, true)?;
     fits(world, at, &login)?;
     begin(world, ask, login, Some(at))
 }
@@ -65,7 +65,7 @@ fn fits(world: &World, at: u32, login: &Login) -> Result<(), Problem> {
         )));
     }
     let known = matches!(login.network, Network::Mail | Network::Outlook);
-    if known && login.who != account.login.to_lowercase() {
+    if known && !login.who.is_empty() && login.who != account.login.to_lowercase() {
         return Err(Problem::new(401, "wrong_account", "Wrong account")
             .because(format!("This account belongs to {}.", account.login)));
     }
@@ -128,7 +128,11 @@ fn finish(world: &mut World, at: u32, again: bool, login: &Login) {
     };
     account.made_with.extend(login.made_with.clone());
     if again {
+        let starting = account.status == Status::Connecting;
         account.status = Status::Ok;
+        if starting {
+            welcome(world, at);
+        }
         hooks::account(world, at, "reconnected");
         hooks::account(world, at, "ok");
         return;

@@ -58,8 +58,8 @@ impl Login {
     }
 }
 
-/// Reads the body of a request to link an account.
-pub(super) fn read(ask: &Ask) -> Result<Login, Problem> {
+/// Reads the body of a request to link an account, for the first time or again.
+pub(super) fn read(ask: &Ask, again: bool) -> Result<Login, Problem> {
     let network = match ask.need_text("provider")?.as_str() {
         "LINKEDIN" => Network::Linkedin,
         "WHATSAPP" => Network::Whatsapp,
@@ -79,6 +79,7 @@ pub(super) fn read(ask: &Ask) -> Result<Login, Problem> {
     common(ask, network)?;
     match network {
         Network::Whatsapp | Network::Telegram => scanned(ask, network),
+        Network::Mail if again && ask.text("imap_user")?.is_none() => passwords(ask),
         Network::Mail => servers(ask),
         Network::Google | Network::Outlook => tokens(ask, network),
         Network::Linkedin | Network::Instagram if ask.text("username")?.is_none() => {
@@ -178,21 +179,25 @@ fn tokens(ask: &Ask, network: Network) -> Result<Login, Problem> {
     })
 }
 
+/// A mailbox that is linked again needs its passwords alone; nobody is named, so the servers stay as they are.
+fn passwords(ask: &Ask) -> Result<Login, Problem> {
+    refuse_wrong(&ask.need_text("imap_password")?)?;
+    refuse_wrong(&ask.need_text("smtp_password")?)?;
+    Ok(Login {
+        network: Network::Mail,
+        who: String::new(),
+        made_with: Map::new(),
+        step: None,
+    })
+}
+
 fn servers(ask: &Ask) -> Result<Login, Problem> {
     let user = ask.need_text("imap_user")?;
     let imap = ask.need_text("imap_password")?;
-    ask.need_text("imap_encryption")?;
+    let encryption = ask.need_text("imap_encryption")?.to_lowercase();
     let smtp = ask.need_text("smtp_password")?;
-    let mut made_with = kept(
-        ask,
-        &[
-            "imap_user",
-            "imap_host",
-            "imap_encryption",
-            "smtp_user",
-            "smtp_host",
-        ],
-    )?;
+    let mut made_with = kept(ask, &["imap_user", "imap_host", "smtp_user", "smtp_host"])?;
+    made_with.insert("imap_encryption".into(), encryption.into());
     for name in ["imap_host", "smtp_user", "smtp_host"] {
         ask.need_text(name)?;
     }

@@ -377,3 +377,29 @@ fn a_saved_world_knows_what_waits() {
     world.now = now;
     good(world, solve, &code(&id, "123456"), CREATED);
 }
+
+#[test]
+fn a_mailbox_is_linked_again_by_its_passwords_alone_and_is_still_welcomed() {
+    let world = &mut world();
+    let secrets = json!({"provider": "MAIL", "imap_password": "s", "smtp_password": "s"});
+    let mut servers = json!({
+        "imap_user": "me@x.example", "imap_host": "imap.x.example", "imap_port": 993, "imap_encryption": "SSL",
+        "smtp_user": "me@x.example", "smtp_host": "smtp.x.example", "smtp_port": 465,
+    });
+    for (name, value) in secrets.as_object().unwrap() {
+        servers[name] = value.clone();
+    }
+    assert_eq!(
+        bad(world, connect, &ask(secrets.clone())),
+        (400, "missing_parameters")
+    );
+    let id = id(&good(world, connect, &ask(servers), CREATED));
+    let again = at("id", &id, ask(secrets));
+    good(world, reconnect, &again, (201, "AccountReconnected"));
+    assert_eq!(world.mailboxes.last().unwrap().mails.len(), 1);
+    let about = at("id", &id, ask(Value::Null));
+    let account = good(world, accounts::get, &about, (200, "Account"));
+    let mail = &account["connection_params"]["mail"];
+    assert_eq!(mail["imap_encryption"], "ssl");
+    assert_eq!(mail["imap_host"], "imap.x.example");
+}

@@ -33,7 +33,7 @@ fn chats(world: &mut World, at: u32, network: Network) {
         .filter(|(person, about)| {
             *person != ME
                 && about.provider_id(network).is_some()
-                && (network != Network::Linkedin || about.degree == Some(1))
+                && (network != Network::Linkedin || about.degree.unwrap_or(1) == 1)
         })
         .map(|(person, _)| person)
         .collect();

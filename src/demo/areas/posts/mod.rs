@@ -68,11 +68,8 @@ fn user(world: &World, ask: &Ask, actor: Actor) -> Result<u32, Problem> {
 pub(in crate::demo) fn get(world: &mut World, ask: &Ask) -> Result<Reply, Problem> {
     let actor = acting::by_query(world, ask)?.on_linkedin()?;
     let at = find(world, ask.part("post_id"))?;
-    let mut out = wire::post(world, actor, at).ok_or_else(|| Problem::not_found("post"))?;
-    if let Some(fields) = out.as_object_mut() {
-        fields.insert("object".into(), "Post".into());
-    }
-    Ok(Reply::ok(out))
+    let post = wire::post(world, actor, at).ok_or_else(|| Problem::not_found("post"))?;
+    Ok(Reply::ok(post))
 }
 
 /// Place of a post, by either of its ids.

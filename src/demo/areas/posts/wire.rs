@@ -12,10 +12,11 @@ use crate::demo::world::World;
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 
-/// A post as lists show it; the answer for one alone adds its tag.
+/// A post as it goes over the wire.
 pub(in crate::demo) fn post(world: &World, actor: Actor, at: usize) -> Option<Value> {
     let post = world.docs.feed.posts.get(at)?;
     let mut out = json!({
+        "object": "Post",
         "provider": "LINKEDIN",
         "id": post.id,
         "social_id": format!("urn:li:activity:{}", post.id),
@@ -125,6 +126,7 @@ fn attachment(post: &str, n: usize, file: &Shown) -> Value {
                 fields.insert("sticker".into(), false.into());
             }
             "video" => {
+                fields.insert("size".into(), json!({"width": 1280, "height": 720}));
                 fields.insert("gif".into(), false.into());
             }
             _ => {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::profiles::seldom_read;
 use crate::demo::areas::acting::{self, Actor};
 use crate::demo::areas::linkedin::ORGANIZATION_URN;
 use crate::demo::areas::members::{headline, location, page, picture, urn};
@@ -39,6 +40,9 @@ pub(in crate::demo) fn me(world: &mut World, ask: &Ask) -> Result<Reply, Problem
         }
     };
     if let Some(fields) = profile.as_object_mut() {
+        if actor.network == Network::Twitter {
+            fields.extend(seldom_read(person));
+        }
         fields.insert("object".into(), "AccountOwnerProfile".into());
     }
     Ok(Reply::ok(profile))
@@ -88,6 +92,7 @@ fn telegram(account: &Account, person: &Person) -> Value {
         "last_name": person.last(),
         "username": account.login,
         "phone": "33639981234",
+        "profile_picture_url": "https://pictures.example/people/me.jpg",
         "lang_code": "fr",
         "self": true,
         "contact": true,
@@ -156,8 +161,8 @@ fn outlook(account: &Account, person: &Person) -> Value {
         "given_name": person.first(),
         "surname": person.last(),
         "user_principal_name": account.login,
-        "job_title": null,
-        "mobile_phone": null,
+        "job_title": "Chair repairer",
+        "mobile_phone": "+33639981234",
         "preferred_language": "fr-FR",
     })
 }

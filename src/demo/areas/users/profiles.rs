@@ -45,6 +45,9 @@ pub(in crate::demo) fn profile(world: &mut World, ask: &Ask) -> Result<Reply, Pr
         _ => twitter(person, &id),
     };
     if let Some(fields) = profile.as_object_mut() {
+        if actor.network == Network::Twitter {
+            fields.extend(seldom_read(person));
+        }
         fields.insert("object".into(), "UserProfile".into());
     }
     Ok(Reply::ok(profile))
@@ -118,11 +121,8 @@ fn head(world: &World, at: u32, person: &Person, id: &str) -> Map<String, Value>
         Some(fields) => std::mem::take(fields),
         None => Map::new(),
     };
-    if !own {
-        out.insert(
-            "network_distance".into(),
-            members::distance(world, at).into(),
-        );
+    if let Some(distance) = members::distance(world, at) {
+        out.insert("network_distance".into(), distance.into());
     }
     out
 }
@@ -173,10 +173,14 @@ fn instagram(person: &Person, id: &str) -> Value {
         "provider_messaging_id": id,
         "public_identifier": person.instagram,
         "full_name": person.name,
+        "pk": person.number() % 1_000_000_000,
+        "username": person.instagram,
+        "profile_pic_url": url,
         "profile_picture_url": url,
         "profile_picture_url_large": format!("{url}?size=large"),
         "biography": if person.about.is_empty() { &person.headline } else { &person.about },
         "category": null,
+        "follower_count": 30 + number(62, 2400),
         "followers_count": 30 + number(62, 2400),
         "mutual_followers_count": number(63, 30),
         "following_count": 50 + number(64, 800),
@@ -197,6 +201,7 @@ fn telegram(person: &Person, id: &str, own: bool) -> Value {
         "last_name": if person.last().is_empty() { Value::Null } else { person.last().into() },
         "username": person.telegram,
         "phone": person.whatsapp.as_deref().map(|phone| phone.trim_start_matches('+')),
+        "profile_picture_url": format!("https://pictures.example/people/{}.jpg", person.key),
         "lang_code": null,
         "self": own,
         "contact": seen != 0,
@@ -234,4 +239,21 @@ fn twitter(person: &Person, id: &str) -> Value {
         "following": number(76, 2) == 0,
         "followed_by": number(77, 2) == 0,
     })
+}
+
+/// What else a profile on X has.
+pub(super) fn seldom_read(person: &Person) -> Map<String, Value> {
+    let number = |salt: u64, below: u64| mix(person.number(), salt) % below;
+    let fields = [
+        ("entities", json!({"description": {"urls": []}})),
+        ("listed_count", number(78, 90).into()),
+        ("favourites_count", number(79, 5000).into()),
+        ("default_profile", false.into()),
+        ("default_profile_image", false.into()),
+        ("withheld_in_countries", json!([])),
+    ];
+    fields
+        .map(|(name, value)| (name.to_owned(), value))
+        .into_iter()
+        .collect()
 }
