@@ -9,7 +9,7 @@ use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Value, json};
 
 use super::form;
-use super::tap::Exchange;
+use super::tap::{Exchange, decode};
 
 /// The contract, ready to be asked.
 #[derive(Debug)]
@@ -87,8 +87,15 @@ pub(crate) fn answer_faults(exchange: &Exchange) -> Vec<String> {
     faults
 }
 
-/// A field of X profiles that the official SDK insists on and the contract leaves out without forbidding it.
-const WANTED_BY_THE_SDK: &str = "entities";
+/// Fields of X profiles that the official SDK insists on and the contract leaves out without forbidding them.
+const WANTED_BY_THE_SDK: [&str; 6] = [
+    "entities",
+    "listed_count",
+    "favourites_count",
+    "default_profile",
+    "default_profile_image",
+    "withheld_in_countries",
+];
 
 impl Contract {
     /// Finds the operation of a request; a path with more literal segments wins.
@@ -315,13 +322,15 @@ impl Contract {
                         .any(says);
                     more.is_some_and(|more| *more != false) || says_nothing && is_object(variant)
                 });
+                let of_x = fields.get("provider").is_some_and(|one| one == "TWITTER");
                 for (name, field) in fields {
+                    let known = of_x && WANTED_BY_THE_SDK.contains(&name.as_str());
                     let inner: Vec<&Value> = variants
                         .iter()
                         .filter_map(|variant| variant["properties"].get(name))
                         .collect();
                     let place = format!("{place}/{name}");
-                    if inner.is_empty() && !open && name != WANTED_BY_THE_SDK {
+                    if inner.is_empty() && !open && !known {
                         let field = short(&field.to_string(), 80);
                         faults.push(format!("{place}: a field that is not declared: {field}"));
                     }
@@ -428,24 +437,4 @@ pub(crate) fn short(text: &str, most: usize) -> String {
         cut.push('…');
     }
     cut
-}
-
-/// Reads a percent-encoded segment of a path.
-fn decode(segment: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = segment.as_bytes();
-    while let [first, after @ ..] = rest {
-        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) if *first == b'%' => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap()
 }
