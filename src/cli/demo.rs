@@ -252,7 +252,7 @@ fn welcome(demo: &Demo) -> String {
         "{} accounts · {} people · {} conversations · {} messages · {} mails · it comes alive while you watch",
         about.accounts, about.people, about.chats, about.messages, about.mails,
     );
-    let tries: String = [
+    let tries = [
         ("onebox api --list", "every operation there is"),
         (
             "onebox api listAccounts",
@@ -263,18 +263,18 @@ fn welcome(demo: &Demo) -> String {
             "onebox api --help sendMessage",
             "write to somebody: they answer after a while",
         ),
-    ]
-    .iter()
-    .map(|(command, what)| format!("  {command:<34} {}\n", painted(Paint::Dim, what)))
-    .collect();
+    ];
+    let tries =
+        tries.map(|(command, what)| format!("  {command:<34} {}", painted(Paint::Dim, what)));
     format!(
-        "{} Nothing leaves it, and nobody in it exists.\n{}\n\nIn another terminal:\n\n  export ONEBOX_URL={} ONEBOX_KEY={}\n{}\n{tries}\n\
+        "{} Nothing leaves it, and nobody in it exists.\n{}\n\nIn another terminal:\n\n  export ONEBOX_URL={} ONEBOX_KEY={}\n{}\n{}\n\n\
          Stop with Ctrl-C. What happens here from now on:\n\n",
         painted(Paint::Bold, "A whole Unipile is running on this machine."),
         painted(Paint::Dim, &size),
         demo.url(),
         demo.key(),
         alias(),
+        tries.join("\n"),
     )
 }
 
