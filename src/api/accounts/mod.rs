@@ -14,7 +14,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::client::Client;
 use super::error::Result;
-use super::operations::accounts as operations;
+use super::operations::accounts as rows;
 use super::page::{Page, Paging};
 use super::request::Request;
 use crate::model::account::{
@@ -40,13 +40,13 @@ pub const TRY_ANOTHER_WAY: &str = "TRY_ANOTHER_WAY";
 impl Client {
     /// Lists the linked accounts.
     pub async fn list_accounts(&self, paging: &Paging) -> Result<Page<Account>> {
-        self.page(&Request::to(&operations::LIST_ACCOUNTS).page(paging))
+        self.page(&Request::to(&rows::LIST_ACCOUNTS).page(paging))
             .await
     }
 
     /// Reads one account.
     pub async fn get_account(&self, id: &AccountId) -> Result<Account> {
-        self.one(&Request::to(&operations::GET_ACCOUNT).path("id", id))
+        self.one(&Request::to(&rows::GET_ACCOUNT).path("id", id))
             .await
     }
 
@@ -56,7 +56,7 @@ impl Client {
         login: &Connect,
         options: &ConnectOptions,
     ) -> Result<Linking> {
-        let request = Request::to(&operations::CONNECT_ACCOUNT);
+        let request = Request::to(&rows::CONNECT_ACCOUNT);
         self.one(&login.write(request, options)).await
     }
 
@@ -67,13 +67,13 @@ impl Client {
         login: &Connect,
         options: &ConnectOptions,
     ) -> Result<Linking> {
-        let request = Request::to(&operations::RECONNECT_ACCOUNT).path("id", id);
+        let request = Request::to(&rows::RECONNECT_ACCOUNT).path("id", id);
         self.one(&login.write(request, options)).await
     }
 
     /// Unlinks an account.
     pub async fn delete_account(&self, id: &AccountId) -> Result<()> {
-        self.done(&Request::to(&operations::DELETE_ACCOUNT).path("id", id))
+        self.done(&Request::to(&rows::DELETE_ACCOUNT).path("id", id))
             .await
     }
 
@@ -108,19 +108,19 @@ impl Client {
 
     /// Restarts the sources of a frozen account. A success may still say that the account is down.
     pub async fn restart_account(&self, id: &AccountId) -> Result<Restart> {
-        self.one(&Request::to(&operations::RESTART_ACCOUNT).path("id", id))
+        self.one(&Request::to(&rows::RESTART_ACCOUNT).path("id", id))
             .await
     }
 
     /// Makes a link to the hosted connection wizard, to be opened at once in a browser.
     pub async fn create_hosted_auth_link(&self, wish: &HostedAuth) -> Result<HostedLink> {
-        let request = Request::to(&operations::CREATE_HOSTED_AUTH_LINK);
+        let request = Request::to(&rows::CREATE_HOSTED_AUTH_LINK);
         self.one(&wish.write(request)).await
     }
 }
 
 fn resync(id: &AccountId, params: &ResyncAccount) -> Request {
-    Request::to(&operations::RESYNC_ACCOUNT)
+    Request::to(&rows::RESYNC_ACCOUNT)
         .path("account_id", id)
         .query("linkedin_product", params.linkedin_product.as_ref())
         // Epoch milliseconds here, unlike everywhere else.
@@ -131,14 +131,14 @@ fn resync(id: &AccountId, params: &ResyncAccount) -> Request {
 }
 
 fn solve(account: &AccountId, provider: &Provider, code: &SecretString) -> Request {
-    Request::to(&operations::SOLVE_CHECKPOINT)
+    Request::to(&rows::SOLVE_CHECKPOINT)
         .json("provider", provider)
         .json("account_id", account.as_str())
         .json("code", code.expose_secret())
 }
 
 fn resend(account: &AccountId, provider: &Provider) -> Request {
-    Request::to(&operations::RESEND_CHECKPOINT)
+    Request::to(&rows::RESEND_CHECKPOINT)
         .json("provider", provider)
         .json("account_id", account.as_str())
 }

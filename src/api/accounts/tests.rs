@@ -96,7 +96,7 @@ fn every_option() -> ConnectOptions {
 }
 
 fn connect(login: &Connect, options: &ConnectOptions) -> Request {
-    login.write(Request::to(&operations::CONNECT_ACCOUNT), options)
+    login.write(Request::to(&rows::CONNECT_ACCOUNT), options)
 }
 
 #[test]
@@ -257,7 +257,7 @@ fn the_other_calls_keep_to_the_contract() {
 fn the_wizard_is_asked_to_create_or_to_reconnect() {
     let at = "2026-03-02T08:15:30Z".parse().unwrap();
     let write = |wish: &HostedAuth| -> Value {
-        let request = wish.write(Request::to(&operations::CREATE_HOSTED_AUTH_LINK));
+        let request = wish.write(Request::to(&rows::CREATE_HOSTED_AUTH_LINK));
         keeps_to_contract(&request);
         body(&request)
     };

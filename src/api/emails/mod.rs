@@ -19,7 +19,7 @@ use super::client::{Client, Download};
 use super::error::Result;
 use super::fields::{Decode, Fields, Flaw};
 use super::operation::Operation;
-use super::operations::emails as operations;
+use super::operations::emails as rows;
 use super::page::{Page, Paging};
 use super::request::{Json, Request};
 use crate::model::email::{Contact, Email, EmailRemoval, Folder, FolderRole, SentEmail};
@@ -90,7 +90,7 @@ impl Client {
 
     /// Sends a mail.
     pub async fn send_email(&self, params: &SendEmail) -> Result<SentEmail> {
-        let request = Request::to(&operations::SEND_EMAIL);
+        let request = Request::to(&rows::SEND_EMAIL);
         self.one(&params.write(request)).await
     }
 
@@ -102,7 +102,7 @@ impl Client {
         include_headers: Option<bool>,
     ) -> Result<Email> {
         let request =
-            email(&operations::GET_EMAIL, id, account).query("include_headers", include_headers);
+            email(&rows::GET_EMAIL, id, account).query("include_headers", include_headers);
         self.one(&request).await
     }
 
@@ -112,8 +112,7 @@ impl Client {
         id: &EmailId,
         account: Option<&AccountId>,
     ) -> Result<EmailRemoval> {
-        self.one(&email(&operations::DELETE_EMAIL, id, account))
-            .await
+        self.one(&email(&rows::DELETE_EMAIL, id, account)).await
     }
 
     /// Marks a mail as read or unread, or moves or labels it.
@@ -123,7 +122,7 @@ impl Client {
         account: Option<&AccountId>,
         params: &UpdateEmail,
     ) -> Result<()> {
-        let request = email(&operations::UPDATE_EMAIL, id, account)
+        let request = email(&rows::UPDATE_EMAIL, id, account)
             .json("unread", Json::maybe(params.unread))
             .json("folders", Json::maybe(params.folders.clone()))
             .json("categories", Json::maybe(params.categories.clone()))
@@ -139,7 +138,7 @@ impl Client {
         account: Option<&AccountId>,
     ) -> Result<(Vec<u8>, Option<String>)> {
         let request =
-            email(&operations::GET_EMAIL_ATTACHMENT, id, account).path("attachment_id", attachment);
+            email(&rows::GET_EMAIL_ATTACHMENT, id, account).path("attachment_id", attachment);
         self.bytes(&request).await
     }
 
@@ -153,17 +152,14 @@ impl Client {
         progress: impl FnMut(u64, Option<u64>) + Send,
     ) -> Result<Download> {
         let request =
-            email(&operations::GET_EMAIL_ATTACHMENT, id, account).path("attachment_id", attachment);
+            email(&rows::GET_EMAIL_ATTACHMENT, id, account).path("attachment_id", attachment);
         self.download(&request, to, progress).await
     }
 
     /// Lists the folders of one or all mail accounts.
     pub async fn list_folders(&self, account: Option<&AccountId>) -> Result<Page<Folder>> {
-        let [verified, other] = [
-            &operations::LIST_FOLDERS,
-            &operations::LIST_FOLDERS_SEED_FORM,
-        ]
-        .map(|operation| folders(operation, account));
+        let [verified, other] = [&rows::LIST_FOLDERS, &rows::LIST_FOLDERS_SEED_FORM]
+            .map(|operation| folders(operation, account));
         self.either_page(verified, other).await
     }
 
@@ -172,13 +168,13 @@ impl Client {
         &self,
         account: Option<&AccountId>,
     ) -> Result<Page<Folder>> {
-        self.page(&folders(&operations::LIST_FOLDERS_SEED_FORM, account))
+        self.page(&folders(&rows::LIST_FOLDERS_SEED_FORM, account))
             .await
     }
 
     /// Reads a folder.
     pub async fn get_folder(&self, id: &FolderId, account: Option<&AccountId>) -> Result<Folder> {
-        let [verified, other] = [&operations::GET_FOLDER, &operations::GET_FOLDER_SEED_FORM]
+        let [verified, other] = [&rows::GET_FOLDER, &rows::GET_FOLDER_SEED_FORM]
             .map(|operation| folder(operation, id, account));
         self.either_one(verified, other).await
     }
@@ -189,24 +185,21 @@ impl Client {
         id: &FolderId,
         account: Option<&AccountId>,
     ) -> Result<Folder> {
-        self.one(&folder(&operations::GET_FOLDER_SEED_FORM, id, account))
+        self.one(&folder(&rows::GET_FOLDER_SEED_FORM, id, account))
             .await
     }
 
     /// Stores a draft at the provider. It can be sent later by its id; drafts are listed as mails of that role.
     pub async fn create_draft(&self, draft: &NewEmail) -> Result<DraftId> {
-        let [verified, other] = [
-            &operations::CREATE_DRAFT,
-            &operations::CREATE_DRAFT_SEED_FORM,
-        ]
-        .map(|operation| draft.write(Request::to(operation)));
+        let [verified, other] = [&rows::CREATE_DRAFT, &rows::CREATE_DRAFT_SEED_FORM]
+            .map(|operation| draft.write(Request::to(operation)));
         let Stored(id) = self.either_one(verified, other).await?;
         Ok(id)
     }
 
     /// Stores a draft, in the other form of the call.
     pub async fn create_draft_seed_form(&self, draft: &NewEmail) -> Result<DraftId> {
-        let request = Request::to(&operations::CREATE_DRAFT_SEED_FORM);
+        let request = Request::to(&rows::CREATE_DRAFT_SEED_FORM);
         let Stored(id) = self.one(&draft.write(request)).await?;
         Ok(id)
     }
@@ -217,7 +210,7 @@ impl Client {
         account: &AccountId,
         paging: &Paging,
     ) -> Result<Page<Contact>> {
-        let request = Request::to(&operations::LIST_EMAIL_CONTACTS)
+        let request = Request::to(&rows::LIST_EMAIL_CONTACTS)
             .page(paging)
             .query("account_id", account);
         self.page(&request).await
@@ -226,7 +219,7 @@ impl Client {
 
 fn list(params: &ListEmails) -> Request {
     let joined = |list: &[String]| (!list.is_empty()).then(|| list.join(","));
-    Request::to(&operations::LIST_EMAILS)
+    Request::to(&rows::LIST_EMAILS)
         .query("folder", params.folder.as_ref())
         .query("role", params.role.as_ref())
         .query("from", params.from.as_ref())

@@ -97,7 +97,7 @@ fn a_mail_is_a_form_whose_structured_parts_are_json_texts() {
         draft_id: Some("d".into()),
         idempotency_key: Some("k".into()),
     };
-    let request = mail.write(Request::to(&operations::SEND_EMAIL));
+    let request = mail.write(Request::to(&rows::SEND_EMAIL));
     keeps_to_contract(&request);
     let expected = [
         ("account_id", "a"),
@@ -121,10 +121,7 @@ fn a_mail_is_a_form_whose_structured_parts_are_json_texts() {
         expected.map(|(name, text)| (name, text.to_owned()))
     );
     assert_eq!(request.headers, [("idempotency-key", "k".to_owned())]);
-    for operation in [
-        &operations::CREATE_DRAFT,
-        &operations::CREATE_DRAFT_SEED_FORM,
-    ] {
+    for operation in [&rows::CREATE_DRAFT, &rows::CREATE_DRAFT_SEED_FORM] {
         keeps_to_contract(&new_email().write(Request::to(operation)));
     }
 }

@@ -6,7 +6,7 @@ use super::joined;
 use crate::api::client::Client;
 use crate::api::error::Result;
 use crate::api::operation::Operation;
-use crate::api::operations::messaging as operations;
+use crate::api::operations::messaging as rows;
 use crate::api::page::{Page, Paging};
 use crate::api::request::Request;
 use crate::model::chat::Chat;
@@ -41,7 +41,7 @@ pub enum PictureOf<'a> {
 impl Client {
     /// Lists all people known from chats.
     pub async fn list_attendees(&self, params: &ListAttendees) -> Result<Page<Attendee>> {
-        let request = Request::to(&operations::LIST_ATTENDEES)
+        let request = Request::to(&rows::LIST_ATTENDEES)
             .query("account_id", params.account_id.as_ref())
             .page(&params.paging);
         self.page(&request).await
@@ -53,7 +53,7 @@ impl Client {
         id: &AttendeeId,
         account: Option<&AccountId>,
     ) -> Result<Attendee> {
-        let request = Request::to(&operations::GET_ATTENDEE)
+        let request = Request::to(&rows::GET_ATTENDEE)
             .path("id", id)
             .query("account_id", account);
         self.one(&request).await
@@ -68,7 +68,7 @@ impl Client {
             PictureOf::Person(id) => id.as_str(),
             PictureOf::Group(id) => id.as_str(),
         };
-        self.bytes(&Request::to(&operations::GET_ATTENDEE_PICTURE).path("id", id))
+        self.bytes(&Request::to(&rows::GET_ATTENDEE_PICTURE).path("id", id))
             .await
     }
 
@@ -78,7 +78,7 @@ impl Client {
         person: &AttendeeId,
         params: &ListAttendeeItems,
     ) -> Result<Page<Chat>> {
-        self.page(&items(&operations::LIST_ATTENDEE_CHATS, person, params))
+        self.page(&items(&rows::LIST_ATTENDEE_CHATS, person, params))
             .await
     }
 
@@ -88,7 +88,7 @@ impl Client {
         person: &AttendeeId,
         params: &ListAttendeeItems,
     ) -> Result<Page<Message>> {
-        self.page(&items(&operations::LIST_ATTENDEE_MESSAGES, person, params))
+        self.page(&items(&rows::LIST_ATTENDEE_MESSAGES, person, params))
             .await
     }
 }

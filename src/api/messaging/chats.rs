@@ -6,7 +6,7 @@ use super::joined;
 use crate::api::client::Client;
 use crate::api::error::Result;
 use crate::api::fields::{Decode, Fields, Flaw};
-use crate::api::operations::messaging as operations;
+use crate::api::operations::messaging as rows;
 use crate::api::page::{Page, Paging};
 use crate::api::request::{Json, Request, Upload};
 use crate::model::account::{LinkedinProduct, Provider, SyncStatus};
@@ -111,7 +111,7 @@ impl Client {
 
     /// Reads one chat with its last message. The account is needed when the id is the network's own.
     pub async fn get_chat(&self, id: &ChatId, account: Option<&AccountId>) -> Result<Chat> {
-        let request = Request::to(&operations::GET_CHAT)
+        let request = Request::to(&rows::GET_CHAT)
             .path("chat_id", id)
             .query("account_id", account);
         self.one(&request).await
@@ -125,7 +125,7 @@ impl Client {
 
     /// Deletes a chat.
     pub async fn delete_chat(&self, id: &ChatId) -> Result<()> {
-        self.done(&Request::to(&operations::DELETE_CHAT).path("chat_id", id))
+        self.done(&Request::to(&rows::DELETE_CHAT).path("chat_id", id))
             .await
     }
 
@@ -135,7 +135,7 @@ impl Client {
         id: &ChatId,
         paging: &Paging,
     ) -> Result<Page<Attendee>> {
-        let request = Request::to(&operations::LIST_CHAT_ATTENDEES)
+        let request = Request::to(&rows::LIST_CHAT_ATTENDEES)
             .path("chat_id", id)
             .page(paging);
         self.page(&request).await
@@ -143,13 +143,13 @@ impl Client {
 
     /// Starts fetching the whole history of a chat, or tells how far that is.
     pub async fn sync_chat_history(&self, id: &ChatId) -> Result<SyncStatus> {
-        self.one(&Request::to(&operations::SYNC_CHAT_HISTORY).path("chat_id", id))
+        self.one(&Request::to(&rows::SYNC_CHAT_HISTORY).path("chat_id", id))
             .await
     }
 }
 
 pub(super) fn list(params: &ListChats) -> Request {
-    Request::to(&operations::LIST_CHATS)
+    Request::to(&rows::LIST_CHATS)
         .query("unread", params.unread)
         .query("account_type", params.provider.as_ref())
         .query("account_id", joined(&params.account_ids))
@@ -160,7 +160,7 @@ pub(super) fn list(params: &ListChats) -> Request {
 
 pub(super) fn start(params: &StartChat) -> Request {
     let linkedin = &params.linkedin;
-    let mut request = Request::to(&operations::START_CHAT).field("account_id", &params.account_id);
+    let mut request = Request::to(&rows::START_CHAT).field("account_id", &params.account_id);
     for attendee in &params.attendees {
         request = request.field("attendees_ids", attendee);
     }
@@ -200,7 +200,7 @@ pub(super) fn patch(id: &ChatId, change: &ChatChange) -> Request {
         ChatChange::InviteLink => ("getInviteLink", Json::default()),
         ChatChange::Other { action, value } => (action, value.clone()),
     };
-    Request::to(&operations::PATCH_CHAT)
+    Request::to(&rows::PATCH_CHAT)
         .path("chat_id", id)
         .json("action", action)
         .json("value", value)

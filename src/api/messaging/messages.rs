@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::api::client::{Client, Download, read_page};
 use crate::api::error::{Error, Result};
 use crate::api::fields::{Decode, Fields, Flaw, parse_json};
-use crate::api::operations::messaging as operations;
+use crate::api::operations::messaging as rows;
 use crate::api::page::{Page, Paging};
 use crate::api::request::{Request, Upload};
 use crate::model::id::{AccountId, AttachmentId, ChatId, MessageId, ProviderId};
@@ -54,8 +54,8 @@ pub struct SendMessage {
 
 /// Reads the body of an answer that lists messages: what `list_messages` does once the bytes are here.
 pub fn read_messages(body: &[u8]) -> Result<Page<Message>> {
-    let value = parse_json(body).map_err(|flaw| Error::answer(&operations::LIST_MESSAGES, flaw))?;
-    read_page(&operations::LIST_MESSAGES, &value)
+    let value = parse_json(body).map_err(|flaw| Error::answer(&rows::LIST_MESSAGES, flaw))?;
+    read_page(&rows::LIST_MESSAGES, &value)
 }
 
 impl Client {
@@ -65,7 +65,7 @@ impl Client {
         id: &ChatId,
         params: &ListChatMessages,
     ) -> Result<Page<Message>> {
-        let request = Request::to(&operations::LIST_CHAT_MESSAGES)
+        let request = Request::to(&rows::LIST_CHAT_MESSAGES)
             .path("chat_id", id)
             .query("sender_id", params.sender_id.as_ref())
             .query("before", params.before)
@@ -81,7 +81,7 @@ impl Client {
 
     /// Reads one message.
     pub async fn get_message(&self, id: &MessageId) -> Result<Message> {
-        self.one(&Request::to(&operations::GET_MESSAGE).path("message_id", id))
+        self.one(&Request::to(&rows::GET_MESSAGE).path("message_id", id))
             .await
     }
 
@@ -97,7 +97,7 @@ impl Client {
 
     /// Changes the text of an own message, shortly after it was sent.
     pub async fn edit_message(&self, id: &MessageId, text: &str) -> Result<()> {
-        let request = Request::to(&operations::EDIT_MESSAGE)
+        let request = Request::to(&rows::EDIT_MESSAGE)
             .path("message_id", id)
             .json("text", text);
         self.done(&request).await
@@ -105,13 +105,13 @@ impl Client {
 
     /// Deletes a message.
     pub async fn delete_message(&self, id: &MessageId) -> Result<()> {
-        self.done(&Request::to(&operations::DELETE_MESSAGE).path("message_id", id))
+        self.done(&Request::to(&rows::DELETE_MESSAGE).path("message_id", id))
             .await
     }
 
     /// Forwards a message to another chat. The id is that of the new message, where known.
     pub async fn forward_message(&self, id: &MessageId, to: &ChatId) -> Result<Option<MessageId>> {
-        let request = Request::to(&operations::FORWARD_MESSAGE)
+        let request = Request::to(&rows::FORWARD_MESSAGE)
             .path("message_id", id)
             .json("chat_id", to.as_str());
         let Sent(id) = self.one(&request).await?;
@@ -120,7 +120,7 @@ impl Client {
 
     /// Reacts to a message with an emoji. Tells whether the network took it, where the server knows.
     pub async fn add_message_reaction(&self, id: &MessageId, emoji: &str) -> Result<Option<bool>> {
-        let request = Request::to(&operations::ADD_MESSAGE_REACTION)
+        let request = Request::to(&rows::ADD_MESSAGE_REACTION)
             .path("message_id", id)
             .json("reaction", emoji);
         let Reacted(success) = self.one(&request).await?;
@@ -150,7 +150,7 @@ impl Client {
 }
 
 pub(super) fn list(params: &ListMessages) -> Request {
-    Request::to(&operations::LIST_MESSAGES)
+    Request::to(&rows::LIST_MESSAGES)
         .query("account_id", params.account_id.as_ref())
         .query("sender_id", params.sender_id.as_ref())
         .query("before", params.before)
@@ -162,7 +162,7 @@ pub(super) fn send(chat: &ChatId, message: &SendMessage) -> Request {
     let typing = message
         .typing_duration
         .map(|time| time.as_millis().to_string());
-    Request::to(&operations::SEND_MESSAGE)
+    Request::to(&rows::SEND_MESSAGE)
         .path("chat_id", chat)
         .field("text", message.text.as_ref())
         .field("account_id", message.account_id.as_ref())
@@ -175,7 +175,7 @@ pub(super) fn send(chat: &ChatId, message: &SendMessage) -> Request {
 }
 
 fn attachment_of(message: &MessageId, attachment: &AttachmentId) -> Request {
-    Request::to(&operations::GET_MESSAGE_ATTACHMENT)
+    Request::to(&rows::GET_MESSAGE_ATTACHMENT)
         .path("message_id", message)
         .path("attachment_id", attachment)
 }

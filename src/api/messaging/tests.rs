@@ -9,7 +9,7 @@ use super::messages::{Reacted, Sent, list as list_messages, send};
 use super::*;
 use crate::api::client::read_page;
 use crate::api::contract::{answers, form, json as body, keeps_to_contract, one, only, page};
-use crate::api::operations::messaging as operations;
+use crate::api::operations::messaging as rows;
 use crate::api::page::{Cursor, Page, Paging};
 use crate::api::request::{Json, Upload};
 use crate::model::account::{LinkedinProduct, Provider, SyncStatus};
@@ -99,7 +99,7 @@ fn a_broken_message_costs_that_message_only() {
     answer["items"][1]["timestamp"] = json!("yesterday");
     answer["items"][2]["attachments"] =
         json!([{"type": "img"}, {"type": "file", "id": "f", "file_name": "a.pdf"}]);
-    let page: Page<Message> = read_page(&operations::LIST_MESSAGES, &answer).unwrap();
+    let page: Page<Message> = read_page(&rows::LIST_MESSAGES, &answer).unwrap();
     let ids: Vec<&str> = page.items.iter().map(|it| it.id.as_str()).collect();
     assert_eq!(ids, ["h7LpV3sYT0qNw9ZkRb2EcA", "t1RsN5vCQk8wLz3JgYh7Bg"]);
     assert_eq!(page.items[1].attachments.len(), 1);

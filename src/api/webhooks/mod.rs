@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::client::Client;
 use super::error::Result;
 use super::fields::{Decode, Fields, Flaw};
-use super::operations::webhooks as operations;
+use super::operations::webhooks as rows;
 use super::page::{Page, Paging};
 use super::request::{Json, Request};
 use super::words::Wire as _;
@@ -56,7 +56,7 @@ impl CreateWebhook {
 impl Client {
     /// Lists the webhooks.
     pub async fn list_webhooks(&self, paging: &Paging) -> Result<Page<Webhook>> {
-        self.page(&Request::to(&operations::LIST_WEBHOOKS).page(paging))
+        self.page(&Request::to(&rows::LIST_WEBHOOKS).page(paging))
             .await
     }
 
@@ -68,13 +68,13 @@ impl Client {
 
     /// Deletes a webhook.
     pub async fn delete_webhook(&self, id: &WebhookId) -> Result<()> {
-        self.done(&Request::to(&operations::DELETE_WEBHOOK).path("webhook_id", id))
+        self.done(&Request::to(&rows::DELETE_WEBHOOK).path("webhook_id", id))
             .await
     }
 }
 
 fn create(params: &CreateWebhook) -> Request {
-    Request::to(&operations::CREATE_WEBHOOK)
+    Request::to(&rows::CREATE_WEBHOOK)
         .json("source", &params.source)
         .json("request_url", params.request_url.as_str())
         .json("name", Json::maybe(params.name.as_deref()))
