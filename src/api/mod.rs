@@ -14,8 +14,6 @@ mod client;
 mod contract;
 pub mod emails;
 mod error;
-#[cfg(test)]
-mod examples;
 mod fields;
 mod form;
 mod json_text;

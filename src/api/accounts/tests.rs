@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::api::contract::{json as body, keeps_to_contract, one, ones, only, page};
+use crate::api::contract::{items, json_body, keeps_to_contract, one, ones, whole};
 use crate::model::account::{AccountStatus, Checkpoint, CodeSource, Connection, Encryption};
 
 fn secret() -> SecretString {
@@ -101,7 +101,7 @@ fn connect(login: &Connect, options: &ConnectOptions) -> Request {
 
 #[test]
 fn every_example_of_the_contract_is_read() {
-    let accounts = page::<Account>("listAccounts").items;
+    let accounts = items::<Account>(&rows::LIST_ACCOUNTS);
     let statuses: Vec<_> = accounts
         .iter()
         .map(|it| (&it.provider, it.status()))
@@ -121,12 +121,18 @@ fn every_example_of_the_contract_is_read() {
             .all(|it| !matches!(it.connection, Connection::Other { .. }))
     );
     assert!(accounts.iter().all(|it| it.created_at.is_some()));
-    only::<Account>("getAccount");
-    assert_eq!(only::<SyncStatus>("resyncAccount"), SyncStatus::Started);
-    assert_eq!(only::<Restart>("restartAccount"), Restart::Restarted);
-    assert_eq!(only::<CodeResent>("resendCheckpoint").success, Some(true));
+    one::<Account>(&rows::GET_ACCOUNT);
+    assert_eq!(
+        one::<SyncStatus>(&rows::RESYNC_ACCOUNT),
+        SyncStatus::Started
+    );
+    assert_eq!(one::<Restart>(&rows::RESTART_ACCOUNT), Restart::Restarted);
+    assert_eq!(
+        one::<CodeResent>(&rows::RESEND_CHECKPOINT).success,
+        Some(true)
+    );
     assert!(
-        only::<HostedLink>("createHostedAuthLink")
+        one::<HostedLink>(&rows::CREATE_HOSTED_AUTH_LINK)
             .url
             .starts_with("https://")
     );
@@ -135,12 +141,15 @@ fn every_example_of_the_contract_is_read() {
 #[test]
 fn linking_ends_well_or_at_any_of_the_checkpoints() {
     let id = AccountId::from("kT3vQ9sRTz2mWn8LpYc4Aw");
-    assert_eq!(ones::<Linking>("connectAccount")[0], Linking::Linked(id));
     assert_eq!(
-        ones::<Linking>("reconnectAccount")[0],
+        ones::<Linking>(&rows::CONNECT_ACCOUNT)[0],
+        Linking::Linked(id)
+    );
+    assert_eq!(
+        ones::<Linking>(&rows::RECONNECT_ACCOUNT)[0],
         Linking::Reconnected("p0Xe7LhUQd6bFqZ1yNs9Jg".into())
     );
-    let mut steps: Vec<Checkpoint> = ones("solveCheckpoint")
+    let mut steps: Vec<Checkpoint> = ones(&rows::SOLVE_CHECKPOINT)
         .into_iter()
         .filter_map(|linking| match linking {
             Linking::Checkpoint {
@@ -162,12 +171,12 @@ fn linking_ends_well_or_at_any_of_the_checkpoints() {
         Checkpoint::Other { .. } => true,
     });
     assert_eq!(steps, []);
-    assert_eq!(ones::<Linking>("solveCheckpoint").len(), 8);
+    assert_eq!(ones::<Linking>(&rows::SOLVE_CHECKPOINT).len(), 8);
 }
 
 #[test]
 fn what_is_unknown_is_kept_without_its_secrets() {
-    let account: Account = one(&json!({
+    let account: Account = whole(&json!({
         "object": "Account", "type": "PIGEON", "id": "a", "name": "Loft", "created_at": "2026-01-12T09:30:00.000Z",
         "connection_params": {"loft": {"city": "Ghent", "access_token": "t", "proxy": [{"password": "p"}]}},
         "sources": [{"id": "a_X", "status": "MOULTING"}, {"id": "a_Y", "status": "OK"}],
@@ -177,7 +186,7 @@ fn what_is_unknown_is_kept_without_its_secrets() {
     let raw = r#"{"loft":{"city":"Ghent","proxy":[{}]}}"#.to_owned();
     assert_eq!(account.connection, Connection::Other { raw });
 
-    let linking: Linking = one(&json!({
+    let linking: Linking = whole(&json!({
         "object": "Checkpoint", "account_id": "a", "checkpoint": {"type": "RIDDLE", "hint": "wings"},
     }));
     let Linking::Checkpoint {
@@ -189,13 +198,13 @@ fn what_is_unknown_is_kept_without_its_secrets() {
     };
     assert_eq!((kind.as_str(), raw.contains("wings")), ("RIDDLE", true));
 
-    let down: Restart = one(&json!({"object": "AccountFailedToRestart"}));
+    let down: Restart = whole(&json!({"object": "AccountFailedToRestart"}));
     assert_eq!(down, Restart::StillDown);
 }
 
 #[test]
 fn the_proxy_of_an_account_comes_without_its_password() {
-    let account: Account = one(&json!({
+    let account: Account = whole(&json!({
         "type": "LINKEDIN", "id": "a", "name": "Sam", "sources": [],
         "connection_params": {"im": {"id": "ACo", "username": "Sam", "premiumFeatures": ["recruiter", "new"],
             "proxy": {"host": "h", "port": 1080, "protocol": "socks5", "username": "u", "password": "hunter2"}}},
@@ -217,18 +226,18 @@ fn every_login_is_written_as_the_contract_wants_it_and_never_shown() {
     for login in every_login() {
         let request = connect(&login, &every_option());
         keeps_to_contract(&request);
-        assert!(body(&request)["provider"].is_string());
+        assert!(json_body(&request)["provider"].is_string());
         assert!(!format!("{login:?} {:?} {request:?}", every_option()).contains("hunter2"));
     }
-    let mail = body(&connect(&imap(), &every_option()));
+    let mail = json_body(&connect(&imap(), &every_option()));
     assert_eq!(mail["sync_limit"], "NO_HISTORY_SYNC");
     assert_eq!(mail["imap_password"], "hunter2");
-    let chat = body(&connect(&Connect::Telegram, &every_option()));
+    let chat = json_body(&connect(&Connect::Telegram, &every_option()));
     assert_eq!(
         chat["sync_limit"],
         json!({"chats": 20, "messages": "2026-01-01T00:00:00.000Z"})
     );
-    let bare = body(&connect(&Connect::Telegram, &ConnectOptions::default()));
+    let bare = json_body(&connect(&Connect::Telegram, &ConnectOptions::default()));
     assert_eq!(bare, json!({"provider": "TELEGRAM"}));
 }
 
@@ -259,7 +268,7 @@ fn the_wizard_is_asked_to_create_or_to_reconnect() {
     let write = |wish: &HostedAuth| -> Value {
         let request = wish.write(Request::to(&rows::CREATE_HOSTED_AUTH_LINK));
         keeps_to_contract(&request);
-        body(&request)
+        json_body(&request)
     };
     let offer = Offer::Only(vec![Provider::Google, Provider::Imap]);
     let mut wish = HostedAuth::new(Purpose::Create(offer), "https://api1.example.org:13111", at);

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::api::examples::{Server, every_field_counts, items, one, read};
+use crate::api::contract::{Server, every_field_counts, items, one, read};
 use crate::api::operation::Area;
 use crate::api::page::Cursor;
 

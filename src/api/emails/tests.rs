@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::api::contract::{form, keeps_to_contract, one, only, page};
+use crate::api::contract::{form, items, keeps_to_contract, one, whole};
 use crate::api::page::Cursor;
 use crate::api::request::Upload;
 use crate::model::account::Provider;
@@ -31,7 +31,7 @@ fn new_email() -> NewEmail {
 
 #[test]
 fn every_example_of_the_contract_is_read() {
-    let [full, meta] = &page::<Email>("listEmails").items[..] else {
+    let [full, meta] = &items::<Email>(&rows::LIST_EMAILS)[..] else {
         panic!("other examples than expected");
     };
     assert_eq!(full.provider, Some(Provider::Google));
@@ -45,34 +45,37 @@ fn every_example_of_the_contract_is_read() {
         (&meta.extent, meta.is_read),
         (&Some(Extent::Metadata), true)
     );
-    only::<Email>("getEmail");
-    for id in ["listFolders", "listFoldersSeedForm"] {
-        let folders = page::<Folder>(id).items;
+    one::<Email>(&rows::GET_EMAIL);
+    for list in [&rows::LIST_FOLDERS, &rows::LIST_FOLDERS_SEED_FORM] {
+        let folders = items::<Folder>(list);
         assert_eq!(
             (&folders[0].role, folders[0].mails),
             (&FolderRole::Inbox, Some(214))
         );
     }
-    for id in ["getFolder", "getFolderSeedForm"] {
-        only::<Folder>(id);
+    for row in [&rows::GET_FOLDER, &rows::GET_FOLDER_SEED_FORM] {
+        one::<Folder>(row);
     }
-    for id in ["createDraft", "createDraftSeedForm"] {
-        let Stored(draft) = only(id);
+    for row in [&rows::CREATE_DRAFT, &rows::CREATE_DRAFT_SEED_FORM] {
+        let Stored(draft) = one(row);
         assert_eq!(draft.as_str(), "r-7312345678901234567");
     }
     assert_eq!(
-        only::<SentEmail>("sendEmail").tracking_id,
+        one::<SentEmail>(&rows::SEND_EMAIL).tracking_id,
         "Z-4NexampleR86b9NVClo"
     );
-    assert_eq!(only::<EmailRemoval>("deleteEmail"), EmailRemoval::Deleted);
-    let contact = &page::<Contact>("listEmailContacts").items[0];
+    assert_eq!(
+        one::<EmailRemoval>(&rows::DELETE_EMAIL),
+        EmailRemoval::Deleted
+    );
+    let contact = &items::<Contact>(&rows::LIST_EMAIL_CONTACTS)[0];
     assert_eq!(contact.emails[0].value, "jane@example.org");
     assert_eq!(contact.emails[0].label.as_deref(), Some("work"));
 }
 
 #[test]
 fn a_mail_keeps_what_nobody_knows() {
-    let email: Email = one(&json!({
+    let email: Email = whole(&json!({
         "id": "e", "account_id": "a", "date": "2026-03-02T07:54:12.000Z", "type": "GOOGLE", "kind": "3_more",
         "role": "snoozed", "read_date": "at some time", "provider_id": "{\"uid\": 7}",
         "in_reply_to": {"message_id": "<1@x>"}, "parent_mail": {"subject": "Proofs"}, "is_complete": false,
@@ -86,7 +89,7 @@ fn a_mail_keeps_what_nobody_knows() {
         email.parent_mail.as_deref(),
         Some(r#"{"subject":"Proofs"}"#)
     );
-    let trashed: EmailRemoval = one(&json!({"object": "EmailTrashed"}));
+    let trashed: EmailRemoval = whole(&json!({"object": "EmailTrashed"}));
     assert_eq!(trashed, EmailRemoval::Trashed);
 }
 

@@ -8,7 +8,7 @@ use super::chats::{Patched, list, patch, start};
 use super::messages::{Reacted, Sent, list as list_messages, send};
 use super::*;
 use crate::api::client::read_page;
-use crate::api::contract::{answers, form, json as body, keeps_to_contract, one, only, page};
+use crate::api::contract::{answers, form, items, json_body, keeps_to_contract, one, whole};
 use crate::api::operations::messaging as rows;
 use crate::api::page::{Cursor, Page, Paging};
 use crate::api::request::{Json, Upload};
@@ -20,32 +20,39 @@ use crate::model::person::{Attendee, Distance, Specifics};
 
 #[test]
 fn every_example_of_the_contract_is_read() {
-    for id in ["listChats", "listAttendeeChats"] {
-        assert!(!page::<Chat>(id).items.is_empty());
+    for list in [&rows::LIST_CHATS, &rows::LIST_ATTENDEE_CHATS] {
+        assert!(!items::<Chat>(list).is_empty());
     }
-    for id in ["listMessages", "listChatMessages", "listAttendeeMessages"] {
-        assert!(!page::<Message>(id).items.is_empty());
+    for list in [
+        &rows::LIST_MESSAGES,
+        &rows::LIST_CHAT_MESSAGES,
+        &rows::LIST_ATTENDEE_MESSAGES,
+    ] {
+        assert!(!items::<Message>(list).is_empty());
     }
-    for id in ["listAttendees", "listChatAttendees"] {
-        assert!(!page::<Attendee>(id).items.is_empty());
+    for list in [&rows::LIST_ATTENDEES, &rows::LIST_CHAT_ATTENDEES] {
+        assert!(!items::<Attendee>(list).is_empty());
     }
-    only::<Message>("getMessage");
-    let started: StartedChat = only("startChat");
+    one::<Message>(&rows::GET_MESSAGE);
+    let started: StartedChat = one(&rows::START_CHAT);
     assert_eq!(started.chat_id, Some("u9KcD4jXSb2eYpO7tLr1Qg".into()));
-    for id in ["sendMessage", "forwardMessage"] {
-        let Sent(message) = only(id);
+    for row in [&rows::SEND_MESSAGE, &rows::FORWARD_MESSAGE] {
+        let Sent(message) = one(row);
         assert_eq!(message, Some("b4XyK8tGSj1uQm6HfPd0Zw".into()));
     }
-    let Reacted(success) = only("addMessageReaction");
+    let Reacted(success) = one(&rows::ADD_MESSAGE_REACTION);
     assert_eq!(success, Some(true));
-    let Patched(link) = only("patchChat");
+    let Patched(link) = one(&rows::PATCH_CHAT);
     assert_eq!(link, None);
-    assert_eq!(only::<SyncStatus>("syncChatHistory"), SyncStatus::Started);
+    assert_eq!(
+        one::<SyncStatus>(&rows::SYNC_CHAT_HISTORY),
+        SyncStatus::Started
+    );
 }
 
 #[test]
 fn chats_keep_their_key_facts() {
-    let [inmail, pinned, group] = &page::<Chat>("listChats").items[..] else {
+    let [inmail, pinned, group] = &items::<Chat>(&rows::LIST_CHATS)[..] else {
         panic!("other examples than expected");
     };
     assert_eq!(inmail.provider, Some(Provider::Linkedin));
@@ -64,14 +71,14 @@ fn chats_keep_their_key_facts() {
         (group.name.as_deref(), group.is_writable()),
         (Some("Choir"), false)
     );
-    let last = only::<Chat>("getChat").last_message.unwrap();
+    let last = one::<Chat>(&rows::GET_CHAT).last_message.unwrap();
     assert_eq!(last.text.as_deref(), Some("The photo as promised"));
     assert_eq!(last.reactions[0].value, "👍");
 }
 
 #[test]
 fn messages_keep_their_key_facts() {
-    let [photo, answer, call] = &page::<Message>("listMessages").items[..] else {
+    let [photo, answer, call] = &items::<Message>(&rows::LIST_MESSAGES)[..] else {
         panic!("other examples than expected");
     };
     let size = Some(PixelSize {
@@ -95,7 +102,7 @@ fn messages_keep_their_key_facts() {
 
 #[test]
 fn a_broken_message_costs_that_message_only() {
-    let mut answer = answers("listMessages")[0].clone();
+    let mut answer = answers(&rows::LIST_MESSAGES)[0].clone();
     answer["items"][1]["timestamp"] = json!("yesterday");
     answer["items"][2]["attachments"] =
         json!([{"type": "img"}, {"type": "file", "id": "f", "file_name": "a.pdf"}]);
@@ -109,7 +116,7 @@ fn a_broken_message_costs_that_message_only() {
 
 #[test]
 fn spellings_and_kinds_nobody_knows_are_kept() {
-    let message: Message = one(&json!({
+    let message: Message = whole(&json!({
         "id": "m", "account_id": "a", "chat_id": "c", "timestamp": "2026-03-01T19:02:11Z", "text": "x\u{1b}[2J",
         "is_sender": "true", "is_event": true, "event_type": 13, "seen_by": {"p": true, "q": "soon", "r": "false"},
         "mentions": {"p": {"at": 3}}, "parent": "", "attachments": [{"type": "contact_card", "id": "k", "vcard": "V"}],
@@ -130,7 +137,7 @@ fn spellings_and_kinds_nobody_knows_are_kept() {
     );
 
     let muted = |until: Value| {
-        one::<Chat>(&json!({"id": "c", "account_id": "a", "type": 0, "muted_until": until})).muted
+        whole::<Chat>(&json!({"id": "c", "account_id": "a", "type": 0, "muted_until": until})).muted
     };
     assert_eq!(muted(json!("-1")), Muted::ForEver);
     assert_eq!(
@@ -142,12 +149,12 @@ fn spellings_and_kinds_nobody_knows_are_kept() {
 
 #[test]
 fn what_a_network_tells_about_a_person_is_kept() {
-    let Some(Specifics::Linkedin(person)) = only::<Attendee>("getAttendee").specifics else {
+    let Some(Specifics::Linkedin(person)) = one::<Attendee>(&rows::GET_ATTENDEE).specifics else {
         panic!("not a LinkedIn person");
     };
     assert_eq!(person.distance, Some(Distance::First));
     assert_eq!(person.headline.as_deref(), Some("Type designer"));
-    let other: Specifics = one(&json!({"provider": "WHATSAPP", "about": "Busy"}));
+    let other: Specifics = whole(&json!({"provider": "WHATSAPP", "about": "Busy"}));
     let raw = r#"{"provider":"WHATSAPP","about":"Busy"}"#.to_owned();
     assert_eq!(other, Specifics::Other { raw });
 }
@@ -230,7 +237,7 @@ fn a_change_to_a_chat_says_what_and_how() {
     ] {
         let request = patch(&ChatId::from("c"), &change);
         keeps_to_contract(&request);
-        assert_eq!(body(&request), expected);
+        assert_eq!(json_body(&request), expected);
     }
 }
 

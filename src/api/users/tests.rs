@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::api::examples::{Server, every_field_counts, items, one, read};
+use crate::api::contract::{Server, every_field_counts, items, one, read};
 use crate::api::operation::Area;
 use crate::api::page::Cursor;
 use crate::model::network::Distance;

@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::*;
-use crate::api::contract::{json as body, keeps_to_contract, one, only, page};
+use crate::api::contract::{items, json_body, keeps_to_contract, one, whole};
 
 #[test]
 fn every_example_of_the_contract_is_read() {
-    let webhooks = page::<Webhook>("listWebhooks").items;
+    let webhooks = items::<Webhook>(&rows::LIST_WEBHOOKS);
     assert_eq!(webhooks[0].source, Some(WebhookSource::Messaging));
     assert_eq!(
         webhooks[0].events,
@@ -15,14 +15,14 @@ fn every_example_of_the_contract_is_read() {
     );
     assert_eq!(webhooks[0].headers[0].value, "secret-example");
     assert!(!format!("{webhooks:?}").contains("secret-example"));
-    let Created(id) = only("createWebhook");
+    let Created(id) = one(&rows::CREATE_WEBHOOK);
     assert_eq!(id.as_str(), "we_2f0c6a1b9d");
 }
 
 #[test]
 fn accounts_are_read_as_objects_and_as_plain_ids() {
     let ids = |accounts: Value| -> Vec<AccountId> {
-        let webhook: Webhook = one(&json!({
+        let webhook: Webhook = whole(&json!({
             "id": "w", "enabled": true, "request_url": "https://x", "events": ["comet_seen"], "account_ids": accounts,
         }));
         assert_eq!(webhook.events, [WebhookEvent::Other("comet_seen".into())]);
@@ -60,7 +60,7 @@ fn a_webhook_is_asked_for_with_all_that_was_wished() {
     keeps_to_contract(&request);
     assert!(!format!("{wish:?} {request:?}").contains("secret"));
     assert_eq!(
-        body(&request),
+        json_body(&request),
         json!({
             "source": "messaging", "request_url": "https://hooks.example.com/u", "format": "json",
             "account_ids": ["a"], "enabled": true, "headers": [{"key": "Unipile-Auth", "value": "secret"}],
