@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::api::contract::{items, json_body, keeps_to_contract, one, ones, whole};
+use crate::api::contract::{
+    every_field_counts, items, json_body, keeps_to_contract, one, ones, whole,
+};
 use crate::model::account::{AccountStatus, Checkpoint, CodeSource, Connection, Encryption};
 
 fn secret() -> SecretString {
@@ -136,6 +138,28 @@ fn every_example_of_the_contract_is_read() {
             .url
             .starts_with("https://")
     );
+}
+
+#[test]
+fn every_field_of_the_contract_reaches_the_model() {
+    for network in [
+        "Linkedin",
+        "Whatsapp",
+        "Telegram",
+        "Instagram",
+        "Messenger",
+        "Twitter",
+        "Slack",
+        "Mail",
+        "Google",
+        "Outlook",
+        "ICloud",
+        "Exchange",
+        "GoogleCalendar",
+        "Mobile",
+    ] {
+        every_field_counts::<Account>(&format!("Account{network}"), &["password"]);
+    }
 }
 
 #[test]

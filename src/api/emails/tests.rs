@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::api::contract::{form, items, keeps_to_contract, one, whole};
+use crate::api::contract::{every_field_counts, form, items, keeps_to_contract, one, whole};
 use crate::api::page::Cursor;
 use crate::api::request::Upload;
 use crate::model::account::Provider;
@@ -71,6 +71,14 @@ fn every_example_of_the_contract_is_read() {
     let contact = &items::<Contact>(&rows::LIST_EMAIL_CONTACTS)[0];
     assert_eq!(contact.emails[0].value, "jane@example.org");
     assert_eq!(contact.emails[0].label.as_deref(), Some("work"));
+}
+
+#[test]
+fn every_field_of_the_contract_reaches_the_model() {
+    every_field_counts::<Email>("Email", &[]);
+    every_field_counts::<Folder>("Folder", &[]);
+    every_field_counts::<Contact>("EmailContact", &[]);
+    every_field_counts::<SentEmail>("EmailSent", &[]);
 }
 
 #[test]

@@ -8,7 +8,9 @@ use super::chats::{Patched, list, patch, start};
 use super::messages::{Reacted, Sent, list as list_messages, send};
 use super::*;
 use crate::api::client::read_page;
-use crate::api::contract::{answers, form, items, json_body, keeps_to_contract, one, whole};
+use crate::api::contract::{
+    answers, every_field_counts, form, items, json_body, keeps_to_contract, one, whole,
+};
 use crate::api::operations::messaging as rows;
 use crate::api::page::{Cursor, Page, Paging};
 use crate::api::request::{Json, Upload};
@@ -48,6 +50,17 @@ fn every_example_of_the_contract_is_read() {
         one::<SyncStatus>(&rows::SYNC_CHAT_HISTORY),
         SyncStatus::Started
     );
+}
+
+#[test]
+fn every_field_of_the_contract_reaches_the_model() {
+    // The provider's own text is large and left out; the type counts for events only, and the sample is none.
+    let except = ["original", "event_type"];
+    every_field_counts::<Chat>("Chat", &except);
+    every_field_counts::<Chat>("ChatDetails", &except);
+    every_field_counts::<Message>("Message", &except);
+    every_field_counts::<Attendee>("ChatAttendee", &[]);
+    every_field_counts::<StartedChat>("ChatStarted", &[]);
 }
 
 #[test]

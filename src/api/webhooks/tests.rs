@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::api::contract::{items, json_body, keeps_to_contract, one, whole};
+use crate::api::contract::{every_field_counts, items, json_body, keeps_to_contract, one, whole};
 
 #[test]
 fn every_example_of_the_contract_is_read() {
@@ -17,6 +17,11 @@ fn every_example_of_the_contract_is_read() {
     assert!(!format!("{webhooks:?}").contains("secret-example"));
     let Created(id) = one(&rows::CREATE_WEBHOOK);
     assert_eq!(id.as_str(), "we_2f0c6a1b9d");
+}
+
+#[test]
+fn every_field_of_the_contract_reaches_the_model() {
+    every_field_counts::<Webhook>("Webhook", &[]);
 }
 
 #[test]
