@@ -7,8 +7,6 @@
 mod areas;
 mod ask;
 mod assets;
-#[cfg(test)]
-mod contract;
 mod deliver;
 mod docs;
 mod gallery;

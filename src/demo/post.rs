@@ -125,9 +125,8 @@ mod tests {
 
     use super::*;
     use crate::demo::areas::hooks;
-    use crate::demo::areas::stage::{ask, good, world};
+    use crate::demo::areas::stage::{ask, fits, good, world};
     use crate::demo::areas::webhooks::create;
-    use crate::demo::contract;
 
     fn hook(world: &mut World, body: Value) {
         let mut body = body;
@@ -166,7 +165,7 @@ mod tests {
         let event = message(world, "message_received", 0);
         let posts = of(world, &event);
         let body: Value = serde_json::from_str(&posts[0].body).unwrap();
-        contract::fits("MessageWebhookPayload", &body);
+        fits("MessageWebhookPayload", &body);
         assert_eq!(body["webhook_name"], "all");
         assert_eq!(lines(posts), [Line::Webhook(0)]);
         let event = message(world, "message_received", 1);
@@ -206,7 +205,7 @@ mod tests {
         let posts = of(world, &event);
         assert_eq!(posts.len(), 2);
         let body: Value = serde_json::from_str(&posts[0].body).unwrap();
-        contract::fits("AccountStatusWebhookPayload", &body);
+        fits("AccountStatusWebhookPayload", &body);
         assert_eq!(body.as_object().unwrap().len(), 1);
         assert_eq!(body["AccountStatus"]["message"], "CREDENTIALS");
     }

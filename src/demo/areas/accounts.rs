@@ -269,14 +269,9 @@ pub(in crate::demo) fn sync(world: &mut World, ask: &Ask) -> Result<Reply, Probl
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::areas::stage::{ask, at, bad, good, news, pass, world};
+    use crate::demo::areas::stage::{ask, at, bad, good, news, pass, place, world};
     use crate::demo::areas::{chats, messages};
     use crate::demo::world::plan::What;
-
-    fn place(world: &World, key: &str) -> u32 {
-        let at = world.accounts.iter().position(|account| account.key == key);
-        at.unwrap().try_into().unwrap()
-    }
 
     #[test]
     fn every_account_is_listed_once_as_its_network_shows_it() {

@@ -15,8 +15,6 @@ pub(super) mod posts;
 mod sending;
 #[cfg(test)]
 pub(super) mod stage;
-#[cfg(test)]
-mod testing;
 pub(super) mod users;
 pub(super) mod webhooks;
 pub(super) mod words;

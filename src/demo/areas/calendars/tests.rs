@@ -1,7 +1,7 @@
 //! Calendars and events, walked through as the owner would.
 
 use super::*;
-use crate::demo::areas::testing::{account, ask, body, get_json, query, world};
+use crate::demo::areas::stage::{account, body, get_json, query, world};
 
 const GMAIL: &str = "gmail";
 const WORK: &str = "ada@nuvem.example";
@@ -87,7 +87,7 @@ fn an_event_is_made_where_the_owner_may_write() {
     let wrong = list(&mut world, &query(&[("account_id", &whatsapp)]));
     assert_eq!(wrong.unwrap_err().status, 501);
     assert_eq!(
-        list(&mut world, &ask()).unwrap_err().slug,
+        list(&mut world, &query(&[])).unwrap_err().slug,
         "missing_parameters"
     );
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::demo::areas::stage::{ask, at, bad, form, good, html, news, pass, world};
+use crate::demo::areas::stage::{account, ask, at, bad, fits, form, good, html, news, pass, world};
 use crate::demo::areas::{accounts, chats};
 
 const CREATED: (u16, &str) = (201, "AccountCreated");
@@ -29,11 +29,6 @@ fn status(world: &mut World, id: &str) -> String {
         (200, "Account"),
     );
     account["sources"][0]["status"].as_str().unwrap().to_owned()
-}
-
-fn by_key(world: &World, key: &str) -> String {
-    let place = world.accounts.iter().position(|account| account.key == key);
-    world.account_id(place.unwrap().try_into().unwrap())
 }
 
 #[test]
@@ -263,7 +258,7 @@ fn what_networks_refuse_is_refused() {
 #[test]
 fn a_lost_account_comes_back_under_its_own_id() {
     let world = &mut world();
-    let instagram = by_key(world, "instagram");
+    let instagram = account(world, "instagram");
     assert_eq!(status(world, &instagram), "CREDENTIALS");
     let none = at("id", &instagram, ask(Value::Null));
     let answer = good(world, accounts::restart, &none, (200, "AccountRestarted"));
@@ -348,7 +343,7 @@ fn the_wizard_links_once_tells_who_asked_and_expires() {
         .iter()
         .find(|event| event.source == "hosted")
         .unwrap();
-    crate::demo::contract::fits("HostedAuthNotification", &notice.payload["body"]);
+    fits("HostedAuthNotification", &notice.payload["body"]);
     assert_eq!(notice.payload["body"]["name"], "seat 7");
     let (status, page) = html(wizard(world, &open));
     assert!(status == 401 && page.contains("Expired link"));

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::demo::areas::testing::{account, body, fits, get_json, query, world};
+use crate::demo::areas::stage::{account, body, fits, get_json, query, world};
 use crate::demo::world::plan::What;
 
 #[test]
