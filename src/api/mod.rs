@@ -6,6 +6,7 @@
 
 pub mod accounts;
 mod answer;
+mod attachment;
 mod base_url;
 pub mod by_name;
 pub mod calendars;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::id::{AccountId, AttachmentId, AttendeeId, ChatId, MessageId, ProviderId};
+use super::attachment::Attachment;
+use super::id::{AccountId, AttendeeId, ChatId, MessageId, ProviderId};
 
 /// One message of a chat.
 #[derive(Debug, Clone, PartialEq)]
@@ -138,58 +139,4 @@ pub struct ReplyTo {
     pub sender_attendee_id: Option<AttendeeId>,
     pub sender_id: Option<ProviderId>,
     pub text: Option<String>,
-}
-
-/// A file or a card that hangs on a message.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Attachment {
-    pub id: AttachmentId,
-    pub kind: AttachmentKind,
-    /// In bytes.
-    pub file_size: Option<u64>,
-    /// Whether it cannot be fetched any more.
-    pub unavailable: bool,
-    pub mime: Option<String>,
-    /// Often internal to the server: fetch the attachment by its id instead.
-    pub url: Option<String>,
-    pub url_expires_at: Option<Timestamp>,
-}
-
-/// What an attachment is.
-#[derive(Debug, Clone, PartialEq)]
-pub enum AttachmentKind {
-    Image {
-        size: Option<PixelSize>,
-        sticker: bool,
-    },
-    Video {
-        size: Option<PixelSize>,
-        gif: bool,
-    },
-    Audio {
-        /// In seconds, presumably.
-        duration: Option<f64>,
-        voice_note: bool,
-    },
-    File {
-        name: String,
-    },
-    LinkedinPost,
-    VideoMeeting {
-        starts_at: Option<Timestamp>,
-        expires_at: Option<Timestamp>,
-        time_range: Option<f64>,
-    },
-    /// A kind this version does not know, as JSON text.
-    Other {
-        kind: String,
-        raw: String,
-    },
-}
-
-/// Width and height of a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PixelSize {
-    pub width: u64,
-    pub height: u64,
 }

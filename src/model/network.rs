@@ -2,28 +2,8 @@
 
 use jiff::Timestamp;
 
+use super::account::Provider;
 use super::id::{Identifier, InvitationId, ProviderId};
-
-/// A network on which people have profiles and publish.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Network {
-    Linkedin,
-    Whatsapp,
-    Instagram,
-    Telegram,
-    /// X.
-    Twitter,
-    Other(String),
-}
-
-/// A LinkedIn product; each has its own ids for the same person.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Product {
-    Classic,
-    SalesNavigator,
-    Recruiter,
-    Other(String),
-}
 
 /// How far away a person is on LinkedIn.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -82,7 +62,7 @@ pub struct Invitation {
     pub invited: Party,
     /// Who invites; told of received invitations.
     pub inviter: Option<Party>,
-    pub network: Option<Network>,
+    pub provider: Option<Provider>,
     /// Needed to accept or decline.
     pub secret: Option<InvitationSecret>,
 }

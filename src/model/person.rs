@@ -1,6 +1,7 @@
 //! People as the messaging accounts know them.
 
 use super::id::{AccountId, AttendeeId, ProviderId};
+use super::network::Distance;
 
 /// Somebody who takes part in chats, as one account knows them.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,29 +44,19 @@ pub struct LinkedinPerson {
     pub contact: Option<ContactInfo>,
 }
 
-/// How far away a person is on LinkedIn.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Distance {
-    Oneself,
-    First,
-    Second,
-    Third,
-    OutOfNetwork,
-    Other(String),
-}
-
 /// How a person can be reached elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ContactInfo {
     pub emails: Vec<String>,
-    pub phone_numbers: Vec<String>,
+    pub phones: Vec<String>,
+    pub addresses: Vec<String>,
     pub websites: Vec<String>,
-    pub social_handles: Vec<SocialHandle>,
+    pub socials: Vec<Social>,
 }
 
 /// A name on another network.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SocialHandle {
+pub struct Social {
     pub network: Option<String>,
     pub name: String,
 }

@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::id::{AttachmentId, CommentId, Identifier, PostId, ProviderId};
-use super::network::{Distance, Network};
+use super::account::Provider;
+use super::attachment::Attachment;
+use super::id::{CommentId, Identifier, PostId, ProviderId};
+use super::network::Distance;
 
 /// A post.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,7 +13,7 @@ pub struct Post {
     pub id: PostId,
     /// LinkedIn's second id of the post; see [`Post::address`].
     pub social_id: Option<PostId>,
-    pub network: Option<Network>,
+    pub provider: Option<Provider>,
     pub url: Option<String>,
     pub title: Option<String>,
     pub text: Option<String>,
@@ -30,7 +32,7 @@ pub struct Post {
     pub reposted_by: Option<PostAuthor>,
     /// What is reposted.
     pub original: Option<RepostedPost>,
-    pub attachments: Vec<PostAttachment>,
+    pub attachments: Vec<Attachment>,
     pub poll: Option<Poll>,
     /// The whole post as JSON text, for networks whose posts have no documented shape.
     pub raw: Option<String>,
@@ -79,54 +81,6 @@ pub struct RepostedPost {
     pub posted_text: Option<String>,
     pub author: Option<PostAuthor>,
     pub text: Option<String>,
-}
-
-/// A picture, a film or a file of a post.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PostAttachment {
-    pub id: AttachmentId,
-    pub kind: PostAttachmentKind,
-    pub bytes: Option<u64>,
-    pub mime: Option<String>,
-    pub url: Option<String>,
-    pub url_expires_at: Option<Timestamp>,
-    /// Whether it cannot be fetched any more.
-    pub is_unavailable: bool,
-}
-
-/// What an attachment of a post is.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PostAttachmentKind {
-    Image {
-        size: Option<Pixels>,
-        is_sticker: bool,
-    },
-    Video {
-        size: Option<Pixels>,
-        is_gif: bool,
-    },
-    Audio {
-        seconds: Option<f64>,
-        is_voice_note: bool,
-    },
-    File {
-        name: Option<String>,
-    },
-    LinkedinPost,
-    VideoMeeting {
-        starts_at: Option<Timestamp>,
-        ends_at: Option<Timestamp>,
-        /// Length as the server writes it; its unit is not documented.
-        length: Option<i64>,
-    },
-    Other(String),
-}
-
-/// Width and height of a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pixels {
-    pub width: u64,
-    pub height: u64,
 }
 
 /// A poll inside a post.

@@ -2,6 +2,7 @@
 
 use super::id::{CompanyId, Identifier, ProviderId};
 use super::network::Distance;
+use super::person::ContactInfo;
 
 /// The profile of a person.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,22 +121,6 @@ pub enum InvitationStatus {
     Ignored,
     Withdrawn,
     Other(String),
-}
-
-/// Ways to reach a person outside of the network.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ContactInfo {
-    pub emails: Vec<String>,
-    pub phones: Vec<String>,
-    pub addresses: Vec<String>,
-    pub socials: Vec<Social>,
-}
-
-/// A name on another network.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Social {
-    pub network: String,
-    pub name: String,
 }
 
 /// A birthday, without its year.

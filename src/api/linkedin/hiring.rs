@@ -9,17 +9,17 @@ use crate::api::error::Result;
 use crate::api::page::{Page, Paging};
 use crate::api::request::{Json, Request};
 use crate::api::words::Wire as _;
+use crate::model::account::LinkedinProduct;
 use crate::model::hiring::{
     Applicant, ApplicantOrder, HiringProject, MemberAction, PipelineStage, Rating, RejectionNotice,
 };
 use crate::model::id::{AccountId, ApplicantId, JobId, ProjectId, ProviderId};
-use crate::model::network::Product;
 
 /// Which applicants of a posting to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListJobApplicants {
     /// The product the posting was made with.
-    pub product: Option<Product>,
+    pub product: Option<LinkedinProduct>,
     pub keywords: Option<String>,
     /// Only those rated so.
     pub ratings: Vec<Rating>,
@@ -103,7 +103,7 @@ impl Client {
         &self,
         account: &AccountId,
         applicant: &ApplicantId,
-        product: Option<&Product>,
+        product: Option<&LinkedinProduct>,
     ) -> Result<(Vec<u8>, Option<String>)> {
         self.bytes(&resume(account, applicant, product)).await
     }
@@ -113,7 +113,7 @@ impl Client {
         &self,
         account: &AccountId,
         applicant: &ApplicantId,
-        product: Option<&Product>,
+        product: Option<&LinkedinProduct>,
         to: &Path,
         progress: impl FnMut(u64, Option<u64>) + Send,
     ) -> Result<Download> {
@@ -122,7 +122,11 @@ impl Client {
     }
 }
 
-fn resume(account: &AccountId, applicant: &ApplicantId, product: Option<&Product>) -> Request {
+fn resume(
+    account: &AccountId,
+    applicant: &ApplicantId,
+    product: Option<&LinkedinProduct>,
+) -> Request {
     Request::to(&rows::GET_JOB_APPLICANT_RESUME)
         .path("applicant_id", applicant)
         .query("account_id", account)
@@ -145,13 +149,13 @@ fn fill_action(request: Request, action: &MemberAction) -> Request {
             reason,
             notice,
         } => request
-            .json("api", &Product::Recruiter)
+            .json("api", &LinkedinProduct::Recruiter)
             .json("action", "rejectApplicant")
             .json("hiring_project_id", project.as_str())
             .json("reason", reason)
             .json("rejection_notification", Json::maybe(notice.as_ref())),
         MemberAction::SaveLead { list } => request
-            .json("api", &Product::SalesNavigator)
+            .json("api", &LinkedinProduct::SalesNavigator)
             .json("action", "saveLead")
             .json("list_id", Json::maybe(list.as_deref())),
     }
@@ -164,7 +168,7 @@ fn fill_pipeline(
     stage: Option<&PipelineStage>,
 ) -> Request {
     request
-        .json("api", &Product::Recruiter)
+        .json("api", &LinkedinProduct::Recruiter)
         .json("action", action)
         .json("hiring_project_id", project.as_str())
         .json("stage", Json::maybe(stage))

@@ -6,9 +6,9 @@ use crate::api::error::Result;
 use crate::api::json_text::JsonText;
 use crate::api::page::{Page, Paging};
 use crate::api::request::{Json, Request};
+use crate::model::account::LinkedinProduct;
 use crate::model::hiring::{Employment, JobDraft, JobPosting, Publication, PublishMode, Workplace};
 use crate::model::id::{AccountId, FilterId, JobId};
-use crate::model::network::Product;
 
 /// Which of the own postings to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub struct PublishJobPosting {
     pub mode: PublishMode,
     /// An object of no documented shape.
     pub budget: Option<JsonText>,
-    pub product: Option<Product>,
+    pub product: Option<LinkedinProduct>,
     /// Further fields under their names on the wire.
     pub more: Vec<(String, JsonText)>,
 }
@@ -95,7 +95,7 @@ impl Client {
         &self,
         account: &AccountId,
         job: &JobId,
-        product: Option<&Product>,
+        product: Option<&LinkedinProduct>,
     ) -> Result<JobPosting> {
         let request = Request::to(&rows::GET_JOB_POSTING)
             .path("job_id", job)
@@ -177,7 +177,7 @@ impl Client {
         &self,
         account: &AccountId,
         job: &JobId,
-        product: Option<&Product>,
+        product: Option<&LinkedinProduct>,
     ) -> Result<()> {
         let request = Request::to(&rows::CLOSE_JOB_POSTING)
             .path("id", job)

@@ -22,9 +22,10 @@ use super::json_text::JsonText;
 use super::operations::linkedin as rows;
 use super::request::{Json, Request};
 use super::words::{Wire as _, words};
+use crate::model::account::LinkedinProduct;
 use crate::model::company::Company;
 use crate::model::id::{AccountId, Identifier, ProviderId};
-use crate::model::network::{InmailBalance, Product};
+use crate::model::network::InmailBalance;
 use decode::Endorsed;
 
 /// A call of LinkedIn's own API, made through the account.
@@ -119,6 +120,6 @@ impl Client {
 }
 
 /// The product as the `service` parameter writes it: in capitals, unlike everywhere else.
-fn service(product: Option<&Product>) -> Option<String> {
+fn service(product: Option<&LinkedinProduct>) -> Option<String> {
     product.map(|product| product.to_wire().to_ascii_uppercase())
 }

@@ -7,15 +7,15 @@ use crate::api::json_text::JsonText;
 use crate::api::page::{Page, Paging};
 use crate::api::request::{Json, Request};
 use crate::api::words::words;
+use crate::model::account::LinkedinProduct;
 use crate::model::company::{FilterKind, FilterValue, Found};
 use crate::model::id::{AccountId, FilterId, ProviderId};
-use crate::model::network::Product;
 
 /// A search. Either `url`, or a cursor, or a product and a category with filters; which filters there are depends on
 /// the product and the category. Filters take the ids of [`Client::list_search_parameters`], not words.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Search {
-    pub product: Option<Product>,
+    pub product: Option<LinkedinProduct>,
     pub category: Option<Category>,
     pub keywords: Option<String>,
     /// A search page of LinkedIn as a browser shows it; overrides all the rest.
@@ -106,7 +106,7 @@ pub struct ListFilterValues {
     pub kind: FilterKind,
     pub keywords: Option<String>,
     /// The product whose search is to be filtered.
-    pub product: Option<Product>,
+    pub product: Option<LinkedinProduct>,
     pub limit: Option<u16>,
 }
 

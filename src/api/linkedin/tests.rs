@@ -108,7 +108,7 @@ async fn every_call_is_what_the_contract_says() {
     let params = ListFilterValues {
         kind: FilterKind::Location,
         keywords: Some("lyon".into()),
-        product: Some(Product::SalesNavigator),
+        product: Some(LinkedinProduct::SalesNavigator),
         limit: Some(10),
     };
     client
@@ -168,7 +168,7 @@ async fn hire(client: &Client, account: &AccountId) {
         assert!(done.unwrap());
     }
     let params = ListJobApplicants {
-        product: Some(Product::Recruiter),
+        product: Some(LinkedinProduct::Recruiter),
         keywords: Some("type".into()),
         ratings: vec![Rating::GoodFit, Rating::Maybe],
         order: Some(ApplicantOrder::Newest),
@@ -215,7 +215,7 @@ async fn post_a_job(client: &Client, account: &AccountId) {
         extras: extras.clone(),
     };
     client.create_job_posting(account, &posting).await.unwrap();
-    let (job, product) = (&JobId::from("4201234567"), Some(&Product::Classic));
+    let (job, product) = (&JobId::from("4201234567"), Some(&LinkedinProduct::Classic));
     let edit = EditJobPosting {
         title: Some(posting.title),
         company: Some(posting.company),
@@ -259,7 +259,7 @@ fn full_search() -> Search {
         exclude: vec!["2".into()],
     };
     Search {
-        product: Some(Product::Classic),
+        product: Some(LinkedinProduct::Classic),
         category: Some(Category::People),
         keywords: Some("typography".into()),
         url: Some("https://www.linkedin.com/search/results/people/".into()),

@@ -9,12 +9,9 @@ use crate::model::chat::{
 };
 use crate::model::id::ProviderId;
 use crate::model::message::{
-    Attachment, AttachmentKind, AttendeeKind, Message, MessageEvent, MessageKind, PixelSize,
-    QuotedMessage, Reaction, ReplyTo, Seen,
+    AttendeeKind, Message, MessageEvent, MessageKind, QuotedMessage, Reaction, ReplyTo, Seen,
 };
-use crate::model::person::{
-    Attendee, ContactInfo, Distance, LinkedinPerson, SocialHandle, Specifics,
-};
+use crate::model::person::{Attendee, LinkedinPerson, Specifics};
 use crate::model::text::clean;
 
 words! {
@@ -35,10 +32,6 @@ words! {
     }
     MessageKind { "MESSAGE" => Message }
     AttendeeKind { "MEMBER" => Member, "ORGANIZATION" => Organization, "OTHER" => Neither }
-    Distance {
-        "SELF" => Oneself, "DISTANCE_1" => First, "DISTANCE_2" => Second, "DISTANCE_3" => Third,
-        "OUT_OF_NETWORK" => OutOfNetwork,
-    }
 }
 
 impl Decode for Chat {
@@ -200,64 +193,6 @@ impl Decode for ReplyTo {
     }
 }
 
-impl Decode for Attachment {
-    const NAME: &'static str = "Attachment";
-
-    fn decode(f: &Fields<'_>) -> Result<Self, Flaw> {
-        Ok(Self {
-            id: f.need("id")?.into(),
-            kind: attachment_kind(f)?,
-            file_size: f.count("file_size"),
-            unavailable: f.is("unavailable"),
-            mime: f.text("mimetype"),
-            url: f.text("url"),
-            url_expires_at: f.time("url_expires_at"),
-        })
-    }
-}
-
-fn attachment_kind(f: &Fields<'_>) -> Result<AttachmentKind, Flaw> {
-    Ok(match f.need("type")?.as_str() {
-        "img" => AttachmentKind::Image {
-            size: f.one("size"),
-            sticker: f.is("sticker"),
-        },
-        "video" => AttachmentKind::Video {
-            size: f.one("size"),
-            gif: f.is("gif"),
-        },
-        "audio" => AttachmentKind::Audio {
-            duration: f.number("duration"),
-            voice_note: f.is("voice_note"),
-        },
-        "file" => AttachmentKind::File {
-            name: f.text_or_empty("file_name"),
-        },
-        "linkedin_post" => AttachmentKind::LinkedinPost,
-        "video_meeting" => AttachmentKind::VideoMeeting {
-            starts_at: f.time("starts_at"),
-            expires_at: f.time("expires_at"),
-            time_range: f.number("time_range"),
-        },
-        kind => AttachmentKind::Other {
-            kind: clean(kind),
-            raw: f.raw(),
-        },
-    })
-}
-
-impl Decode for PixelSize {
-    const NAME: &'static str = "PixelSize";
-
-    fn decode(f: &Fields<'_>) -> Result<Self, Flaw> {
-        let side = |name| f.count(name).ok_or_else(|| f.flaw(name, "is not a length"));
-        Ok(Self {
-            width: side("width")?,
-            height: side("height")?,
-        })
-    }
-}
-
 impl Decode for Attendee {
     const NAME: &'static str = "ChatAttendee";
 
@@ -297,29 +232,5 @@ impl Decode for Specifics {
             headline: f.text("headline"),
             contact: f.one("contact_info"),
         })))
-    }
-}
-
-impl Decode for ContactInfo {
-    const NAME: &'static str = "ContactInfo";
-
-    fn decode(f: &Fields<'_>) -> Result<Self, Flaw> {
-        Ok(Self {
-            emails: f.texts("emails"),
-            phone_numbers: f.texts("phone_numbers"),
-            websites: f.texts("websites"),
-            social_handles: f.list("social_handles"),
-        })
-    }
-}
-
-impl Decode for SocialHandle {
-    const NAME: &'static str = "SocialHandle";
-
-    fn decode(f: &Fields<'_>) -> Result<Self, Flaw> {
-        Ok(Self {
-            network: f.text("type"),
-            name: f.text_or_empty("name"),
-        })
     }
 }

@@ -15,10 +15,12 @@ use crate::api::operations::messaging as rows;
 use crate::api::page::{Cursor, Page, Paging};
 use crate::api::request::{Json, Upload};
 use crate::model::account::{LinkedinProduct, Provider, SyncStatus};
+use crate::model::attachment::{AttachmentKind, PixelSize};
 use crate::model::chat::{Chat, ChatContent, ChatFolder, ChatKind, Muted, StartedChat};
 use crate::model::id::{ChatId, MessageId, ProviderId};
-use crate::model::message::{AttachmentKind, Message, MessageEvent, PixelSize, Seen};
-use crate::model::person::{Attendee, Distance, Specifics};
+use crate::model::message::{Message, MessageEvent, Seen};
+use crate::model::network::Distance;
+use crate::model::person::{Attendee, Specifics};
 
 #[test]
 fn every_example_of_the_contract_is_read() {

@@ -7,12 +7,11 @@ use serde_json::Value;
 use crate::api::fields::{Decode, Fields, Flaw};
 use crate::api::request::{Json, Word};
 use crate::api::words::{Wire, words};
+use crate::model::account::Provider;
 use crate::model::id::{CommentId, PostId};
-use crate::model::network::Network;
 use crate::model::post::{
-    AuthorKind, Comment, CommentAuthor, CommentOrder, Pixels, Poll, PollOption, Post,
-    PostAttachment, PostAttachmentKind, PostAuthor, PostCounts, PostPermissions, PostReaction,
-    Reaction, ReactionAuthor, ReplyPolicy, RepostedPost,
+    AuthorKind, Comment, CommentAuthor, CommentOrder, Poll, PollOption, Post, PostAuthor,
+    PostCounts, PostPermissions, PostReaction, Reaction, ReactionAuthor, ReplyPolicy, RepostedPost,
 };
 use crate::model::text::clean;
 
@@ -92,12 +91,12 @@ impl Decode for Post {
     const NAME: &'static str = "Post";
 
     fn decode(f: &Fields<'_>) -> Result<Self, Flaw> {
-        let network = f.word("provider");
-        let raw = (network != Some(Network::Linkedin)).then(|| f.raw());
+        let provider = f.word("provider");
+        let raw = (provider != Some(Provider::Linkedin)).then(|| f.raw());
         Ok(Self {
             id: f.need("id")?.into(),
             social_id: f.id("social_id"),
-            network,
+            provider,
             url: f.text("share_url"),
             title: f.text("title"),
             text: f.text("text"),
@@ -155,57 +154,6 @@ impl Decode for RepostedPost {
             text: f.text("text"),
         })
     }
-}
-
-impl Decode for PostAttachment {
-    const NAME: &'static str = "PostAttachment";
-
-    fn decode(f: &Fields<'_>) -> Result<Self, Flaw> {
-        Ok(Self {
-            id: f.need("id")?.into(),
-            kind: attachment_kind(f),
-            bytes: f.count("file_size"),
-            mime: f.text("mimetype"),
-            url: f.text("url"),
-            url_expires_at: f.time("url_expires_at"),
-            is_unavailable: f.is("unavailable"),
-        })
-    }
-}
-
-fn attachment_kind(f: &Fields<'_>) -> PostAttachmentKind {
-    match f.text_or_empty("type").as_str() {
-        "img" => PostAttachmentKind::Image {
-            size: pixels(f),
-            is_sticker: f.is("sticker"),
-        },
-        "video" => PostAttachmentKind::Video {
-            size: pixels(f),
-            is_gif: f.is("gif"),
-        },
-        "audio" => PostAttachmentKind::Audio {
-            seconds: f.number("duration"),
-            is_voice_note: f.is("voice_note"),
-        },
-        "file" => PostAttachmentKind::File {
-            name: f.text("file_name"),
-        },
-        "linkedin_post" => PostAttachmentKind::LinkedinPost,
-        "video_meeting" => PostAttachmentKind::VideoMeeting {
-            starts_at: f.time("starts_at"),
-            ends_at: f.time("expires_at"),
-            length: f.whole("time_range"),
-        },
-        other => PostAttachmentKind::Other(other.to_owned()),
-    }
-}
-
-fn pixels(f: &Fields<'_>) -> Option<Pixels> {
-    let size = f.inside("size")?;
-    Some(Pixels {
-        width: size.count("width")?,
-        height: size.count("height")?,
-    })
 }
 
 impl Decode for Poll {

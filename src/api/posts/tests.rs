@@ -6,13 +6,14 @@ use super::*;
 use crate::api::contract::{Server, every_field_counts, items, one, read};
 use crate::api::operation::Area;
 use crate::api::words::Wire as _;
-use crate::model::network::{Distance, Network};
-use crate::model::post::{PostAttachment, PostAttachmentKind};
+use crate::model::account::Provider;
+use crate::model::attachment::{Attachment, AttachmentKind};
+use crate::model::network::Distance;
 
 #[test]
 fn the_examples_of_the_contract_are_read_without_a_flaw() {
     let post: Post = one(&rows::GET_POST);
-    assert_eq!(post.network, Some(Network::Linkedin));
+    assert_eq!(post.provider, Some(Provider::Linkedin));
     assert_eq!(
         post.address().as_str(),
         "urn:li:activity:7332661864792854528"
@@ -40,7 +41,7 @@ fn every_field_of_the_contract_reaches_the_model() {
         "LinkedinPost",
         "VideoMeeting",
     ] {
-        every_field_counts::<PostAttachment>(&format!("Attachment{kind}"), &[]);
+        every_field_counts::<Attachment>(&format!("Attachment{kind}"), &[]);
     }
 }
 
@@ -63,8 +64,8 @@ fn a_post_of_another_network_is_kept_whole_beside_what_is_understood() {
 #[test]
 fn an_unknown_attachment_keeps_its_name() {
     let card = json!({ "type": "contact_card", "id": "1", "unavailable": false });
-    let card: PostAttachment = read(&card).unwrap();
-    assert_eq!(card.kind, PostAttachmentKind::Other("contact_card".into()));
+    let card: Attachment = read(&card).unwrap();
+    assert!(matches!(card.kind, AttachmentKind::Other { kind, .. } if kind == "contact_card"));
 }
 
 #[test]

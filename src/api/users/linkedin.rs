@@ -2,10 +2,11 @@
 
 use crate::api::fields::{Decode, Fields, Flaw};
 use crate::api::words::words;
+use crate::model::person::{ContactInfo, Social};
 use crate::model::profile::{
-    Birthday, Certification, ContactInfo, Education, InvitationDirection, InvitationStatus,
-    Language, LinkedinFlags, LinkedinOwner, LinkedinProfile, Locale, PendingInvitation, Seat,
-    SeatTrouble, Skill, Social, Volunteering, Work,
+    Birthday, Certification, Education, InvitationDirection, InvitationStatus, Language,
+    LinkedinFlags, LinkedinOwner, LinkedinProfile, Locale, PendingInvitation, Seat, SeatTrouble,
+    Skill, Volunteering, Work,
 };
 
 words! {
@@ -83,17 +84,23 @@ fn linkedin_flags(f: &Fields<'_>) -> LinkedinFlags {
 impl Decode for ContactInfo {
     const NAME: &'static str = "ContactInfo";
 
+    /// Profiles and chats name the same things differently. The server writes "adresses"; the right spelling is read
+    /// too, should it be mended one day.
     fn decode(f: &Fields<'_>) -> Result<Self, Flaw> {
-        // The server writes "adresses"; the right spelling is read too, should it be mended one day.
-        let mut addresses = f.texts("adresses");
-        addresses.extend(f.texts("addresses"));
         Ok(Self {
             emails: f.texts("emails"),
-            phones: f.texts("phones"),
-            addresses,
-            socials: f.list("socials"),
+            phones: either(f.texts("phones"), f.texts("phone_numbers")),
+            addresses: either(f.texts("adresses"), f.texts("addresses")),
+            websites: f.texts("websites"),
+            socials: either(f.list("socials"), f.list("social_handles")),
         })
     }
+}
+
+/// A list under either of its names.
+fn either<T>(mut list: Vec<T>, other: Vec<T>) -> Vec<T> {
+    list.extend(other);
+    list
 }
 
 impl Decode for Social {
@@ -101,7 +108,7 @@ impl Decode for Social {
 
     fn decode(f: &Fields<'_>) -> Result<Self, Flaw> {
         Ok(Self {
-            network: f.text_or_empty("type"),
+            network: f.text("type"),
             name: f.text_or_empty("name"),
         })
     }

@@ -15,10 +15,11 @@ use super::operations::users as rows;
 use super::page::{Page, Paging};
 use super::request::{Json, Request, Upload};
 use super::words::{Wire as _, words};
+use crate::model::account::{LinkedinProduct, Provider};
 use crate::model::id::{AccountId, FilterId, Identifier, InvitationId, ProviderId};
 use crate::model::network::{
-    Follower, Invitation, InvitationAnswer, InvitationOutcome, InvitationSecret, Network, Product,
-    Relation, SentInvitation,
+    Follower, Invitation, InvitationAnswer, InvitationOutcome, InvitationSecret, Relation,
+    SentInvitation,
 };
 use crate::model::post::{Comment, Post, PostReaction};
 use crate::model::profile::{OwnProfile, Profile};
@@ -32,7 +33,7 @@ pub struct ReadProfile {
     /// Parts of a LinkedIn profile to fetch besides the basic ones; each costs LinkedIn another request.
     pub sections: Vec<Section>,
     /// Which LinkedIn product to ask; the id in the answer belongs to it.
-    pub product: Option<Product>,
+    pub product: Option<LinkedinProduct>,
     /// Whether the person is to see the visit; not when absent.
     pub notify: Option<bool>,
 }
@@ -108,7 +109,7 @@ pub struct SendInvitation {
 /// How to answer a received invitation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandleInvitation {
-    pub network: Network,
+    pub provider: Provider,
     pub answer: InvitationAnswer,
     /// From the invitation; LinkedIn wants it.
     pub secret: Option<InvitationSecret>,
@@ -133,11 +134,11 @@ impl Client {
     pub async fn edit_own_profile(
         &self,
         account: &AccountId,
-        network: &Network,
+        provider: &Provider,
         edit: &EditProfile,
     ) -> Result<()> {
         let mut request = Request::to(&rows::EDIT_OWN_PROFILE)
-            .field("type", network)
+            .field("type", provider)
             .field("account_id", account)
             .field("headline", edit.headline.as_ref())
             .field("summary", edit.summary.as_ref())
@@ -255,7 +256,7 @@ impl Client {
         let secret = params.secret.as_ref().map(InvitationSecret::reveal);
         let request = Request::to(&rows::HANDLE_INVITATION)
             .path("invitation_id", invitation)
-            .json("provider", &params.network)
+            .json("provider", &params.provider)
             .json("account_id", account.as_str())
             .json("action", &params.answer)
             .json("shared_secret", Json::maybe(secret));

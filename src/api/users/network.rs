@@ -6,29 +6,17 @@ use crate::api::fields::{Decode, Fields, Flaw};
 use crate::api::words::{Wire, words};
 use crate::model::network::{
     Distance, Follower, InmailBalance, Invitation, InvitationAnswer, InvitationOutcome,
-    InvitationSecret, Network, Party, Product, Relation, SentInvitation,
+    InvitationSecret, Party, Relation, SentInvitation,
 };
 use crate::model::text::clean;
 
 words! {
-    Network {
-        "LINKEDIN" => Linkedin,
-        "WHATSAPP" => Whatsapp,
-        "INSTAGRAM" => Instagram,
-        "TELEGRAM" => Telegram,
-        "TWITTER" => Twitter,
-    }
-    Product {
-        "classic" => Classic,
-        "sales_navigator" => SalesNavigator,
-        "recruiter" => Recruiter,
-    }
     InvitationAnswer { "accept" => Accept, "decline" => Decline }
     InvitationOutcome { "ACCEPTED" => Accepted, "DECLINED" => Declined }
 }
 
 impl Wire for Distance {
-    /// Profiles and comments write degrees, searches distances.
+    /// Profiles and comments write degrees, chats and searches distances.
     fn from_wire(word: &str) -> Self {
         match word {
             "SELF" => Self::Oneself,
@@ -114,7 +102,7 @@ impl Decode for Invitation {
                 headline: inviter.text("inviter_description"),
                 picture_url: inviter.text("inviter_profile_picture_url"),
             }),
-            network: specifics.and_then(|specifics| specifics.word("provider")),
+            provider: specifics.and_then(|specifics| specifics.word("provider")),
             secret: specifics
                 .and_then(|specifics| specifics.token("shared_secret"))
                 .map(InvitationSecret::new),

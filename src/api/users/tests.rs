@@ -125,12 +125,12 @@ async fn every_call_is_what_the_contract_says() {
     let (invitation, all) = (&InvitationId::from("-7="), &Paging::default());
     client.get_own_profile(account).await.unwrap();
     client
-        .edit_own_profile(account, &Network::Linkedin, &full_edit())
+        .edit_own_profile(account, &Provider::Linkedin, &full_edit())
         .await
         .unwrap();
     let params = ReadProfile {
         sections: vec![Section::AllPreview, Section::Other("volunteering".into())],
-        product: Some(Product::SalesNavigator),
+        product: Some(LinkedinProduct::SalesNavigator),
         notify: Some(false),
     };
     client
@@ -163,7 +163,7 @@ async fn every_call_is_what_the_contract_says() {
     let to = &ProviderId::from("ACo1");
     client.send_invitation(account, to, &params).await.unwrap();
     let params = HandleInvitation {
-        network: Network::Linkedin,
+        provider: Provider::Linkedin,
         answer: InvitationAnswer::Accept,
         secret: Some(InvitationSecret::new("s")),
     };
