@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::operation::Operation;
 use super::page::Paging;
@@ -336,8 +336,7 @@ impl Json {
 
     /// A list that is left out when it is empty.
     pub fn list_or_none<T: Into<Self>>(items: impl IntoIterator<Item = T>) -> Self {
-        let Self(list) = Self::list(items);
-        Self(list.filter(|list| list.as_array().is_some_and(|items| !items.is_empty())))
+        Self::list(items).unless_empty()
     }
 
     /// An object of the values that are there.
@@ -346,6 +345,15 @@ impl Json {
             .into_iter()
             .filter_map(|(name, Self(value))| Some((name.to_owned(), value?)));
         Self(Some(Value::Object(values.collect())))
+    }
+
+    /// The same value, left out when it is a list or an object with nothing in it.
+    #[must_use]
+    pub fn unless_empty(self) -> Self {
+        Self(
+            self.0
+                .filter(|value| *value != json!([]) && *value != json!({})),
+        )
     }
 }
 

@@ -2,10 +2,9 @@
 
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
-use serde_json::{Map, Value, json};
 
 use crate::api::request::{Json, Request, Word as _};
-use crate::api::words::{Wire, words};
+use crate::api::words::words;
 use crate::model::account::{Encryption, Provider, ProxyProtocol};
 
 /// The login with which an account is linked or linked again.
@@ -163,9 +162,12 @@ impl Connect {
         self.write_login(request.json("provider", &self.provider()))
             .json("country", Json::maybe(options.country.as_deref()))
             .json("ip", Json::maybe(options.ip.as_deref()))
-            .json("proxy", Json(options.proxy.as_ref().map(Proxy::to_json)))
-            .json("sync_limit", Json(sync_limit))
-            .json("disabled_features", words_json(&options.disabled_features))
+            .json("proxy", Json::maybe(options.proxy.as_ref()))
+            .json("sync_limit", sync_limit)
+            .json(
+                "disabled_features",
+                Json::list_or_none(&options.disabled_features),
+            )
     }
 
     fn write_login(&self, request: Request) -> Request {
@@ -271,59 +273,41 @@ impl ImapLogin {
     }
 }
 
-impl Proxy {
-    fn to_json(&self) -> Value {
-        object([
-            ("protocol", Json(self.protocol.as_ref().map(word))),
-            ("host", self.host.as_str().into()),
-            ("port", self.port.into()),
-            ("username", Json::maybe(self.username.as_deref())),
-            ("password", Json::maybe(exposed(self.password.as_ref()))),
+impl From<&Proxy> for Json {
+    fn from(proxy: &Proxy) -> Self {
+        Self::object([
+            ("protocol", Self::maybe(proxy.protocol.as_ref())),
+            ("host", proxy.host.as_str().into()),
+            ("port", proxy.port.into()),
+            ("username", Self::maybe(proxy.username.as_deref())),
+            ("password", Self::maybe(exposed(proxy.password.as_ref()))),
         ])
     }
 }
 
 impl SyncLimit {
-    pub(super) fn mails(&self) -> Option<Value> {
-        self.no_old_mails.then(|| json!("NO_HISTORY_SYNC"))
+    pub(super) fn mails(&self) -> Json {
+        Json::maybe(self.no_old_mails.then_some("NO_HISTORY_SYNC"))
     }
 
-    pub(super) fn messaging(&self) -> Option<Value> {
-        let limits = object([
-            ("chats", Json(self.chats.map(Reach::to_json))),
-            ("messages", Json(self.messages.map(Reach::to_json))),
-        ]);
-        (limits != json!({})).then_some(limits)
+    pub(super) fn messaging(&self) -> Json {
+        Json::object([
+            ("chats", Json::maybe(self.chats)),
+            ("messages", Json::maybe(self.messages)),
+        ])
+        .unless_empty()
     }
 }
 
-impl Reach {
-    fn to_json(self) -> Value {
-        match self {
-            Self::Since(moment) => json!(moment.word()),
-            Self::Last(count) => json!(count),
+impl From<Reach> for Json {
+    fn from(reach: Reach) -> Self {
+        match reach {
+            Reach::Since(moment) => Self::maybe(moment.word()),
+            Reach::Last(count) => count.into(),
         }
     }
 }
 
 fn exposed(value: Option<&SecretString>) -> Option<&str> {
     value.map(SecretString::expose_secret)
-}
-
-pub(super) fn word(value: &impl Wire) -> Value {
-    Value::String(value.to_wire().into_owned())
-}
-
-/// Words as a list, absent when there are none.
-pub(super) fn words_json(words: &[impl Wire]) -> Json {
-    Json((!words.is_empty()).then(|| words.iter().map(word).collect()))
-}
-
-/// An object of those values that are there.
-pub(super) fn object<const N: usize>(fields: [(&str, Json); N]) -> Value {
-    let map: Map<String, Value> = fields
-        .into_iter()
-        .filter_map(|(name, Json(value))| Some((name.to_owned(), value?)))
-        .collect();
-    Value::Object(map)
 }

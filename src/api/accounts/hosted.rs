@@ -1,9 +1,8 @@
 //! What the hosted connection wizard is asked for.
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
 
-use super::connect::{Feature, SyncLimit, object, word, words_json};
+use super::connect::{Feature, SyncLimit};
 use crate::api::request::{Json, Request, Word as _};
 use crate::api::words::words;
 use crate::model::account::Provider;
@@ -82,9 +81,7 @@ impl HostedAuth {
     /// Puts the wish into the body of a request.
     pub(super) fn write(&self, request: Request) -> Request {
         let request = match &self.purpose {
-            Purpose::Create(offer) => request
-                .json("type", "create")
-                .json("providers", offer.to_json()),
+            Purpose::Create(offer) => request.json("type", "create").json("providers", offer),
             Purpose::Reconnect(account) => request
                 .json("type", "reconnect")
                 .json("reconnect_account", account.as_str()),
@@ -102,9 +99,15 @@ impl HostedAuth {
                 "failure_redirect_url",
                 Json::maybe(self.failure_redirect_url.as_deref()),
             )
-            .json("sync_limit", Json(sync_limit(&self.sync_limit)))
-            .json("disabled_features", words_json(&self.disabled_features))
-            .json("disabled_options", words_json(&self.disabled_options))
+            .json("sync_limit", sync_limit(&self.sync_limit))
+            .json(
+                "disabled_features",
+                Json::list_or_none(&self.disabled_features),
+            )
+            .json(
+                "disabled_options",
+                Json::list_or_none(&self.disabled_options),
+            )
             .json(
                 "bypass_success_screen",
                 Json::maybe(self.bypass_success_screen),
@@ -112,29 +115,22 @@ impl HostedAuth {
     }
 }
 
-impl Offer {
-    fn to_json(&self) -> Value {
-        match self {
-            Self::Everything => json!("*"),
-            Self::Mailing => json!("*:MAILING"),
-            Self::Messaging => json!("*:MESSAGING"),
-            Self::Only(providers) => providers
-                .iter()
-                .map(|provider| match provider {
-                    // The wizard alone calls it so.
-                    Provider::Google => json!("GOOGLE"),
-                    other => word(other),
-                })
-                .collect(),
+impl From<&Offer> for Json {
+    fn from(offer: &Offer) -> Self {
+        match offer {
+            Offer::Everything => "*".into(),
+            Offer::Mailing => "*:MAILING".into(),
+            Offer::Messaging => "*:MESSAGING".into(),
+            Offer::Only(providers) => Self::list(providers.iter().map(|provider| match provider {
+                // The wizard alone calls it so.
+                Provider::Google => "GOOGLE".into(),
+                other => Self::from(other),
+            })),
         }
     }
 }
 
 /// The wizard links both kinds of account, each with a limit of its own.
-fn sync_limit(limit: &SyncLimit) -> Option<Value> {
-    let limits = object([
-        ("MAILING", Json(limit.mails())),
-        ("MESSAGING", Json(limit.messaging())),
-    ]);
-    (limits != json!({})).then_some(limits)
+fn sync_limit(limit: &SyncLimit) -> Json {
+    Json::object([("MAILING", limit.mails()), ("MESSAGING", limit.messaging())]).unless_empty()
 }

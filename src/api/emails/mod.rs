@@ -26,9 +26,8 @@ use crate::model::email::{Contact, Email, EmailRemoval, Folder, FolderRole, Sent
 use crate::model::id::{AccountId, AttachmentId, DraftId, EmailId, FolderId};
 
 /// Which mails to list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListEmails {
-    pub account_id: AccountId,
     /// The `provider_id` of a folder.
     pub folder: Option<String>,
     pub role: Option<FolderRole>,
@@ -50,28 +49,6 @@ pub struct ListEmails {
     pub paging: Paging,
 }
 
-impl ListEmails {
-    /// All mails of an account.
-    pub fn new(account_id: AccountId) -> Self {
-        Self {
-            account_id,
-            folder: None,
-            role: None,
-            from: None,
-            to: None,
-            any_email: Vec::new(),
-            thread_id: None,
-            message_id: None,
-            exclude_folders: Vec::new(),
-            before: None,
-            after: None,
-            meta_only: None,
-            include_headers: None,
-            paging: Paging::default(),
-        }
-    }
-}
-
 /// What to change about a mail. The server ignores the rest when `unread` is there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UpdateEmail {
@@ -84,8 +61,12 @@ pub struct UpdateEmail {
 
 impl Client {
     /// Lists the mails of an account, newest first.
-    pub async fn list_emails(&self, params: &ListEmails) -> Result<Page<Email>> {
-        self.page(&list(params)).await
+    pub async fn list_emails(
+        &self,
+        account: &AccountId,
+        params: &ListEmails,
+    ) -> Result<Page<Email>> {
+        self.page(&list(account, params)).await
     }
 
     /// Sends a mail.
@@ -210,14 +191,12 @@ impl Client {
         account: &AccountId,
         paging: &Paging,
     ) -> Result<Page<Contact>> {
-        let request = Request::to(&rows::LIST_EMAIL_CONTACTS)
-            .page(paging)
-            .query("account_id", account);
-        self.page(&request).await
+        self.page(&Request::list(&rows::LIST_EMAIL_CONTACTS, account, paging))
+            .await
     }
 }
 
-fn list(params: &ListEmails) -> Request {
+fn list(account: &AccountId, params: &ListEmails) -> Request {
     let joined = |list: &[String]| (!list.is_empty()).then(|| list.join(","));
     Request::to(&rows::LIST_EMAILS)
         .query("folder", params.folder.as_ref())
@@ -234,7 +213,7 @@ fn list(params: &ListEmails) -> Request {
         .query("include_headers", params.include_headers)
         .page(&params.paging)
         // Wanted on every page, unlike the filters.
-        .query("account_id", &params.account_id)
+        .query("account_id", account)
 }
 
 fn email(operation: &'static Operation, id: &EmailId, account: Option<&AccountId>) -> Request {

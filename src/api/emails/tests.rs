@@ -139,12 +139,15 @@ fn a_mail_is_a_form_whose_structured_parts_are_json_texts() {
 
 #[test]
 fn the_account_is_named_on_every_page_of_mails() {
-    let mut params = ListEmails::new("a".into());
-    params.any_email = vec!["x@example.org".into(), "y@example.org".into()];
-    params.meta_only = Some(true);
-    params.role = Some(FolderRole::Inbox);
-    params.exclude_folders = vec!["Spam".into()];
-    let first = list(&params);
+    let account = AccountId::from("a");
+    let mut params = ListEmails {
+        any_email: vec!["x@example.org".into(), "y@example.org".into()],
+        meta_only: Some(true),
+        role: Some(FolderRole::Inbox),
+        exclude_folders: vec!["Spam".into()],
+        ..ListEmails::default()
+    };
+    let first = list(&account, &params);
     keeps_to_contract(&first);
     assert!(
         first
@@ -152,7 +155,7 @@ fn the_account_is_named_on_every_page_of_mails() {
             .contains(&("any_email".into(), "x@example.org,y@example.org".into()))
     );
     params.paging.cursor = Some(Cursor::new("next"));
-    let next = list(&params);
+    let next = list(&account, &params);
     let names: Vec<&str> = next.query.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["cursor", "account_id"]);
 }

@@ -4,15 +4,12 @@ mod decode;
 #[cfg(test)]
 mod tests;
 
-use serde_json::{Value, json};
-
 use super::client::Client;
 use super::error::Result;
 use super::fields::{Decode, Fields, Flaw};
 use super::operations::webhooks as rows;
 use super::page::{Page, Paging};
 use super::request::{Json, Request};
-use super::words::Wire as _;
 use crate::model::id::{AccountId, WebhookId};
 use crate::model::webhook::{
     Webhook, WebhookEvent, WebhookField, WebhookFormat, WebhookHeader, WebhookSource,
@@ -78,35 +75,33 @@ fn create(params: &CreateWebhook) -> Request {
         .json("source", &params.source)
         .json("request_url", params.request_url.as_str())
         .json("name", Json::maybe(params.name.as_deref()))
-        .json(
-            "format",
-            Json(params.format.as_ref().map(|it| json!(it.to_wire()))),
-        )
+        .json("format", Json::maybe(params.format.as_ref()))
         .json(
             "account_ids",
-            list(&params.account_ids, |id| json!(id.as_str())),
+            Json::list_or_none(params.account_ids.iter().map(AccountId::as_str)),
         )
         .json("enabled", Json::maybe(params.enabled))
-        .json(
-            "headers",
-            list(
-                &params.headers,
-                |it| json!({ "key": it.key, "value": it.value }),
-            ),
-        )
-        .json(
-            "data",
-            list(&params.data, |it| json!({ "name": it.name, "key": it.key })),
-        )
-        .json(
-            "events",
-            list(&params.events, |event| json!(event.to_wire())),
-        )
+        .json("headers", Json::list_or_none(&params.headers))
+        .json("data", Json::list_or_none(&params.data))
+        .json("events", Json::list_or_none(&params.events))
 }
 
-/// A list, absent when it is empty.
-fn list<T>(items: &[T], write: impl Fn(&T) -> Value) -> Json {
-    Json((!items.is_empty()).then(|| items.iter().map(write).collect()))
+impl From<&WebhookHeader> for Json {
+    fn from(header: &WebhookHeader) -> Self {
+        Self::object([
+            ("key", header.key.as_str().into()),
+            ("value", header.value.as_str().into()),
+        ])
+    }
+}
+
+impl From<&WebhookField> for Json {
+    fn from(field: &WebhookField) -> Self {
+        Self::object([
+            ("name", field.name.as_str().into()),
+            ("key", field.key.as_str().into()),
+        ])
+    }
 }
 
 struct Created(WebhookId);

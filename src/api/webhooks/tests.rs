@@ -1,6 +1,6 @@
 //! Tests of the webhooks area, on the examples of the contract.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::api::contract::{every_field_counts, items, json_body, keeps_to_contract, one, whole};
