@@ -3,9 +3,7 @@
 //! The key travels in one header to one origin. Redirects are followed here by hand and only on that origin, because
 //! the http crate would take the key along to any host.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
@@ -14,6 +12,7 @@ use serde_json::Value;
 use tokio::time::timeout;
 
 use super::base_url::BaseUrl;
+use super::either::Forms;
 use super::error::{BadAnswer, Error, Result, Trouble};
 use super::fields::{Decode, Fields, Flaws, parse_json};
 use super::operation::{Body, Operation};
@@ -28,7 +27,7 @@ pub struct Client {
     http: reqwest::Client,
     limits: Limits,
     /// Which form of the operations with two forms works here, as far as known.
-    forms: Arc<Mutex<HashMap<&'static str, Form>>>,
+    pub(super) forms: Forms,
 }
 
 /// How long to wait and how much to read.
@@ -64,13 +63,6 @@ impl Default for Limits {
             disk_bytes: 2 << 30,
         }
     }
-}
-
-/// Which of two documented forms of an operation a server answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Verified,
-    Other,
 }
 
 /// A file fetched to disk.
@@ -119,7 +111,7 @@ impl Client {
             base,
             http,
             limits,
-            forms: Arc::default(),
+            forms: Forms::default(),
         })
     }
 
@@ -169,8 +161,7 @@ impl Client {
     /// Sends a request and reads its answer as one object.
     pub(super) async fn one<T: Decode>(&self, request: &Request) -> Result<T> {
         let value = self.json(request).await?;
-        Fields::read(&value, &Flaws::default())
-            .map_err(|flaw| Error::answer(request.operation, BadAnswer::Shape(flaw.to_string())))
+        read_one(request.operation, &value)
     }
 
     /// Sends a request and reads its answer as one page of a list.
@@ -184,7 +175,7 @@ impl Client {
         self.json(request).await.map(drop)
     }
 
-    async fn json(&self, request: &Request) -> Result<Value> {
+    pub(super) async fn json(&self, request: &Request) -> Result<Value> {
         let read = async {
             let response = self.open(request).await?;
             self.collect(request.operation, response, self.limits.json_bytes)
@@ -205,71 +196,6 @@ impl Client {
         parsed
             .unwrap_or_else(|error| Err(BadAnswer::NotJson(error.to_string())))
             .map_err(|flaw| Error::answer(request.operation, flaw))
-    }
-
-    /// Calls `verified`, or the other documented form of the same operation where a server knows only that one. Which
-    /// one works is remembered; once the verified form has answered, the other is never tried.
-    pub(super) async fn either(&self, verified: Request, other: Request) -> Result<Value> {
-        let id = verified.operation.id;
-        let known = self
-            .forms
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(id)
-            .copied();
-        if known == Some(Form::Other) {
-            return self.json(&other).await;
-        }
-        let first = self.json(&verified).await;
-        let unknown_route = first.as_ref().is_err_and(Error::is_unknown_route);
-        if !unknown_route {
-            if first.is_ok() {
-                self.remember(id, Form::Verified);
-            }
-            return first;
-        }
-        if known == Some(Form::Verified) {
-            return first;
-        }
-        match self.json(&other).await {
-            Err(error) if error.is_unknown_route() => first,
-            second => {
-                if second.is_ok() {
-                    self.remember(id, Form::Other);
-                }
-                second
-            }
-        }
-    }
-
-    /// As `either`, reading the answer as one object.
-    pub(super) async fn either_one<T: Decode>(
-        &self,
-        verified: Request,
-        other: Request,
-    ) -> Result<T> {
-        let operation = verified.operation;
-        let value = self.either(verified, other).await?;
-        Fields::read(&value, &Flaws::default())
-            .map_err(|flaw| Error::answer(operation, BadAnswer::Shape(flaw.to_string())))
-    }
-
-    /// As `either`, reading the answer as one page of a list.
-    pub(super) async fn either_page<T: Decode>(
-        &self,
-        verified: Request,
-        other: Request,
-    ) -> Result<Page<T>> {
-        let operation = verified.operation;
-        let value = self.either(verified, other).await?;
-        read_page(operation, &value)
-    }
-
-    fn remember(&self, id: &'static str, form: Form) {
-        self.forms
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(id, form);
     }
 
     fn first_byte(&self, operation: &Operation) -> Duration {
@@ -407,6 +333,18 @@ impl Client {
 /// Scheme, host and port of an address; the rest may hold secrets.
 fn origin(url: &reqwest::Url) -> String {
     url.origin().ascii_serialization()
+}
+
+/// Reads an answer as one object. What could not be read inside of it is told in the log, as a page tells it with its
+/// items.
+pub(super) fn read_one<T: Decode>(operation: &'static Operation, value: &Value) -> Result<T> {
+    let flaws = Flaws::default();
+    let thing = Fields::read(value, &flaws)
+        .map_err(|flaw| Error::answer(operation, BadAnswer::Shape(flaw.to_string())))?;
+    for flaw in flaws.into_vec() {
+        tracing::warn!(operation = operation.id, %flaw, "left out of an answer");
+    }
+    Ok(thing)
 }
 
 /// Reads an answer as a page: `items` and `cursor`, or `data` and `next_cursor` as the calendars write it.

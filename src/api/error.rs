@@ -110,6 +110,11 @@ impl Error {
         matches!(self.status(), Some(404 | 405))
     }
 
+    /// Whether the server knows the path and has nothing there.
+    pub(super) fn is_missing_resource(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.slug() == "resource_not_found")
+    }
+
     /// Whether the key itself was refused (and not one account's login).
     pub fn is_bad_key(&self) -> bool {
         matches!(self, Self::UnusableKey)

@@ -13,6 +13,7 @@ pub mod calendars;
 mod client;
 #[cfg(test)]
 mod contract;
+mod either;
 pub mod emails;
 mod error;
 mod fields;

@@ -1,6 +1,5 @@
 //! A server that answers each call with the contract's example, if the call is what the contract says.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -24,30 +23,42 @@ pub(in crate::api) struct Server {
     calls: Arc<Calls>,
 }
 
-#[derive(Default)]
+/// What a server knows.
+#[derive(Default, PartialEq)]
+enum Knows {
+    #[default]
+    Everything,
+    /// Operations with two forms only in the other one.
+    OtherForms,
+    /// All operations, and no resource that they ask about.
+    NoResource,
+}
+
 struct Calls {
-    /// Whether the verified forms of operations with two forms are unknown.
-    only_other_forms: bool,
-    seen: Mutex<BTreeSet<&'static str>>,
+    knows: Knows,
+    /// Each call that was what the contract says.
+    seen: Mutex<Vec<&'static str>>,
 }
 
 impl Server {
     /// Starts a server that knows everything.
     pub(in crate::api) async fn start() -> Self {
-        Self::serve(Calls::default()).await
+        Self::serve(Knows::Everything).await
     }
 
     /// Starts a server that knows operations with two forms only in the other one.
     pub(in crate::api) async fn start_with_other_forms() -> Self {
-        Self::serve(Calls {
-            only_other_forms: true,
-            ..Calls::default()
-        })
-        .await
+        Self::serve(Knows::OtherForms).await
     }
 
-    async fn serve(calls: Calls) -> Self {
-        let calls = Arc::new(calls);
+    /// Starts a server on which nothing is ever found.
+    pub(in crate::api) async fn start_without_resources() -> Self {
+        Self::serve(Knows::NoResource).await
+    }
+
+    async fn serve(knows: Knows) -> Self {
+        let seen = Mutex::default();
+        let calls = Arc::new(Calls { knows, seen });
         let router = Router::new()
             .fallback(answer)
             .with_state(Arc::clone(&calls));
@@ -58,11 +69,17 @@ impl Server {
         Self { client, calls }
     }
 
+    /// How often an operation was called.
+    pub(in crate::api) fn times(&self, operation: &Operation) -> usize {
+        let seen = self.calls.seen.lock().unwrap();
+        seen.iter().filter(|id| **id == operation.id).count()
+    }
+
     /// Checks that each operation of an area was called.
     pub(in crate::api) fn assert_called_all_of(&self, area: Area) {
         let seen = self.calls.seen.lock().unwrap();
         let missed: Vec<_> = operations::all()
-            .filter(|operation| operation.area == area && !seen.contains(operation.id))
+            .filter(|operation| operation.area == area && !seen.contains(&operation.id))
             .map(|operation| operation.id)
             .collect();
         assert!(missed.is_empty(), "not called: {missed:?}");
@@ -77,7 +94,8 @@ async fn answer(
     body: Bytes,
 ) -> Response {
     let known = find(method.as_str(), uri.path()).filter(|operation| {
-        !(calls.only_other_forms && matches!(operation.standing, Standing::Verified { .. }))
+        let is_verified = matches!(operation.standing, Standing::Verified { .. });
+        !(calls.knows == Knows::OtherForms && is_verified)
     });
     let Some(operation) = known else {
         return (StatusCode::NOT_FOUND, "{}").into_response();
@@ -87,7 +105,11 @@ async fn answer(
         let problem = json!({ "title": title }).to_string();
         return (StatusCode::BAD_REQUEST, problem).into_response();
     }
-    calls.seen.lock().unwrap().insert(operation.id);
+    calls.seen.lock().unwrap().push(operation.id);
+    if calls.knows == Knows::NoResource {
+        let problem = json!({ "type": "errors/resource_not_found" }).to_string();
+        return (StatusCode::NOT_FOUND, problem).into_response();
+    }
     match operation.answer {
         Answer::Bytes => ([(header::CONTENT_TYPE, "application/pdf")], "%PDF").into_response(),
         Answer::Json => answers(operation)[0].to_string().into_response(),
