@@ -27,8 +27,8 @@ async fn emails_keep_to_the_contract() {
     scene.end(Area::Emails).await;
 }
 
-async fn list(scene: &Scene, params: &ListEmails) -> Vec<Email> {
-    some(scene.client.list_emails(params).await.unwrap())
+async fn list(scene: &Scene, account: &AccountId, params: &ListEmails) -> Vec<Email> {
+    some(scene.client.list_emails(account, params).await.unwrap())
 }
 
 async fn mails_are_listed_and_read(scene: &Scene, provider: Provider) {
@@ -36,14 +36,14 @@ async fn mails_are_listed_and_read(scene: &Scene, provider: Provider) {
     let account = scene.account(provider).await;
     let mut params = ListEmails {
         paging: limit(20),
-        ..ListEmails::new(account.clone())
+        ..ListEmails::default()
     };
-    let page = client.list_emails(&params).await.unwrap();
+    let page = client.list_emails(&account, &params).await.unwrap();
     params.paging = after(page.cursor.clone(), 20);
     let first = some(page);
     assert!(first.is_sorted_by(|a, b| a.date >= b.date));
     if params.paging.cursor.is_some() {
-        let second = list(scene, &params).await;
+        let second = list(scene, &account, &params).await;
         assert!(second[0].date <= first.last().unwrap().date);
     }
     let mail = client.get_email(&first[0].id, None, Some(true)).await;
@@ -66,7 +66,7 @@ async fn the_list_is_filtered(scene: &Scene) {
     let account = scene.account(Provider::Google).await;
     let all = ListEmails {
         paging: limit(250),
-        ..ListEmails::new(account)
+        ..ListEmails::default()
     };
     let inbox = ListEmails {
         role: Some(FolderRole::Inbox),
@@ -75,7 +75,7 @@ async fn the_list_is_filtered(scene: &Scene) {
         after: Some("2020-01-01T00:00:00Z".parse().unwrap()),
         ..all.clone()
     };
-    let inbox = list(scene, &inbox).await;
+    let inbox = list(scene, &account, &inbox).await;
     assert!(inbox.iter().all(|mail| mail.role == FolderRole::Inbox));
     let mail = &inbox[0];
     let from = mail.from.as_ref().unwrap().address.clone();
@@ -86,25 +86,25 @@ async fn the_list_is_filtered(scene: &Scene) {
         include_headers: Some(true),
         ..all.clone()
     };
-    let of_sender = list(scene, &params).await;
+    let of_sender = list(scene, &account, &params).await;
     assert!(of_sender.iter().any(|one| one.id == mail.id));
     let params = ListEmails {
         thread_id: mail.thread_id.clone(),
         exclude_folders: vec!["SPAM".into(), "TRASH".into()],
         ..all.clone()
     };
-    let thread = list(scene, &params).await;
+    let thread = list(scene, &account, &params).await;
     assert!(thread.iter().any(|one| one.id == mail.id));
     let params = ListEmails {
         message_id: mail.message_id.clone(),
         ..all.clone()
     };
-    assert_eq!(list(scene, &params).await[0].id, mail.id);
+    assert_eq!(list(scene, &account, &params).await[0].id, mail.id);
     let params = ListEmails {
         folder: Some(mail.folder_ids[0].to_string()),
         ..all
     };
-    let in_folder = list(scene, &params).await;
+    let in_folder = list(scene, &account, &params).await;
     assert!(in_folder.iter().any(|one| one.id == mail.id));
 }
 
@@ -138,7 +138,7 @@ fn mail(account: &AccountId) -> NewEmail {
 async fn a_mail_is_sent_once(scene: &Scene) {
     let client = &scene.client;
     let account = scene.account(Provider::Outlook).await;
-    let answered = list(scene, &ListEmails::new(account.clone()))
+    let answered = list(scene, &account, &ListEmails::default())
         .await
         .remove(0);
     let own = Address::new("lunch@atelier-martin.example").named("Ada at lunch");
@@ -165,9 +165,9 @@ async fn a_mail_is_sent_once(scene: &Scene) {
 
     let params = ListEmails {
         role: Some(FolderRole::Sent),
-        ..ListEmails::new(account.clone())
+        ..ListEmails::default()
     };
-    let found: Vec<Email> = list(scene, &params).await;
+    let found: Vec<Email> = list(scene, &account, &params).await;
     let found: Vec<&Email> = found
         .iter()
         .filter(|mail| mail.tracking_id.as_ref() == Some(&sent.tracking_id))
@@ -190,9 +190,9 @@ async fn a_mail_is_sent_once(scene: &Scene) {
     let params = ListEmails {
         after: Some(stored.date),
         role: Some(FolderRole::Inbox),
-        ..ListEmails::new(account)
+        ..ListEmails::default()
     };
-    client.list_emails(&params).await.unwrap();
+    client.list_emails(&account, &params).await.unwrap();
 }
 
 async fn a_draft_becomes_a_mail(scene: &Scene) {
@@ -205,15 +205,15 @@ async fn a_draft_becomes_a_mail(scene: &Scene) {
         .unwrap();
     let params = ListEmails {
         role: Some(FolderRole::Drafts),
-        ..ListEmails::new(account.clone())
+        ..ListEmails::default()
     };
-    let before = list(scene, &params).await.len();
+    let before = list(scene, &account, &params).await.len();
     let send = SendEmail {
         draft_id: Some(draft),
         ..SendEmail::from(mail(&account))
     };
     client.send_email(&send).await.unwrap();
-    assert_eq!(list(scene, &params).await.len(), before - 1);
+    assert_eq!(list(scene, &account, &params).await.len(), before - 1);
     refused(client.send_email(&send).await, 404);
 }
 
@@ -222,9 +222,9 @@ async fn a_mail_is_moved_and_deleted(scene: &Scene) {
     let account = scene.account(Provider::Imap).await;
     let params = ListEmails {
         role: Some(FolderRole::Inbox),
-        ..ListEmails::new(account.clone())
+        ..ListEmails::default()
     };
-    let mail = list(scene, &params).await.remove(0);
+    let mail = list(scene, &account, &params).await.remove(0);
     let update = async |params: UpdateEmail| {
         let done = client.update_email(&mail.id, Some(&account), &params);
         done.await.unwrap();
@@ -294,10 +294,13 @@ async fn what_is_not_there_is_refused(scene: &Scene) {
     let file = AttachmentId::from("x:1=");
     let folder = FolderId::from("INBOX/..");
     refused(
-        client.list_emails(&ListEmails::new(nobody.clone())).await,
+        client.list_emails(&nobody, &ListEmails::default()).await,
         404,
     );
-    refused(client.list_emails(&ListEmails::new(linkedin)).await, 401);
+    refused(
+        client.list_emails(&linkedin, &ListEmails::default()).await,
+        401,
+    );
     refused(client.send_email(&mail(&nobody).into()).await, 404);
     let rejected = NewEmail::new(
         scene.account(Provider::Imap).await,

@@ -8,14 +8,13 @@ use onebox::api::linkedin::{
 use onebox::api::operation::Area;
 use onebox::api::users::{ReadProfile, Section};
 use onebox::api::{JsonText, Paging};
-use onebox::model::account::Provider;
+use onebox::model::account::{LinkedinProduct, Provider};
 use onebox::model::company::{FilterKind, Found};
 use onebox::model::hiring::{
     ApplicantOrder, Employment, JobState, MemberAction, PipelineStage, Publication, PublishMode,
     Rating, RejectionNotice, RejectionReason, Workplace,
 };
 use onebox::model::id::{AccountId, ApplicantId, Identifier, JobId, ProjectId, ProviderId};
-use onebox::model::network::Product;
 use onebox::model::profile::Profile;
 use serde_json::json;
 
@@ -76,7 +75,7 @@ async fn filters_are_looked_up(scene: &Scene, account: &AccountId) {
     let params = ListFilterValues {
         kind: FilterKind::Location,
         keywords: Some("lyon".into()),
-        product: Some(Product::Recruiter),
+        product: Some(LinkedinProduct::Recruiter),
         limit: None,
     };
     let values = scene.client.list_search_parameters(account, &params).await;
@@ -86,7 +85,7 @@ async fn filters_are_looked_up(scene: &Scene, account: &AccountId) {
 async fn everything_is_searched(scene: &Scene, account: &AccountId) {
     let client = &scene.client;
     let classic = |category: Category, keywords: &str| Search {
-        product: Some(Product::Classic),
+        product: Some(LinkedinProduct::Classic),
         category: Some(category),
         keywords: Some(keywords.to_owned()),
         paging: limit(3),
@@ -176,7 +175,7 @@ async fn members_are_moved_through_a_pipeline(scene: &Scene, account: &AccountId
 
     let name = Identifier::from("noor-khalil");
     let seat = ReadProfile {
-        product: Some(Product::Recruiter),
+        product: Some(LinkedinProduct::Recruiter),
         ..ReadProfile::default()
     };
     let profile = client
@@ -239,7 +238,7 @@ async fn a_job_is_posted_and_closed(scene: &Scene, account: &AccountId) {
     let promoted = PublishJobPosting {
         mode: PublishMode::Promoted,
         budget: Some(json!({"amount": 18, "currency": "EUR"}).into()),
-        product: Some(Product::Classic),
+        product: Some(LinkedinProduct::Classic),
         more: Vec::new(),
     };
     let asked = client.publish_job_posting(account, &job, &promoted).await;
@@ -260,7 +259,7 @@ async fn a_job_is_posted_and_closed(scene: &Scene, account: &AccountId) {
         ..EditJobPosting::default()
     };
     client.edit_job_posting(account, &job, &edit).await.unwrap();
-    let product = Some(&Product::Classic);
+    let product = Some(&LinkedinProduct::Classic);
     let read = client
         .get_job_posting(account, &job, product)
         .await
@@ -291,7 +290,7 @@ async fn applicants_are_read(scene: &Scene, account: &AccountId) {
             .await
             .unwrap();
         let params = ListJobApplicants {
-            product: Some(Product::Classic),
+            product: Some(LinkedinProduct::Classic),
             ratings: vec![Rating::GoodFit, Rating::Maybe],
             order: Some(ApplicantOrder::Newest),
             paging: limit(3),
@@ -309,7 +308,7 @@ async fn applicants_are_read(scene: &Scene, account: &AccountId) {
             .await
             .unwrap();
         if let Some(one) = page.items.first().filter(|_| seen < 4) {
-            let product = Some(&Product::Recruiter);
+            let product = Some(&LinkedinProduct::Recruiter);
             let resume = client.get_job_applicant_resume_bytes(account, &one.id, product);
             assert!(resume.await.unwrap().0.starts_with(b"%PDF"));
             let folder = tempfile::tempdir().unwrap();

@@ -9,12 +9,10 @@ use onebox::api::users::{
     Section, SendInvitation,
 };
 use onebox::api::{Paging, Upload};
-use onebox::model::account::Provider;
+use onebox::model::account::{LinkedinProduct, Provider};
 use onebox::model::company::FilterKind;
 use onebox::model::id::{AccountId, Identifier, InvitationId, ProviderId};
-use onebox::model::network::{
-    InvitationAnswer, InvitationOutcome, InvitationSecret, Network, Product,
-};
+use onebox::model::network::{InvitationAnswer, InvitationOutcome, InvitationSecret};
 use onebox::model::profile::{OwnProfile, Profile};
 
 use super::{Scene, after, limit, refused, some};
@@ -50,7 +48,7 @@ async fn the_owner_is_shown_and_edited(scene: &Scene) {
     let params = ListFilterValues {
         kind: FilterKind::Location,
         keywords: None,
-        product: Some(Product::Classic),
+        product: Some(LinkedinProduct::Classic),
         limit: Some(5),
     };
     let places = client.list_search_parameters(&linkedin, &params).await;
@@ -63,7 +61,7 @@ async fn the_owner_is_shown_and_edited(scene: &Scene) {
         skills: vec!["Rust".into(), "Listening".into()],
         more: vec![("custom[field]".into(), "x".into())],
     };
-    let done = client.edit_own_profile(&linkedin, &Network::Linkedin, &edit);
+    let done = client.edit_own_profile(&linkedin, &Provider::Linkedin, &edit);
     done.await.unwrap();
     let OwnProfile::Linkedin(owner) = client.get_own_profile(&linkedin).await.unwrap() else {
         panic!("not of LinkedIn");
@@ -74,7 +72,7 @@ async fn the_owner_is_shown_and_edited(scene: &Scene) {
         ..EditProfile::default()
     };
     let whatsapp = scene.account(Provider::Whatsapp).await;
-    let done = client.edit_own_profile(&whatsapp, &Network::Whatsapp, &motto);
+    let done = client.edit_own_profile(&whatsapp, &Provider::Whatsapp, &motto);
     done.await.unwrap();
 }
 
@@ -109,7 +107,7 @@ async fn people_are_shown_as_each_network_knows_them(scene: &Scene) {
     let person = some(relations.unwrap()).remove(0);
     let read = ReadProfile {
         sections: vec![Section::AllPreview],
-        product: Some(Product::Recruiter),
+        product: Some(LinkedinProduct::Recruiter),
         notify: None,
     };
     let id = person.public_id.unwrap();
@@ -121,7 +119,7 @@ async fn people_are_shown_as_each_network_knows_them(scene: &Scene) {
     };
     assert_eq!(plain.id, person.id);
     let seat = ReadProfile {
-        product: Some(Product::SalesNavigator),
+        product: Some(LinkedinProduct::SalesNavigator),
         ..read
     };
     refused(client.get_user_profile(&account, &id, &seat).await, 403);
@@ -223,7 +221,7 @@ async fn an_invitation_is_answered(scene: &Scene) {
         ),
     ] {
         let params = HandleInvitation {
-            network: Network::Linkedin,
+            provider: Provider::Linkedin,
             answer,
             secret: invitation.secret.clone(),
         };
@@ -295,7 +293,7 @@ async fn what_is_not_there_is_refused(scene: &Scene) {
         headline: Some("x".repeat(300)),
         ..EditProfile::default()
     };
-    let edited = client.edit_own_profile(&account, &Network::Linkedin, &edit);
+    let edited = client.edit_own_profile(&account, &Provider::Linkedin, &edit);
     refused(edited.await, 400);
     let read = ReadProfile::default();
     refused(client.get_user_profile(&account, &person, &read).await, 422);
@@ -316,7 +314,7 @@ async fn what_is_not_there_is_refused(scene: &Scene) {
     refused(client.send_invitation(&whatsapp, &id, &note).await, 501);
     let id = InvitationId::from("no/such");
     let accept = HandleInvitation {
-        network: Network::Linkedin,
+        provider: Provider::Linkedin,
         answer: InvitationAnswer::Accept,
         secret: Some(InvitationSecret::new("hush")),
     };

@@ -168,9 +168,9 @@ fn a_damaged_message_costs_itself_at_most() {
 fn a_damaged_mail_costs_itself_at_most() {
     let account = mail_account();
     let page = page_of(&operations::emails::LIST_EMAILS, Some(&account));
-    let params = ListEmails::new(account.into());
+    let (account, params) = (account.into(), ListEmails::default());
     costs_one_item_at_most(&page, &async |client: &Client| {
-        client.list_emails(&params).await
+        client.list_emails(&account, &params).await
     });
 }
 

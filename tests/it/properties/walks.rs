@@ -173,9 +173,9 @@ fn a_walk_over_mails_sees_each_once() {
             let params = ListEmails {
                 meta_only: Some(true),
                 paging,
-                ..ListEmails::new(mailbox(client).await)
+                ..ListEmails::default()
             };
-            client.list_emails(&params).await
+            client.list_emails(&mailbox(client).await, &params).await
         },
         &async |client: &Client, _: &Index| {
             let to = vec![Address::new("friend@lunch.example")];
