@@ -144,12 +144,17 @@ pub(super) fn after_sending(world: &mut World, chat: u32, n: u32) {
         .message(chat, n)
         .and_then(|message| message.text)
         .map_or(0, |text| text.len());
+    // Pages of companies are read by nobody in particular.
+    let alone = held.members.is_empty();
     let reading = SECOND * 2 + i64::try_from(length.min(600)).unwrap_or(0) * 12;
     plan(
         world,
         dice.span(SECOND / 2, 2 * SECOND),
         What::Deliver { chat, n },
     );
+    if alone {
+        return;
+    }
     let read = reading + dice.span(2 * SECOND, 9 * SECOND);
     plan(world, read, What::Read { chat, n });
     if dice.chance(18) {

@@ -150,6 +150,9 @@ pub(in crate::demo) fn start_chat(world: &mut World, ask: &Ask) -> Result<Reply,
     if ids.is_empty() {
         return Err(Problem::missing("attendees_ids"));
     }
+    if let Some(name) = page_of_company(world, network, &ids)? {
+        return write_to_company(world, ask, account, name);
+    }
     let people = ids
         .iter()
         .map(|id| {
@@ -176,10 +179,55 @@ pub(in crate::demo) fn start_chat(world: &mut World, ask: &Ask) -> Result<Reply,
     if inmail {
         super::linkedin::spend_inmail(world);
     }
+    started(world, chat, message)
+}
+
+fn started(world: &mut World, chat: u32, message: Message) -> Result<Reply, Problem> {
     let n = say(world, chat, message).ok_or_else(|| Problem::not_found("chat"))?;
     Ok(Reply::created(
         json!({"object": "ChatStarted", "chat_id": world.chat_id(chat), "message_id": world.message_id(chat, n)}),
     ))
+}
+
+/// The name of the company whose `messaging.id` is written to.
+fn page_of_company(
+    world: &World,
+    network: Network,
+    ids: &[String],
+) -> Result<Option<String>, Problem> {
+    let ([id], Network::Linkedin) = (ids, network) else {
+        return Ok(None);
+    };
+    let found = world.docs.companies.find(id);
+    match found.filter(|company| company.slug != *id) {
+        Some(company) if !company.takes_messages() => Err(Problem::refused(
+            "user_unreachable",
+            "The company takes no messages",
+        )),
+        company => Ok(company.map(|company| company.name.clone())),
+    }
+}
+
+/// Writes to the page of a company: a conversation under its name, in which no person takes part.
+fn write_to_company(
+    world: &mut World,
+    ask: &Ask,
+    account: u32,
+    name: String,
+) -> Result<Reply, Problem> {
+    if linkedin_option(ask, "topic").is_none() {
+        return Err(Problem::missing("linkedin[topic]"));
+    }
+    let message = compose(ask, Network::Linkedin)?;
+    let known = (0_u32..).zip(&world.chats).find(|(_, chat)| {
+        let alone = chat.shape == Shape::Single && chat.members.is_empty();
+        alone && !chat.gone && chat.account == account && chat.name.as_ref() == Some(&name)
+    });
+    let chat = match known {
+        Some((chat, _)) => chat,
+        None => new_chat(world, account, Vec::new(), Some(name), false)?,
+    };
+    started(world, chat, message)
 }
 
 /// An option of LinkedIn: a flat field with a bracket name in forms, nested in JSON.
@@ -245,12 +293,12 @@ fn new_chat(
 ) -> Result<u32, Problem> {
     let at = u32::try_from(world.chats.len())
         .map_err(|_| Problem::new(500, "unexpected_error", "Too many chats"))?;
-    let group = people.len() > 1;
+    let (group, alone) = (people.len() > 1, people.is_empty());
     let mut chat = Chat {
         account,
         shape: if group { Shape::Group } else { Shape::Single },
         members: people,
-        name: title.clone().filter(|_| group),
+        name: title.clone().filter(|_| group || alone),
         subject: title.filter(|_| inmail),
         content_type: inmail.then(|| "inmail".to_owned()),
         lang: "en".to_owned(),

@@ -77,6 +77,11 @@ impl Company {
         format!("https://linkedin.example/company/{}", self.slug)
     }
 
+    /// Whether its page can be written to.
+    pub(in crate::demo) fn takes_messages(&self) -> bool {
+        self.employees < 5000
+    }
+
     pub(in crate::demo) fn logo(&self) -> String {
         format!("https://pictures.example/logos/{}.png", self.slug)
     }

@@ -45,7 +45,7 @@ pub(in crate::demo) fn company(world: &mut World, ask: &Ask) -> Result<Reply, Pr
         "is_following": company.following,
         "is_employee": employee,
         "messaging": {
-            "is_enabled": company.employees < 5000,
+            "is_enabled": company.takes_messages(),
             "id": company.id,
             "entity_urn": format!("urn:li:fsd_company:{}", company.id),
         },

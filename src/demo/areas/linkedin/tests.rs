@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::demo::areas::stage::{account, body, fits, get_json, query, world};
+use crate::demo::areas::stage::{account, at, bad, body, fits, get_json, good, pass, query, world};
 
 fn start() -> (World, String) {
     let world = world();
@@ -202,4 +202,33 @@ fn the_rest_of_linkedin_answers_as_the_contract_says() {
         raw(&mut world, &body(&[], outside)).unwrap_err().slug,
         "invalid_url"
     );
+}
+
+#[test]
+fn a_company_is_written_to_under_a_topic_in_one_conversation() {
+    let (mut world, linkedin) = start();
+    let with = [("account_id", linkedin.as_str()), ("identifier", "kestrel")];
+    let about = get_json(company(&mut world, &query(&with)));
+    let page = &about["messaging"]["id"];
+    let write = |options: Value| {
+        let wish = json!({"account_id": linkedin, "attendees_ids": [page], "text": "Hello", "linkedin": options});
+        body(&[], wish)
+    };
+    let start_chat = crate::demo::areas::messages::start_chat;
+    let refused = bad(&mut world, start_chat, &write(json!({"api": "classic"})));
+    assert_eq!(refused, (400, "missing_parameters"));
+    let write = write(json!({"topic": "careers"}));
+    let first = good(&mut world, start_chat, &write, (201, "ChatStarted"));
+    pass(&mut world, 60_000);
+    let second = good(&mut world, start_chat, &write, (201, "ChatStarted"));
+    assert_eq!(first["chat_id"], second["chat_id"]);
+    let chat = at("chat_id", first["chat_id"].as_str().unwrap(), query(&[]));
+    let shown = good(
+        &mut world,
+        crate::demo::areas::chats::get,
+        &chat,
+        (200, "ChatDetails"),
+    );
+    assert_eq!(shown["name"], about["name"]);
+    assert_eq!(shown["lastMessage"]["text"], "Hello");
 }
