@@ -42,8 +42,7 @@ pub(in crate::demo) fn world() -> World {
 
 /// Place of an account by its key.
 pub(in crate::demo) fn place(world: &World, key: &str) -> u32 {
-    let place = world.accounts.iter().position(|account| account.key == key);
-    place.unwrap().try_into().unwrap()
+    world.account_by_key(key).unwrap()
 }
 
 /// Id of an account by its key.

@@ -181,10 +181,7 @@ impl Calendars {
         let mut keys = Vec::new();
         for item in text.calendars {
             let account = world
-                .accounts
-                .iter()
-                .position(|account| account.key == item.account)
-                .and_then(|at| u32::try_from(at).ok())
+                .account_by_key(&item.account)
                 .ok_or_else(|| read.fault(&item.key, "belongs to no account"))?;
             zone(&item.timezone).ok_or_else(|| read.fault(&item.key, "is in no known zone"))?;
             keys.push(item.key);

@@ -107,14 +107,10 @@ fn read_thread(world: &mut World, slug: &str, text: &str) -> Result<(), Problem>
         .find_map(|line| line.strip_prefix("account:"))
         .ok_or("no header `account`")?
         .trim();
-    let account = world.accounts.iter().position(|account| account.key == key);
-    let account = account
-        .and_then(|at| u32::try_from(at).ok())
+    let account = world
+        .account_by_key(key)
         .ok_or_else(|| format!("no account `{key}`"))?;
-    let place = world
-        .mailboxes
-        .iter()
-        .position(|mailbox| mailbox.account == account);
+    let place = world.mailbox_of(account);
     let mut mailbox = place
         .and_then(|at| world.mailboxes.get_mut(at))
         .map(std::mem::take)

@@ -108,11 +108,7 @@ impl Reader<'_> {
         if name == "account" {
             let at = self
                 .world
-                .accounts
-                .iter()
-                .position(|account| account.key == value);
-            let at = at
-                .and_then(|at| u32::try_from(at).ok())
+                .account_by_key(value)
                 .ok_or_else(|| format!("no account `{value}`"))?;
             self.chat()?.account = at;
             return Ok(());

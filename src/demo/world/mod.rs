@@ -120,6 +120,21 @@ impl World {
         }
     }
 
+    /// Finds an account by the key used in the texts of the world.
+    pub(super) fn account_by_key(&self, key: &str) -> Option<u32> {
+        let at = self
+            .accounts
+            .iter()
+            .position(|account| account.key == key)?;
+        u32::try_from(at).ok()
+    }
+
+    /// Place of the mailbox of an account.
+    pub(super) fn mailbox_of(&self, account: u32) -> Option<usize> {
+        let mut mailboxes = self.mailboxes.iter();
+        mailboxes.position(|mailbox| mailbox.account == account)
+    }
+
     pub(super) fn account_id(&self, at: u32) -> String {
         self.ids().make(Kind::Account, at, 0)
     }

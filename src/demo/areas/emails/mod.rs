@@ -24,14 +24,18 @@ use crate::demo::world::mail::{Address, Mail, Mailbox};
 /// The box of an account that is a mail account.
 pub(super) fn mailbox_of(world: &World, account: &str) -> Result<usize, Problem> {
     let (at, _) = world.acting_account(account)?;
-    let place = world
-        .mailboxes
-        .iter()
-        .position(|mailbox| mailbox.account == at);
-    place.ok_or_else(|| {
+    world.mailbox_of(at).ok_or_else(|| {
         Problem::new(401, "disconnected_feature", "Disconnected feature")
             .because("This account has no mails.")
     })
+}
+
+/// The mails of a box.
+fn mails(world: &World, mailbox: usize) -> &[Mail] {
+    let mailbox = world.mailboxes.get(mailbox);
+    mailbox
+        .map(|mailbox| mailbox.mails.as_slice())
+        .unwrap_or_default()
 }
 
 /// Finds a mail by Unipile id, or by provider id or Message-ID where the account is known.
@@ -43,22 +47,13 @@ pub(super) fn find(
     let missing = || Problem::not_found("mail");
     let by_id = || {
         let (account, n) = world.ids().read(Kind::Email, id)?;
-        let mailbox = world
-            .mailboxes
-            .iter()
-            .position(|mailbox| mailbox.account == account)?;
-        Some((mailbox, n as usize))
+        Some((world.mailbox_of(account)?, n as usize))
     };
     let (mailbox, n) = match (by_id(), account) {
         (Some(found), _) => found,
         (None, Some(account)) => {
             let at = mailbox_of(world, account)?;
-            let mails = world
-                .mailboxes
-                .get(at)
-                .map(|mailbox| mailbox.mails.as_slice())
-                .unwrap_or_default();
-            let n = mails
+            let n = mails(world, at)
                 .iter()
                 .position(|mail| mail.message_id == id || wire::provider_id(mail) == id);
             (at, n.ok_or_else(missing)?)

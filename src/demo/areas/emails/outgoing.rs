@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{find, hook, mailbox_of};
+use super::{find, hook, mailbox_of, mails};
 use crate::demo::ask::Ask;
 use crate::demo::live;
 use crate::demo::problem::Problem;
@@ -135,12 +135,7 @@ fn draft(world: &World, place: usize, ask: &Ask) -> Result<Option<usize>, Proble
     let Some(id) = ask.text("draft_id")? else {
         return Ok(None);
     };
-    let mails = world
-        .mailboxes
-        .get(place)
-        .map(|mailbox| mailbox.mails.as_slice())
-        .unwrap_or_default();
-    let found = mails
+    let found = mails(world, place)
         .iter()
         .position(|mail| mail.draft_id.as_deref() == Some(id.as_str()) && !mail.gone);
     found.map(Some).ok_or_else(|| Problem::not_found("draft"))

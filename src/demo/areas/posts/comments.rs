@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{find, mention, post_mut, speaker, user};
+use super::{asked, find, mention, post_mut, speaker, user};
 use crate::demo::areas::acting::{self, Actor};
 use crate::demo::areas::members::{self, headline, page, picture};
 use crate::demo::areas::messages::provider_id;
@@ -20,9 +20,7 @@ const LONGEST: usize = 1250;
 pub(in crate::demo) fn list(world: &mut World, ask: &Ask) -> Result<Reply, Problem> {
     let actor = acting::by_query(world, ask)?.on_linkedin()?;
     let world = &*world;
-    let at = find(world, ask.part("post_id"))?;
-    let post = world.docs.feed.posts.get(at);
-    let post = post.ok_or_else(|| Problem::not_found("post"))?;
+    let post = asked(world, ask)?;
     let page = cut(ask, "post_comments", 100, 100, |ask| {
         let order = ask.one_of("sort_by", &["MOST_RECENT", "MOST_RELEVANT"])?;
         let mut found: Vec<&Comment> = match ask.query("comment_id") {

@@ -81,6 +81,13 @@ fn find(world: &World, id: &str) -> Result<usize, Problem> {
         .ok_or_else(|| Problem::not_found("post"))
 }
 
+/// The post that a request names in its path.
+fn asked<'w>(world: &'w World, ask: &Ask) -> Result<&'w Post, Problem> {
+    let at = find(world, ask.part("post_id"))?;
+    let post = world.docs.feed.posts.get(at);
+    post.ok_or_else(|| Problem::not_found("post"))
+}
+
 fn post_mut(world: &mut World, at: usize) -> Result<&mut Post, Problem> {
     world.version += 1;
     world

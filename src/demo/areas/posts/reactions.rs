@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{find, post_mut, user};
+use super::{asked, find, post_mut, user};
 use crate::demo::areas::acting::{self, Actor};
 use crate::demo::areas::members::{self, headline, page, picture};
 use crate::demo::areas::messages::provider_id;
@@ -29,9 +29,7 @@ const LISTED: usize = 60;
 pub(in crate::demo) fn list(world: &mut World, ask: &Ask) -> Result<Reply, Problem> {
     let actor = acting::by_query(world, ask)?.on_linkedin()?;
     let world = &*world;
-    let at = find(world, ask.part("post_id"))?;
-    let post = world.docs.feed.posts.get(at);
-    let post = post.ok_or_else(|| Problem::not_found("post"))?;
+    let post = asked(world, ask)?;
     let page = cut(ask, "post_reactions", 100, 100, |ask| {
         let Some(id) = ask.query("comment_id") else {
             return Ok(all(world, &post.id, &post.reactions, None));
