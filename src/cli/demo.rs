@@ -249,7 +249,7 @@ async fn interruption() {
 fn welcome(demo: &Demo) -> String {
     let about = demo.about();
     let size = format!(
-        "{} accounts · {} people · {} conversations · {} messages · {} mails · it comes alive while you watch",
+        "{} accounts · {} people · {} conversations · {} messages · {} mails",
         about.accounts, about.people, about.chats, about.messages, about.mails,
     );
     let tries = [
@@ -304,16 +304,37 @@ fn told(news: &News) -> String {
         _ => Paint::Yellow,
     };
     let clock = news.at.get(11..16).unwrap_or_default();
-    let text = output::safe(&news.text.replace('\n', " "));
-    let short: String = text.chars().take(80).collect();
-    let more = if short.len() < text.len() { "…" } else { "" };
+    let (who, text) = (
+        output::safe(&news.who),
+        output::safe(&news.text.replace('\n', " ")),
+    );
     let place = format!("{:<9}", news.place);
+    let taken = clock.len() + place.len() + 6 + who.chars().map(cells).sum::<usize>();
     format!(
-        "{}  {}  {}  {short}{more}",
+        "{}  {}  {}  {}",
         painted(Paint::Dim, clock),
         painted(paint, &place),
-        painted(Paint::Bold, &output::safe(&news.who)),
+        painted(Paint::Bold, &who),
+        cut(&text, output::width().saturating_sub(taken).max(12)),
     )
+}
+
+/// As much of a text as fits into so many cells.
+fn cut(text: &str, room: usize) -> String {
+    if text.chars().map(cells).sum::<usize>() <= room {
+        return text.to_owned();
+    }
+    let mut used = 1;
+    let fits = |c: &char| {
+        used += cells(*c);
+        used <= room
+    };
+    text.chars().take_while(fits).chain(['…']).collect()
+}
+
+/// How many cells a character takes, on the safe side: East Asian ones and emoji take two.
+fn cells(c: char) -> usize {
+    if u32::from(c) < 0x1100 { 1 } else { 2 }
 }
 
 #[cfg(test)]
@@ -330,5 +351,12 @@ mod tests {
         assert_eq!(rate("100/min"), Ok((100, ms(60_000))));
         assert!(rate("100").is_err() && rate("0/s").is_err());
         assert!(share("1.5").is_err() && share("0.05").is_ok());
+    }
+
+    #[test]
+    fn news_fit_their_line() {
+        assert_eq!(cut("short", 12), "short");
+        assert_eq!(cut("a text that is too long", 12), "a text that…");
+        assert_eq!(cut("明日の朝に送りますね", 12), "明日の朝に…");
     }
 }

@@ -46,6 +46,11 @@ pub(super) enum Paint {
     Cyan = 36,
 }
 
+/// How many cells a line has; a usual number where nobody knows.
+pub(super) fn width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
+}
+
 /// Writes bytes to stdout; a reader that has gone away is the end, not an error.
 pub(super) fn raw(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();

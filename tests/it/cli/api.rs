@@ -142,6 +142,37 @@ async fn each_kind_of_failure_has_its_exit_code_and_says_what_to_do() {
     assert!(err(&output).contains("onebox demo"));
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn address_and_key_may_stand_in_the_config_and_a_command_may_print_the_key() {
+    let demo = demo().await;
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join(".config/onebox");
+    std::fs::create_dir_all(&folder).unwrap();
+    let settings = [
+        "key = \"test-key\"",
+        "key_command = [\"printf\", \"%s\\\\n\", \"test-key\"]",
+    ];
+    for key in settings {
+        let text = format!("[server]\nurl = \"{}/api/v1\"\n{key}\n", demo.url());
+        std::fs::write(folder.join("config.toml"), text).unwrap();
+        let mut command = bare();
+        command
+            .env("HOME", home.path())
+            .args(["api", "listAccounts"]);
+        let output = run(command).await;
+        assert!(output.status.success(), "{}", err(&output));
+    }
+    std::fs::write(folder.join("config.toml"), "[server]\nulr = \"x\"\n").unwrap();
+    let mut command = bare();
+    command
+        .env("HOME", home.path())
+        .args(["api", "listAccounts"]);
+    let output = run(command).await;
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("line 2"), "{}", err(&output));
+}
+
 #[test]
 fn the_list_names_every_operation_and_help_its_parameters() {
     let output = bare().args(["api", "--list", "--json"]).output().unwrap();
