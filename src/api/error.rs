@@ -149,7 +149,7 @@ impl std::fmt::Display for Refusal {
         let title = if self.title.is_empty() {
             "the server refused"
         } else {
-            &self.title
+            self.title.trim_end_matches('.')
         };
         write!(f, "{}: {} ({}", self.operation, title, self.status)?;
         if !self.slug().is_empty() {

@@ -80,6 +80,7 @@ impl From<crate::api::Error> for Failure {
 /// Does what the command line says.
 pub fn run() -> ExitCode {
     let line = Line::parse();
+    output::log();
     let done = match line.command {
         Command::Demo(arguments) => demo::run(*arguments),
         Command::Api(arguments) => api::run(*arguments),

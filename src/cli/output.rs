@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
 
 use serde_json::Value;
+use tracing_subscriber::EnvFilter;
 
 use super::Failure;
 use crate::model::text::is_hidden;
@@ -15,6 +16,20 @@ use crate::model::text::is_hidden;
 /// Says what went wrong.
 pub(super) fn error(message: &str) {
     eprintln!("onebox: {message}");
+}
+
+/// Lets the program tell what it does on stderr, where ONEBOX_LOG asks for it: `debug`, or `onebox::api=debug`.
+pub(super) fn log() {
+    if let Ok(filter) = EnvFilter::try_from_env("ONEBOX_LOG") {
+        let ansi = io::stderr().is_terminal();
+        let log = tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_writer(io::stderr)
+            .with_ansi(ansi);
+        if log.try_init().is_err() {
+            error("the log could not be started");
+        }
+    }
 }
 
 /// Whether answers go to a person.

@@ -173,6 +173,18 @@ async fn address_and_key_may_stand_in_the_config_and_a_command_may_print_the_key
     assert!(err(&output).contains("line 2"), "{}", err(&output));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_key_stands_in_no_log_however_much_is_logged() {
+    let demo = demo().await;
+    let mut command = onebox(&demo);
+    command
+        .env("ONEBOX_LOG", "trace")
+        .args(["api", "listAccounts"]);
+    let output = run(command).await;
+    assert!(err(&output).contains("listAccounts"), "nothing was logged");
+    assert!(!err(&output).contains(crate::support::KEY));
+}
+
 #[test]
 fn the_list_names_every_operation_and_help_its_parameters() {
     let output = bare().args(["api", "--list", "--json"]).output().unwrap();
