@@ -256,7 +256,7 @@ fn welcome(demo: &Demo) -> String {
         ("onebox api --list", "every operation there is"),
         (
             "onebox api listAccounts",
-            "the accounts of Ada Martin, whose world this is",
+            "Ada Martin's accounts: this is her world",
         ),
         ("onebox api listChats limit=5", "her latest conversations"),
         (
