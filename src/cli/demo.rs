@@ -219,8 +219,8 @@ fn options(arguments: Arguments, live: bool) -> Options {
 
 fn made_up_key() -> String {
     use std::hash::{BuildHasher as _, Hasher as _};
-    let part = || std::hash::RandomState::new().build_hasher().finish();
-    format!("demo-{:016x}{:016x}", part(), part())
+    let chance = std::hash::RandomState::new().build_hasher().finish();
+    format!("demo-{chance:016x}")
 }
 
 /// Ends when the program is asked to stop, in whatever way.
@@ -261,15 +261,15 @@ fn welcome(demo: &Demo) -> String {
         ("onebox api listChats limit=5", "her latest conversations"),
         (
             "onebox api --help sendMessage",
-            "write to somebody: they answer after a while",
+            "write to somebody: they answer",
         ),
     ];
     let tries =
         tries.map(|(command, what)| format!("  {command:<34} {}", painted(Paint::Dim, what)));
     format!(
-        "{} Nothing leaves it, and nobody in it exists.\n{}\n\nIn another terminal:\n\n  export ONEBOX_URL={} ONEBOX_KEY={}\n{}\n{}\n\n\
+        "{} Nothing leaves it, and nobody in it is real.\n{}\n\nIn another terminal:\n\n  export ONEBOX_URL={} ONEBOX_KEY={}\n{}\n{}\n\n\
          Stop with Ctrl-C. What happens here from now on:\n\n",
-        painted(Paint::Bold, "A whole Unipile is running on this machine."),
+        painted(Paint::Bold, "A whole Unipile runs on this machine."),
         painted(Paint::Dim, &size),
         demo.url(),
         demo.key(),
