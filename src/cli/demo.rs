@@ -267,7 +267,7 @@ fn welcome(demo: &Demo) -> String {
     let tries =
         tries.map(|(command, what)| format!("  {command:<34} {}", painted(Paint::Dim, what)));
     format!(
-        "{} Nothing leaves it, and nobody in it is real.\n{}\n\nIn another terminal:\n\n  export ONEBOX_URL={} ONEBOX_KEY={}\n{}\n{}\n\n\
+        "{} Nothing leaves it, nobody in it is real.\n{}\n\nIn another terminal:\n\n  export ONEBOX_URL={} ONEBOX_KEY={}\n{}\n{}\n\n\
          Stop with Ctrl-C. What happens here from now on:\n\n",
         painted(Paint::Bold, "A whole Unipile runs on this machine."),
         painted(Paint::Dim, &size),
