@@ -343,3 +343,84 @@ fn answer_mail(world: &mut World, mailbox: usize, n: usize) {
     let mut dice = world.dice();
     emails::answered(world, mailbox, n, &mut dice);
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::json;
+
+    use super::super::areas::stage::{account, at, body, fits, form, get_json, pass, world};
+    use super::super::areas::{calendars, emails, messages};
+    use super::*;
+
+    /// The payload that the contract gives to a source.
+    fn schema(source: &str) -> &'static str {
+        match source {
+            "messaging" => "MessageWebhookPayload",
+            "email" => "EmailWebhookPayload",
+            "email_tracking" => "EmailTrackingWebhookPayload",
+            "account_status" => "AccountStatusWebhookPayload",
+            "calendar_event" => "CalendarEventWebhookPayload",
+            _ => "NewRelationWebhookPayload",
+        }
+    }
+
+    #[test]
+    fn an_hour_is_lively_and_every_event_of_it_is_what_the_contract_says() {
+        let mut world = world();
+        begin(&mut world);
+        let (gmail, whatsapp) = (account(&world, "gmail"), account(&world, "whatsapp"));
+        let to = json!([{"identifier": "lea.fontaine@nuvem.example"}]).to_string();
+        let mail = form(&[
+            ("account_id", &gmail),
+            ("to", &to),
+            ("body", "<p>Hi</p>"),
+            ("tracking_options", r#"{"opens": true}"#),
+        ]);
+        get_json(emails::send(&mut world, &mail));
+        let chat = (0..).zip(&world.chats).find(|(_, chat)| {
+            world.account_id(chat.account) == whatsapp && chat.read_only == 0 && !chat.gone
+        });
+        let chat = world.chat_id(chat.unwrap().0);
+        get_json(messages::send(
+            &mut world,
+            &at("chat_id", &chat, form(&[("text", "Hello?")])),
+        ));
+        let lunch = json!({
+            "title": "Lunch",
+            "start": {"date": "2026-12-01"},
+            "end": {"date": "2026-12-02"},
+            "attendees": [],
+        });
+        let calendar = [
+            ("calendar_id", "ada@nuvem.example"),
+            ("account_id", gmail.as_str()),
+        ];
+        get_json(calendars::create(&mut world, &body(&calendar, lunch)));
+        let mut seen = BTreeSet::new();
+        for _ in 0..360 {
+            pass(&mut world, 10 * SECOND);
+            for event in std::mem::take(&mut world.events) {
+                fits(schema(event.source), &event.payload);
+                seen.insert((event.source, event.event));
+            }
+        }
+        for expected in [
+            ("messaging", "message_received"),
+            ("messaging", "message_delivered"),
+            ("messaging", "message_read"),
+            ("email", "mail_received"),
+            ("email", "mail_sent"),
+            ("email_tracking", "mail_opened"),
+            ("account_status", "ok"),
+            ("account_status", "credentials"),
+            ("calendar_event", "calendar_event_created"),
+        ] {
+            assert!(
+                seen.contains(&expected),
+                "no {expected:?} in an hour: {seen:?}"
+            );
+        }
+    }
+}
