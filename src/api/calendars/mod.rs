@@ -205,7 +205,7 @@ impl Client {
         self.either(verified, other).await.map(drop)
     }
 
-    /// Reads an event, in the form of the AI summary.
+    /// Reads an event, in the unconfirmed form.
     pub async fn get_calendar_event_seed_form(
         &self,
         account: &AccountId,
@@ -214,7 +214,7 @@ impl Client {
         self.one(&read_seed_form(account, event)).await
     }
 
-    /// Changes an event, in the form of the AI summary.
+    /// Changes an event, in the unconfirmed form.
     pub async fn edit_calendar_event_seed_form(
         &self,
         account: &AccountId,
@@ -224,7 +224,7 @@ impl Client {
         self.done(&edit_seed_form(account, event, edit)).await
     }
 
-    /// Deletes an event, in the form of the AI summary.
+    /// Deletes an event, in the unconfirmed form.
     pub async fn delete_calendar_event_seed_form(
         &self,
         account: &AccountId,

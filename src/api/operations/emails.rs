@@ -208,7 +208,7 @@ pub const LIST_FOLDERS_SEED_FORM: Operation = Operation {
     method: Get,
     path: "/api/v1/emails/folders",
     area: Emails,
-    summary: "List folders (form of the AI summary)",
+    summary: "List folders (unconfirmed form)",
     params: &[ACCOUNT_FILTER_ONE],
     body: Body::None,
     answer: Answer::Json,
@@ -222,7 +222,7 @@ pub const GET_FOLDER_SEED_FORM: Operation = Operation {
     method: Get,
     path: "/api/v1/emails/folders/{folder_id}",
     area: Emails,
-    summary: "Read a folder (form of the AI summary)",
+    summary: "Read a folder (unconfirmed form)",
     params: &[
         path(
             "folder_id",
@@ -241,7 +241,7 @@ pub const CREATE_DRAFT_SEED_FORM: Operation = Operation {
     method: Post,
     path: "/api/v1/emails/drafts",
     area: Emails,
-    summary: "Store a draft (form of the AI summary)",
+    summary: "Store a draft (unconfirmed form)",
     params: &[
         body("account_id", Text, "").required(),
         body(

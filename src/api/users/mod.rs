@@ -276,7 +276,7 @@ impl Client {
         self.either(verified, other).await.map(drop)
     }
 
-    /// Takes back a pending invitation, in the form of the cheat sheet.
+    /// Takes back a pending invitation, in the unconfirmed form.
     pub async fn cancel_invitation_seed_form(
         &self,
         account: &AccountId,
@@ -331,7 +331,7 @@ impl Client {
         self.persons(whose, verified, own).await
     }
 
-    /// Lists the owner's own posts, in the form of the AI summary.
+    /// Lists the owner's own posts, in the unconfirmed form.
     pub async fn list_posts_seed_form(
         &self,
         account: &AccountId,
@@ -341,7 +341,7 @@ impl Client {
             .await
     }
 
-    /// Lists the owner's own comments, in the form of the AI summary.
+    /// Lists the owner's own comments, in the unconfirmed form.
     pub async fn list_comments_seed_form(
         &self,
         account: &AccountId,
@@ -355,7 +355,7 @@ impl Client {
         .await
     }
 
-    /// Lists the owner's own reactions, in the form of the AI summary.
+    /// Lists the owner's own reactions, in the unconfirmed form.
     pub async fn list_reactions_seed_form(
         &self,
         account: &AccountId,
