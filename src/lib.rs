@@ -54,7 +54,7 @@
 //! | a setting | a field in [`config`], a line in `assets/config.toml` |
 //! | a subcommand | a file in [`cli`] that documents its output |
 //! | a conversation or mail of the demo | a text in `assets/demo/`, whose FORMAT.md says how |
-//! | something that happens in the demo by itself | a variant of `Plan`, its arm in `demo/live.rs` |
+//! | something that happens in the demo by itself | a variant of `What` in `demo/world/plan.rs`, its arm in `demo/live.rs` |
 //!
 //! ## Words
 //!

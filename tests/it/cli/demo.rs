@@ -52,10 +52,9 @@ impl Served {
 
     #[cfg(unix)]
     fn interrupt(mut self) {
-        let killed = Command::new("kill")
-            .arg(self.child.id().to_string())
-            .status()
-            .unwrap();
+        // The shell's own `kill`: the program of that name is not on every machine.
+        let kill = format!("kill {}", self.child.id());
+        let killed = Command::new("sh").args(["-c", &kill]).status().unwrap();
         assert!(killed.success());
         assert!(
             self.child.wait().unwrap().success(),
