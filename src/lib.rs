@@ -12,7 +12,8 @@
 //! | [`model`] | values a person would name: accounts, chats, messages, mails, people, posts | nothing |
 //! | [`config`] | settings: command line over environment over file over defaults | model |
 //! | [`api`] | the typed client: one request, once; all paths and field names of the wire | model |
-//! | [`sync`] | what stands above the client: one budget of requests, safe repetition | api, model, config |
+//! | [`store`] | everything on this machine: one SQLite file per profile, its queries, search, outbox, drafts | model |
+//! | [`sync`] | network ⇄ store: one budget of requests, safe repetition, what to fetch when, sending | api, store, model, config |
 //! | [`demo`] | the embedded Unipile: axum on loopback over a living, invented world | nothing |
 //! | [`cli`] | a file or folder for each subcommand; all output through `output` | all of the above |
 //!
@@ -67,4 +68,5 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod model;
+pub mod store;
 pub mod sync;

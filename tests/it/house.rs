@@ -9,9 +9,10 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("config", &["model"]),
     ("api", &["model"]),
-    ("sync", &["api", "model", "config"]),
+    ("store", &["model"]),
+    ("sync", &["api", "store", "model", "config"]),
     ("demo", &[]),
-    ("cli", &["sync", "api", "model", "config", "demo"]),
+    ("cli", &["sync", "store", "api", "model", "config", "demo"]),
 ];
 
 const LONGEST_FILE: usize = 500;
