@@ -16,3 +16,4 @@ pub mod post;
 pub mod profile;
 pub mod text;
 pub mod webhook;
+pub mod words;

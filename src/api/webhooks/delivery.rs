@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::api::error::BadAnswer;
 use crate::api::fields::{Decode, Fields, Flaw, Flaws, parse_json};
-use crate::api::words::Wire as _;
+use crate::api::words::Spelled as _;
 use crate::model::account::AccountStatus;
 use crate::model::delivery::{
     AccountDelivery, CalendarDelivery, Delivery, LinkedDelivery, MailDelivery, MessageDelivery,
@@ -221,7 +221,7 @@ fn other(f: &Fields<'_>, event: Option<WebhookEvent>) -> Delivery {
 
 /// Accounts shout the words that webhooks are asked for in small letters.
 fn account_event(word: &str) -> WebhookEvent {
-    WebhookEvent::from_wire(&word.to_ascii_lowercase())
+    WebhookEvent::from_word(&word.to_ascii_lowercase())
 }
 
 impl Decode for AccountDelivery {
@@ -229,7 +229,7 @@ impl Decode for AccountDelivery {
 
     fn decode(f: &Fields<'_>) -> Result<Self, Flaw> {
         let message = f.need("message")?;
-        let status = AccountStatus::from_wire(&message.to_ascii_uppercase());
+        let status = AccountStatus::from_word(&message.to_ascii_uppercase());
         Ok(Self {
             account: f.need("account_id")?.into(),
             provider: f.word("account_type"),
