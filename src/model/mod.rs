@@ -9,6 +9,7 @@ pub mod delivery;
 pub mod email;
 pub mod hiring;
 pub mod id;
+pub mod inbox;
 pub mod message;
 pub mod network;
 pub mod person;
