@@ -7,6 +7,8 @@ pub mod apply;
 mod error;
 mod migrations;
 mod open;
+pub mod pictures;
+pub mod progress;
 pub mod read;
 pub mod search;
 mod tx;
