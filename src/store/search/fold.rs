@@ -141,7 +141,7 @@ fn is_unspaced(c: char) -> bool {
 }
 
 /// Unspaced scripts that write one character with several code points, which appear one after the other while typing.
-fn has_clusters(c: char) -> bool {
+pub(super) fn has_clusters(c: char) -> bool {
     matches!(c,
         '\u{e01}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{1950}'..='\u{19df}'
         | '\u{1a20}'..='\u{1aaf}' | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}')
