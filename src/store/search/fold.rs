@@ -175,3 +175,15 @@ fn plain(lower: char) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+/// Whether two characters in a row are one to the reader, so that nothing may be cut or coloured between them.
+pub(super) fn belongs(before: char, next: char) -> bool {
+    if next.is_ascii() {
+        return false;
+    }
+    is_combining_mark(next)
+        || matches!(next, '\u{200c}' | '\u{200d}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
+        || before == '\u{200d}' && is_picture(next)
+        || matches!(next, '\u{1160}'..='\u{11ff}')
+            && matches!(before, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}')
+}

@@ -199,4 +199,44 @@ proptest! {
             prop_assert_eq!(Index::of(&[&text]).found(&query), [1], "{}", query);
         }
     }
+
+    #[test]
+    fn what_the_index_finds_is_highlighted_and_nothing_else(text in texts(), asked in texts()) {
+        let query = parse(&asked);
+        let wanted = Query { terms: query.terms.into_iter().filter(|term| !term.excluded).collect(), ..Query::default() };
+        let index = Index::of(&[&text]);
+        for term in &wanted.terms {
+            let one = Query { terms: vec![term.clone()], ..Query::default() };
+            let found = !index.matches(&one.to_fts().unwrap()).is_empty();
+            prop_assert_eq!(found, !highlights(&text, &one).is_empty());
+        }
+    }
+
+    #[test]
+    fn highlights_and_excerpts_can_be_drawn(text in texts(), asked in texts(), own in 0..30_usize, max in 0..50_usize) {
+        // Half of the queries are words of the text.
+        let own = words(&text).nth(own).map(|word| word.folded.to_string());
+        for query in [parse(&asked), parse(&own.unwrap_or_default())] {
+            fit(&text, &highlights(&text, &query))?;
+            let excerpt = excerpt(&text, &query, max);
+            prop_assert!(excerpt.text.chars().count() <= max);
+            prop_assert!(!excerpt.text.contains('\n'));
+            fit(&excerpt.text, &excerpt.ranges)?;
+        }
+    }
+}
+
+/// Ranges are in order, apart from each other, on characters, and hold something.
+fn fit(text: &str, ranges: &[std::ops::Range<usize>]) -> Result<(), TestCaseError> {
+    let mut free = 0;
+    for range in ranges {
+        prop_assert!(
+            range.start >= free && range.end > range.start,
+            "{:?}",
+            ranges
+        );
+        prop_assert!(text.get(range.clone()).is_some(), "{:?}", ranges);
+        free = range.end + 1;
+    }
+    Ok(())
 }
