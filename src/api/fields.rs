@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::words::Wire;
+use super::words::Spelled;
 use crate::model::text::clean;
 
 /// Something in an answer that could not be read; only that was left out.
@@ -130,13 +130,13 @@ impl<'a> Fields<'a> {
     }
 
     /// A word with a meaning; unknown words are kept.
-    pub(super) fn word<T: Wire>(&self, name: &str) -> Option<T> {
-        self.token(name).map(|word| T::from_wire(&word))
+    pub(super) fn word<T: Spelled>(&self, name: &str) -> Option<T> {
+        self.token(name).map(|word| T::from_word(&word))
     }
 
     /// A word without which the object cannot be understood.
-    pub(super) fn need_word<T: Wire>(&self, name: &str) -> Result<T, Flaw> {
-        self.need(name).map(|word| T::from_wire(&word))
+    pub(super) fn need_word<T: Spelled>(&self, name: &str) -> Result<T, Flaw> {
+        self.need(name).map(|word| T::from_word(&word))
     }
 
     /// An id; an empty one counts as absent.
@@ -145,10 +145,10 @@ impl<'a> Fields<'a> {
     }
 
     /// A list of words with a meaning; unknown words are kept.
-    pub(super) fn words<T: Wire>(&self, name: &str) -> Vec<T> {
+    pub(super) fn words<T: Spelled>(&self, name: &str) -> Vec<T> {
         self.tokens(name)
             .iter()
-            .map(|word| T::from_wire(word))
+            .map(|word| T::from_word(word))
             .collect()
     }
 

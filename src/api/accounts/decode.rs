@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::api::fields::{Decode, Fields, Flaw};
-use crate::api::words::words;
+use crate::api::words::{sendable, words};
 use crate::model::account::{
     Account, AccountProxy, AccountSource, AccountStatus, Checkpoint, CodeResent, CodeSource,
     Connection, Contract, Encryption, HostedLink, LinkedinLogin, LinkedinProduct, Linking, Login,
@@ -12,17 +12,9 @@ use crate::model::account::{
 };
 use crate::model::text::clean;
 
+sendable! { Provider AccountStatus }
+
 words! {
-    Provider {
-        "LINKEDIN" => Linkedin, "WHATSAPP" => Whatsapp, "TELEGRAM" => Telegram, "INSTAGRAM" => Instagram,
-        "MESSENGER" => Messenger, "TWITTER" => Twitter, "SLACK" => Slack, "MAIL" => Imap,
-        "GOOGLE_OAUTH" => Google, "OUTLOOK" => Outlook, "ICLOUD" => Icloud, "EXCHANGE" => Exchange,
-        "GOOGLE_CALENDAR" => GoogleCalendar, "MOBILE" => Mobile,
-    }
-    AccountStatus {
-        "OK" => Ok, "CONNECTING" => Connecting, "STOPPED" => Stopped, "ERROR" => Error,
-        "PERMISSIONS" => Permissions, "CREDENTIALS" => Credentials,
-    }
     PremiumFeature { "recruiter" => Recruiter, "sales_navigator" => SalesNavigator, "premium" => Premium }
     LinkedinProduct { "classic" => Classic, "recruiter" => Recruiter, "sales_navigator" => SalesNavigator }
     ProxyProtocol { "http" => Http, "https" => Https, "socks5" => Socks5 }

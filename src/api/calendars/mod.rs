@@ -15,7 +15,7 @@ use super::json_text::JsonText;
 use super::operations::calendars as rows;
 use super::page::{Page, Paging};
 use super::request::{Json, Request};
-use super::words::Wire as _;
+use super::words::Spelled as _;
 use crate::model::calendar::{
     Availability, Calendar, CalendarEvent, EventKind, Moment, Visibility,
 };
@@ -256,7 +256,7 @@ fn delete_seed_form(account: &AccountId, event: &EventId) -> Request {
 impl ListCalendarEvents {
     fn fill(&self, request: Request) -> Request {
         let guests = (!self.guests.is_empty()).then(|| self.guests.join(","));
-        let kinds: Vec<_> = self.kinds.iter().map(EventKind::to_wire).collect();
+        let kinds: Vec<_> = self.kinds.iter().map(EventKind::to_word).collect();
         let kinds = (!kinds.is_empty()).then(|| kinds.join(","));
         request
             .query("start", self.start)

@@ -1,7 +1,7 @@
 //! How mails, folders and contacts are written on the wire.
 
 use crate::api::fields::{Decode, Fields, Flaw};
-use crate::api::words::words;
+use crate::api::words::{sendable, words};
 use crate::model::account::Provider;
 use crate::model::email::{
     Address, AddressKind, Contact, ContactPoint, Email, EmailAttachment, EmailRemoval, Extent,
@@ -10,12 +10,9 @@ use crate::model::email::{
 use crate::model::id::FolderId;
 use crate::model::text::clean;
 
+sendable! { Extent FolderRole }
+
 words! {
-    Extent { "0_ref" => Reference, "1_meta" => Metadata, "2_full" => Full }
-    FolderRole {
-        "inbox" => Inbox, "sent" => Sent, "archive" => Archive, "drafts" => Drafts, "trash" => Trash,
-        "spam" => Spam, "all" => All, "important" => Important, "starred" => Starred, "unknown" => Unknown,
-    }
     Origin { "unipile" => Unipile, "external" => External }
     AddressKind { "EMAIL_ADDRESS" => Email }
     EmailRemoval { "EmailDeleted" => Deleted, "EmailTrashed" => Trashed }

@@ -8,7 +8,7 @@ use crate::api::client::{Client, Download};
 use crate::api::error::Result;
 use crate::api::page::{Page, Paging};
 use crate::api::request::{Json, Request};
-use crate::api::words::Wire as _;
+use crate::api::words::Spelled as _;
 use crate::model::account::LinkedinProduct;
 use crate::model::hiring::{
     Applicant, ApplicantOrder, HiringProject, MemberAction, PipelineStage, Rating, RejectionNotice,
@@ -73,7 +73,7 @@ impl Client {
         job: &JobId,
         params: &ListJobApplicants,
     ) -> Result<Page<Applicant>> {
-        let ratings: Vec<_> = params.ratings.iter().map(Rating::to_wire).collect();
+        let ratings: Vec<_> = params.ratings.iter().map(Rating::to_word).collect();
         let ratings = (!ratings.is_empty()).then(|| ratings.join(","));
         let request = Request::to(&rows::LIST_JOB_APPLICANTS)
             .path("id", job)

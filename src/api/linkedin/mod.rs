@@ -21,7 +21,7 @@ use super::error::Result;
 use super::json_text::JsonText;
 use super::operations::linkedin as rows;
 use super::request::{Json, Request};
-use super::words::{Wire as _, words};
+use super::words::{Spelled as _, words};
 use crate::model::account::LinkedinProduct;
 use crate::model::company::Company;
 use crate::model::id::{AccountId, Identifier, ProviderId};
@@ -121,5 +121,5 @@ impl Client {
 
 /// The product as the `service` parameter writes it: in capitals, unlike everywhere else.
 fn service(product: Option<&LinkedinProduct>) -> Option<String> {
-    product.map(|product| product.to_wire().to_ascii_uppercase())
+    product.map(|product| product.to_word().to_ascii_uppercase())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::api::fields::{Decode, Fields, Flaw};
-use crate::api::words::words;
+use crate::api::words::{sendable, words};
 use crate::model::chat::{
     Chat, ChatContent, ChatFeature, ChatFolder, ChatKind, Muted, StartedChat,
 };
@@ -14,8 +14,9 @@ use crate::model::message::{
 use crate::model::person::{Attendee, LinkedinPerson, Specifics};
 use crate::model::text::clean;
 
+sendable! { ChatKind MessageEvent }
+
 words! {
-    ChatKind { "0" => OneToOne, "1" => Group, "2" => Channel }
     ChatFeature { "reactions" => Reactions, "reply" => Reply }
     ChatContent {
         "inmail" => Inmail, "sponsored" => Sponsored, "linkedin_offer" => LinkedinOffer, "invitation" => Invitation,
@@ -24,11 +25,6 @@ words! {
         "INBOX" => Inbox, "INBOX_LINKEDIN_CLASSIC" => LinkedinClassic, "INBOX_LINKEDIN_RECRUITER" => LinkedinRecruiter,
         "INBOX_LINKEDIN_SALES_NAVIGATOR" => LinkedinSalesNavigator,
         "INBOX_LINKEDIN_ORGANIZATION" => LinkedinOrganization,
-    }
-    MessageEvent {
-        "0" => Unknown, "1" => Reaction, "2" => ReactionToOwner, "3" => GroupCreated, "4" => TitleChanged,
-        "5" => ParticipantAdded, "6" => ParticipantRemoved, "7" => ParticipantLeft, "8" => MissedVoiceCall,
-        "9" => MissedOtherCall,
     }
     MessageKind { "MESSAGE" => Message }
     AttendeeKind { "MEMBER" => Member, "ORGANIZATION" => Organization, "OTHER" => Neither }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::api::fields::{Decode, Fields, Flaw};
 use crate::api::request::{Json, Word};
-use crate::api::words::{Wire, words};
+use crate::api::words::{Spelled, words};
 use crate::model::account::Provider;
 use crate::model::id::{CommentId, PostId};
 use crate::model::post::{
@@ -26,9 +26,9 @@ words! {
     }
 }
 
-impl Wire for Reaction {
+impl Spelled for Reaction {
     /// LinkedIn's inner words are read, those of its screen are written; either is understood in any case.
-    fn from_wire(word: &str) -> Self {
+    fn from_word(word: &str) -> Self {
         match word.to_ascii_lowercase().as_str() {
             "like" => Self::Like,
             "celebrate" | "praise" => Self::Celebrate,
@@ -40,7 +40,7 @@ impl Wire for Reaction {
         }
     }
 
-    fn to_wire(&self) -> Cow<'_, str> {
+    fn to_word(&self) -> Cow<'_, str> {
         match self {
             Self::Like => "like".into(),
             Self::Celebrate => "celebrate".into(),
@@ -55,13 +55,13 @@ impl Wire for Reaction {
 
 impl Word for &Reaction {
     fn word(self) -> Option<String> {
-        Some(self.to_wire().into_owned())
+        Some(self.to_word().into_owned())
     }
 }
 
 impl From<&Reaction> for Json {
     fn from(reaction: &Reaction) -> Self {
-        Self::from(reaction.to_wire().into_owned())
+        Self::from(reaction.to_word().into_owned())
     }
 }
 

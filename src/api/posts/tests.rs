@@ -5,7 +5,7 @@ use serde_json::json;
 use super::*;
 use crate::api::contract::{Server, every_field_counts, items, one, read};
 use crate::api::operation::Area;
-use crate::api::words::Wire as _;
+use crate::api::words::Spelled as _;
 use crate::model::account::Provider;
 use crate::model::attachment::{Attachment, AttachmentKind};
 use crate::model::network::Distance;
@@ -79,8 +79,8 @@ fn a_reaction_that_was_read_can_be_sent() {
         ("ENTERTAINMENT", "funny"),
         ("MAYBE", "MAYBE"),
     ] {
-        assert_eq!(Reaction::from_wire(read).to_wire(), sent);
-        assert_eq!(Reaction::from_wire(sent), Reaction::from_wire(read));
+        assert_eq!(Reaction::from_word(read).to_word(), sent);
+        assert_eq!(Reaction::from_word(sent), Reaction::from_word(read));
     }
 }
 

@@ -14,7 +14,7 @@ use super::fields::Decode;
 use super::operations::users as rows;
 use super::page::{Page, Paging};
 use super::request::{Json, Request, Upload};
-use super::words::{Wire as _, words};
+use super::words::{Spelled as _, words};
 use crate::model::account::{LinkedinProduct, Provider};
 use crate::model::id::{AccountId, FilterId, Identifier, InvitationId, ProviderId};
 use crate::model::network::{
@@ -159,7 +159,7 @@ impl Client {
         person: &Identifier,
         params: &ReadProfile,
     ) -> Result<Profile> {
-        let sections: Vec<_> = params.sections.iter().map(Section::to_wire).collect();
+        let sections: Vec<_> = params.sections.iter().map(Section::to_word).collect();
         let sections = (!sections.is_empty()).then(|| sections.join(","));
         let request = Request::to(&rows::GET_USER_PROFILE)
             .path("identifier", person)

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::api::fields::{Decode, Fields, Flaw};
-use crate::api::words::{Wire, words};
+use crate::api::words::{Spelled, words};
 use crate::model::network::{
     Distance, Follower, InmailBalance, Invitation, InvitationAnswer, InvitationOutcome,
     InvitationSecret, Party, Relation, SentInvitation,
@@ -15,9 +15,9 @@ words! {
     InvitationOutcome { "ACCEPTED" => Accepted, "DECLINED" => Declined }
 }
 
-impl Wire for Distance {
+impl Spelled for Distance {
     /// Profiles and comments write degrees, chats and searches distances.
-    fn from_wire(word: &str) -> Self {
+    fn from_word(word: &str) -> Self {
         match word {
             "SELF" => Self::Oneself,
             "FIRST_DEGREE" | "DISTANCE_1" => Self::First,
@@ -28,7 +28,7 @@ impl Wire for Distance {
         }
     }
 
-    fn to_wire(&self) -> Cow<'_, str> {
+    fn to_word(&self) -> Cow<'_, str> {
         match self {
             Self::Oneself => "SELF".into(),
             Self::First => "FIRST_DEGREE".into(),
