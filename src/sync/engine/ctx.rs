@@ -35,6 +35,8 @@ pub type Result<T> = std::result::Result<T, JobError>;
 pub struct Done {
     /// When it wants to come again; never when absent.
     pub again: Option<Duration>,
+    /// Whether there is more to fetch right now, or only another look to take later.
+    pub more: bool,
     /// What it found to do.
     pub then: Vec<Job>,
     /// How much was new.
@@ -46,6 +48,13 @@ impl Done {
         Self {
             again: Some(time),
             ..Self::default()
+        }
+    }
+
+    pub fn more_in(time: Duration) -> Self {
+        Self {
+            more: true,
+            ..Self::again_in(time)
         }
     }
 
@@ -68,7 +77,13 @@ pub struct Ctx {
 }
 
 impl Ctx {
-    pub fn new(client: Client, asker: Asker, store: Store, settings: Settings, last: Stamp) -> Self {
+    pub fn new(
+        client: Client,
+        asker: Asker,
+        store: Store,
+        settings: Settings,
+        last: Stamp,
+    ) -> Self {
         Self {
             client,
             asker,
@@ -129,13 +144,19 @@ impl Ctx {
     /// Counts what could not be read in a page.
     pub async fn flaws<T>(&self, account: Option<AccountKey>, page: &Page<T>) -> Result<()> {
         for flaw in page.flaws.iter().take(20) {
-            self.trouble(account, "unreadable item", &flaw_text(flaw)).await?;
+            self.trouble(account, "unreadable item", &flaw_text(flaw))
+                .await?;
         }
         Ok(())
     }
 
     /// Counts something that went wrong and is being lived with.
-    pub async fn trouble(&self, account: Option<AccountKey>, kind: &'static str, detail: &str) -> Result<()> {
+    pub async fn trouble(
+        &self,
+        account: Option<AccountKey>,
+        kind: &'static str,
+        detail: &str,
+    ) -> Result<()> {
         tracing::warn!(?account, kind, detail, "trouble");
         let detail = detail.to_owned();
         Ok(self

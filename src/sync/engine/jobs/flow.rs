@@ -42,7 +42,11 @@ pub async fn news(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done> {
     let after = top.map(|top| top.hi.saturating_sub(OVERLAP));
     let wish = Wish {
         after,
-        limit: if kind == Kind::Mails && !first { MAIL_PAGE } else { PAGE },
+        limit: if kind == Kind::Mails && !first {
+            MAIL_PAGE
+        } else {
+            PAGE
+        },
         heads: kind == Kind::Mails && first,
         ..Wish::default()
     };
@@ -103,7 +107,9 @@ pub async fn history(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done>
                 };
                 let lo = match horizon {
                     History::All => START,
-                    History::Days(days) => top.hi.saturating_sub(i64::from(days).saturating_mul(DAY)),
+                    History::Days(days) => {
+                        top.hi.saturating_sub(i64::from(days).saturating_mul(DAY))
+                    }
                     // Only gaps between what is here.
                     History::None => ranges::all(db, &name)?.last().map_or(top.lo, |it| it.lo),
                 };
@@ -118,7 +124,7 @@ pub async fn history(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done>
     let done = close(ctx, account, key, kind, &name, gap).await?;
     Ok(Done {
         new: done.new,
-        ..Done::again_in(ctx.settings.pace.background)
+        ..Done::more_in(ctx.settings.pace.background)
     })
 }
 
@@ -134,20 +140,33 @@ async fn close(
     let mut wish = Wish {
         before: Some(gap.hi.saturating_add(1)),
         after: (gap.lo != START).then(|| gap.lo.saturating_sub(1)),
-        limit: if kind == Kind::Mails { MAIL_PAGE } else { OLD_PAGE },
+        limit: if kind == Kind::Mails {
+            MAIL_PAGE
+        } else {
+            OLD_PAGE
+        },
         ..Wish::default()
     };
     let mut walk = Walk::new(ctx.stamp());
     loop {
         let page = page::fetch(ctx, account, key, kind, &wish).await?;
-        let turn = walk.turn(page.ids.iter().map(String::as_str), page.cursor.clone(), page.whole);
+        let turn = walk.turn(
+            page.ids.iter().map(String::as_str),
+            page.cursor.clone(),
+            page.whole,
+        );
         let lo = match (turn, page.span) {
             (Turn::End, _) => Some(gap.lo),
             (Turn::More, Some((lo, _))) if lo < gap.hi => Some(lo.saturating_add(1)),
             // All of one moment: only the cursor gets past it.
             (Turn::More, _) if walk.pages < TIES => None,
             (Turn::More | Turn::Stuck, _) => {
-                ctx.trouble(Some(key), "endless list", "A list of old entries does not go on.").await?;
+                ctx.trouble(
+                    Some(key),
+                    "endless list",
+                    "A list of old entries does not go on.",
+                )
+                .await?;
                 Some(gap.lo)
             }
         };
@@ -171,7 +190,11 @@ pub async fn recent(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done> 
     };
     let page = page::fetch(ctx, account, key, kind, &wish).await?;
     if let Some(span) = page.span {
-        let lo = if page.cursor.is_some() { span.0.saturating_add(1) } else { span.0 };
+        let lo = if page.cursor.is_some() {
+            span.0.saturating_add(1)
+        } else {
+            span.0
+        };
         missing_between(ctx, account, key, kind, (lo, span.1), page.stamp).await?;
     }
     note_news(ctx, key).await?;
@@ -211,7 +234,11 @@ pub async fn repair(ctx: &Ctx, job: &Job, account: &AccountId, kind: Kind) -> Re
     let (mut walk, _) = ctx.walk(job);
     let wish = Wish {
         cursor: walk.cursor.clone(),
-        limit: if kind == Kind::Mails { MAIL_PAGE } else { OLD_PAGE },
+        limit: if kind == Kind::Mails {
+            MAIL_PAGE
+        } else {
+            OLD_PAGE
+        },
         ..Wish::default()
     };
     let page = match page::fetch(ctx, account, key, kind, &wish).await {
@@ -225,10 +252,11 @@ pub async fn repair(ctx: &Ctx, job: &Job, account: &AccountId, kind: Kind) -> Re
     match turn {
         Turn::More => {
             ctx.walks().insert(job.clone(), walk);
-            Ok(Done::again_in(ctx.settings.pace.background))
+            Ok(Done::more_in(ctx.settings.pace.background))
         }
         Turn::Stuck => {
-            ctx.trouble(Some(key), "endless list", "A list does not end.").await?;
+            ctx.trouble(Some(key), "endless list", "A list does not end.")
+                .await?;
             Ok(Done::default())
         }
         Turn::End => {

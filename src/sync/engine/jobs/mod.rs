@@ -7,6 +7,8 @@ mod flow;
 mod page;
 mod people;
 
+pub use chats::place;
+
 use super::ctx::{Ctx, Done, Result};
 use super::schedule::Job;
 
