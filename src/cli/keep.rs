@@ -1,0 +1,107 @@
+//! Keeps the key of a login: in the system's keyring, or in a file that only its owner can read.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::{Failure, keyring, output};
+use crate::config::{Profile, private};
+
+/// Where a key is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kept {
+    Keyring,
+    File {
+        path: PathBuf,
+        /// Why it is not the keyring, where that was wanted.
+        keyring: Option<keyring::Trouble>,
+    },
+}
+
+/// Keeps a key. None of the profile may be kept already: see [`forget`].
+pub(super) fn write(
+    profile: &Profile,
+    key: &SecretString,
+    use_keyring: bool,
+) -> Result<Kept, Failure> {
+    let mut trouble = None;
+    if use_keyring {
+        match keyring::write(&profile.keyring_user, key.expose_secret()) {
+            Ok(()) => return Ok(Kept::Keyring),
+            Err(words) => trouble = Some(words),
+        }
+    }
+    let path = profile.key_file();
+    let text = format!("{}\n", key.expose_secret());
+    private::write(&path, text.as_bytes()).map_err(|error| unwritten(&path, &error))?;
+    Ok(Kept::File {
+        path,
+        keyring: trouble,
+    })
+}
+
+/// The key that a login has kept.
+pub(super) fn read(profile: &Profile) -> Result<SecretString, Failure> {
+    let keyring = keyring::read(&profile.keyring_user);
+    if let Ok(Some(key)) = keyring {
+        return Ok(SecretString::from(key));
+    }
+    let path = profile.key_file();
+    match std::fs::read_to_string(&path) {
+        Ok(text) => {
+            if private::others_can_read(&path) {
+                output::error(&exposed(&path));
+            }
+            Ok(SecretString::from(text.trim().to_owned()))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let why = match keyring {
+                Err(trouble) => format!(" (the keyring: {trouble})"),
+                Ok(_) => String::new(),
+            };
+            Err(Failure::auth(format!(
+                "There is a server in profile {} and no key for it{why}. Log in with `onebox login`, or give the key as ONEBOX_KEY.",
+                profile.name
+            )))
+        }
+        Err(error) => Err(Failure::auth(format!(
+            "The key in {} cannot be read: {error}. Log in again with `onebox login`.",
+            path.display()
+        ))),
+    }
+}
+
+/// Removes the key of a profile from wherever it is kept; tells whether there was one.
+pub(super) fn forget(profile: &Profile) -> Result<bool, Failure> {
+    let path = profile.key_file();
+    let in_file = match std::fs::remove_file(&path) {
+        Ok(()) => true,
+        Err(error) if error.kind() == ErrorKind::NotFound => false,
+        Err(error) => {
+            return Err(Failure::usage(format!(
+                "The key in {} cannot be removed: {error}. Remove the file by hand.",
+                path.display()
+            )));
+        }
+    };
+    // Without a keyring there is nothing in it.
+    let in_keyring = keyring::remove(&profile.keyring_user).unwrap_or(false);
+    Ok(in_file || in_keyring)
+}
+
+/// Warns of a key that others can read.
+pub(super) fn exposed(path: &Path) -> String {
+    format!(
+        "{} holds your key, and other users of this machine can read it. Forbid it with `chmod 600`.",
+        path.display()
+    )
+}
+
+/// Says that a file could not be written.
+pub(super) fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::usage(format!(
+        "{} cannot be written: {error}. Make room or change its permissions, then try again.",
+        path.display()
+    ))
+}
