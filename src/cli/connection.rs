@@ -70,7 +70,7 @@ impl Connection {
                 profile.name
             ))),
             _ => Ok(Access {
-                key: stored_key(profile, &config)?,
+                key: stored_key(profile, &config, &base)?,
                 base,
             }),
         }
@@ -78,7 +78,7 @@ impl Connection {
 }
 
 /// The key that the settings or a login hold.
-fn stored_key(profile: &Profile, config: &Config) -> Result<SecretString, Failure> {
+fn stored_key(profile: &Profile, config: &Config, base: &BaseUrl) -> Result<SecretString, Failure> {
     let file = profile.config_file();
     if config.server.key.is_some() && private::others_can_read(&file) {
         output::error(&keep::exposed(&file));
@@ -90,7 +90,7 @@ fn stored_key(profile: &Profile, config: &Config) -> Result<SecretString, Failur
     {
         return Ok(key);
     }
-    keep::read(profile)
+    keep::read(profile, base)
 }
 
 /// What every command says that needs a server, or what came from one, where there is none.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{Failure, keyring, output};
+use crate::api::BaseUrl;
 use crate::config::{Profile, private};
 
 /// Where a key is kept.
@@ -19,15 +20,30 @@ pub(super) enum Kept {
     },
 }
 
+/// What became of the wish to forget a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Forgotten {
+    /// Whether there was one.
+    pub(super) found: bool,
+    /// Why the keyring, which may hold one, could not be asked.
+    pub(super) unasked: Option<keyring::Trouble>,
+}
+
+/// The name of a key in the keyring. It holds the server, so that no key is ever found for another one.
+fn entry(profile: &Profile, base: &BaseUrl) -> String {
+    format!("{} at {base}", profile.name)
+}
+
 /// Keeps a key. None of the profile may be kept already: see [`forget`].
 pub(super) fn write(
     profile: &Profile,
+    base: &BaseUrl,
     key: &SecretString,
     use_keyring: bool,
 ) -> Result<Kept, Failure> {
     let mut trouble = None;
-    if use_keyring {
-        match keyring::write(&profile.keyring_user, key.expose_secret()) {
+    if use_keyring && profile.keyring {
+        match keyring::write(&entry(profile, base), key.expose_secret()) {
             Ok(()) => return Ok(Kept::Keyring),
             Err(words) => trouble = Some(words),
         }
@@ -41,9 +57,13 @@ pub(super) fn write(
     })
 }
 
-/// The key that a login has kept.
-pub(super) fn read(profile: &Profile) -> Result<SecretString, Failure> {
-    let keyring = keyring::read(&profile.keyring_user);
+/// The key that a login has kept for a server.
+pub(super) fn read(profile: &Profile, base: &BaseUrl) -> Result<SecretString, Failure> {
+    let keyring = if profile.keyring {
+        keyring::read(&entry(profile, base))
+    } else {
+        Ok(None)
+    };
     if let Ok(Some(key)) = keyring {
         return Ok(SecretString::from(key));
     }
@@ -72,8 +92,8 @@ pub(super) fn read(profile: &Profile) -> Result<SecretString, Failure> {
     }
 }
 
-/// Removes the key of a profile from wherever it is kept; tells whether there was one.
-pub(super) fn forget(profile: &Profile) -> Result<bool, Failure> {
+/// Removes the key that is kept for the server of a profile.
+pub(super) fn forget(profile: &Profile, base: Option<&BaseUrl>) -> Result<Forgotten, Failure> {
     let path = profile.key_file();
     let in_file = match std::fs::remove_file(&path) {
         Ok(()) => true,
@@ -85,9 +105,14 @@ pub(super) fn forget(profile: &Profile) -> Result<bool, Failure> {
             )));
         }
     };
-    // Without a keyring there is nothing in it.
-    let in_keyring = keyring::remove(&profile.keyring_user).unwrap_or(false);
-    Ok(in_file || in_keyring)
+    let in_keyring = match base {
+        Some(base) if profile.keyring => keyring::remove(&entry(profile, base)),
+        _ => Ok(false),
+    };
+    Ok(Forgotten {
+        found: in_file || in_keyring == Ok(true),
+        unasked: in_keyring.err().filter(|_| !in_file),
+    })
 }
 
 /// Warns of a key that others can read.

@@ -58,10 +58,10 @@ pub(super) fn login(arguments: &Arguments, globals: &Globals) -> Result<(), Fail
     let accounts = block_on(reach::accounts(&client))?;
     let text = file.with(Some(&base), &key_command)?;
     // In this order, no key ever stands beside the address of another server.
-    keep::forget(profile)?;
+    keep::forget(profile, file.base().as_ref())?;
     file.write(&text)?;
     let kept = match key_command.as_slice() {
-        [] => Some(keep::write(profile, &key, !arguments.no_keyring)?),
+        [] => Some(keep::write(profile, &base, &key, !arguments.no_keyring)?),
         _ => None,
     };
     output::raw(welcome(profile, &base, &accounts, kept.as_ref()).as_bytes())
@@ -88,16 +88,21 @@ pub(super) fn logout(arguments: &Leave, globals: &Globals) -> Result<(), Failure
             return output::line("Nothing was done.");
         }
     }
-    let had_key = keep::forget(profile)?;
+    let forgotten = keep::forget(profile, file.base().as_ref())?;
     let was = file.config.server.url.clone();
     if text != file.text {
         file.write(&text)?;
     }
     output::line(&match was {
         Some(url) => format!("Logged out of {}.", output::safe(&url)),
-        None if had_key => format!("The key of profile {} is removed.", profile.name),
+        None if forgotten.found => format!("The key of profile {} is removed.", profile.name),
         None => format!("Profile {} had no login.", profile.name),
     })?;
+    if let Some(trouble) = forgotten.unasked.filter(|_| file.is_without_key()) {
+        output::error(&format!(
+            "The keyring could not be asked ({trouble}). If it holds the key, remove it there."
+        ));
+    }
     if !data.exists() {
         return Ok(());
     }
@@ -130,6 +135,16 @@ impl Settings {
         let config = Config::load(&path).map_err(Failure::usage)?;
         let text = std::fs::read_to_string(&path).unwrap_or_default();
         Ok(Self { path, config, text })
+    }
+
+    /// The server of before.
+    fn base(&self) -> Option<BaseUrl> {
+        BaseUrl::parse(self.config.server.url.as_deref()?).ok()
+    }
+
+    /// Whether the key is not in the file, so that it must be somewhere else.
+    fn is_without_key(&self) -> bool {
+        self.config.server.key.is_none() && self.config.server.key_command.is_empty()
     }
 
     /// The text with another server; a new file explains every setting.

@@ -16,8 +16,9 @@ pub struct Profile {
     pub data_dir: PathBuf,
     /// Where the settings lie and, on systems without a keyring, the key.
     pub config_dir: PathBuf,
-    /// Under which name the keyring holds the key.
-    pub keyring_user: String,
+    /// Whether the system's keyring may hold the key. Folders that were named by hand hold everything themselves, so
+    /// that nothing is left when they are thrown away.
+    pub keyring: bool,
 }
 
 /// Why a profile cannot be used.
@@ -64,12 +65,6 @@ impl Profile {
         let elsewhere = config.is_some();
         let data = chosen(data, usual.as_ref().map(ProjectDirs::data_dir))?;
         let config = chosen(config, usual.as_ref().map(ProjectDirs::config_dir))?;
-        // There is one keyring for all folders: other folders shall not share the keys of the usual ones.
-        let keyring_user = if elsewhere {
-            format!("{name} in {}", config.display())
-        } else {
-            name.to_owned()
-        };
         Ok(Self {
             name: name.to_owned(),
             data_dir: data.join("profiles").join(name),
@@ -78,7 +73,7 @@ impl Profile {
             } else {
                 config.join("profiles").join(name)
             },
-            keyring_user,
+            keyring: !elsewhere,
         })
     }
 
@@ -118,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn profiles_share_no_file_and_no_key() {
+    fn profiles_share_no_file() {
         let at = |name| Profile::within(name, Some("/d".into()), Some("/c".into())).unwrap();
         let (usual, work) = (at("default"), at("work"));
         assert_eq!(usual.config_file(), Path::new("/c/config.toml"));
@@ -129,8 +124,8 @@ mod tests {
         assert_eq!(work.key_file(), Path::new("/c/profiles/work/key"));
         assert_eq!(usual.data_dir, Path::new("/d/profiles/default"));
         assert_eq!(work.data_dir, Path::new("/d/profiles/work"));
-        let other = Profile::within("work", Some("/d".into()), Some("/e".into())).unwrap();
-        assert_ne!(usual.keyring_user, work.keyring_user);
-        assert_ne!(other.keyring_user, work.keyring_user);
+        assert!(
+            !work.keyring && Profile::within("work", None, None).is_ok_and(|usual| usual.keyring)
+        );
     }
 }

@@ -82,7 +82,7 @@ async fn works(home: &Home, arguments: &[&str]) -> bool {
     output.status.success()
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_login_names_the_accounts_and_lies_in_files_nobody_else_can_read_whatever_the_umask() {
     use std::os::unix::fs::PermissionsExt as _;
@@ -95,7 +95,7 @@ async fn a_login_names_the_accounts_and_lies_in_files_nobody_else_can_read_whate
         demo.url()
     );
     let mut command = bare_shell(&line);
-    home.at_home(&mut command);
+    command.env("HOME", home.0.path());
     command.write_stdin(format!("  {KEY} \n"));
     let output = run(command).await;
     assert!(output.status.success(), "{}", err(&output));
@@ -108,25 +108,34 @@ async fn a_login_names_the_accounts_and_lies_in_files_nobody_else_can_read_whate
         "WhatsApp",
         "OK",
         "no keyring",
-        "config/key",
+        ".config/onebox/key",
     ] {
         assert!(told.contains(words), "{words} is missing in {told}");
     }
     assert!(!told.contains(KEY) && !home.written().contains(KEY));
     let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode(&home.config()), 0o700);
+    let config = home.0.path().join(".config/onebox");
+    assert_eq!(mode(&config), 0o700);
     let files = files_below(home.0.path());
     assert_eq!(files.len(), 2, "{files:?}");
     for file in files {
         assert_eq!(mode(&file), 0o600, "{}", file.display());
     }
-    assert!(works(&home, &[]).await);
-    fs::set_permissions(home.config().join("key"), fs::Permissions::from_mode(0o644)).unwrap();
-    let warned = home.says(&["api", "listAccounts"], "").await;
+    let again = || {
+        let mut command = bare();
+        command
+            .env("HOME", home.0.path())
+            .args(["api", "listAccounts"]);
+        command
+    };
+    let quiet = run(again()).await;
+    assert!(quiet.status.success() && quiet.stderr.is_empty());
+    fs::set_permissions(config.join("key"), fs::Permissions::from_mode(0o644)).unwrap();
+    let warned = run(again()).await;
     assert!(warned.status.success() && err(&warned).contains("chmod 600"));
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 fn bare_shell(line: &str) -> Command {
     let mut command = Command::new("sh");
     command.args(["-c", line]).env_clear();
