@@ -8,6 +8,7 @@ pub mod company;
 pub mod email;
 pub mod hiring;
 pub mod id;
+pub mod inbox;
 pub mod message;
 pub mod network;
 pub mod person;

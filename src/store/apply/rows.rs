@@ -1,0 +1,131 @@
+//! Finds the rows that answers speak of, and makes placeholders for those nobody has fetched.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rusqlite::OptionalExtension as _;
+
+use super::{Stamp, UNSEEN};
+use crate::model::inbox::{AccountKey, ConversationKey, HandleKey};
+use crate::store::error::Result;
+use crate::store::tx::Tx;
+
+/// What one page speaks of; every row is looked up once.
+pub(super) struct Rows<'a> {
+    pub(super) tx: &'a Tx<'a>,
+    pub(super) stamp: Stamp,
+    accounts: HashMap<String, AccountKey>,
+    conversations: HashMap<(AccountKey, String), ConversationKey>,
+    handles: HashMap<(AccountKey, String), HandleKey>,
+    /// Conversations whose row has to be worked out anew.
+    pub(super) touched: BTreeSet<ConversationKey>,
+    has_tombstones: bool,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn new(tx: &'a Tx<'a>, stamp: Stamp) -> Result<Self> {
+        let has_tombstones =
+            tx.query_row("SELECT EXISTS (SELECT 1 FROM tombstones)", [], |row| {
+                row.get(0)
+            })?;
+        Ok(Self {
+            tx,
+            stamp,
+            accounts: HashMap::new(),
+            conversations: HashMap::new(),
+            handles: HashMap::new(),
+            touched: BTreeSet::new(),
+            has_tombstones,
+        })
+    }
+
+    pub(super) fn account(&mut self, uid: &str) -> Result<AccountKey> {
+        if let Some(key) = self.accounts.get(uid) {
+            return Ok(*key);
+        }
+        let key = account(self.tx, uid)?;
+        self.accounts.insert(uid.to_owned(), key);
+        Ok(key)
+    }
+
+    /// The conversation of a chat.
+    pub(super) fn chat(&mut self, account: AccountKey, uid: &str) -> Result<ConversationKey> {
+        if let Some(key) = self.conversations.get(&(account, uid.to_owned())) {
+            return Ok(*key);
+        }
+        let key = chat(self.tx, account, uid)?;
+        self.conversations.insert((account, uid.to_owned()), key);
+        Ok(key)
+    }
+
+    /// Somebody as an account knows them.
+    pub(super) fn handle(&mut self, account: AccountKey, provider_id: &str) -> Result<HandleKey> {
+        if let Some(key) = self.handles.get(&(account, provider_id.to_owned())) {
+            return Ok(*key);
+        }
+        let key = super::handles::mention(self.tx, account, provider_id)?;
+        self.handles.insert((account, provider_id.to_owned()), key);
+        Ok(key)
+    }
+
+    /// Whether the server was found to have it no more after this answer was asked for. A newer answer that has it
+    /// again brings it back.
+    pub(super) fn is_gone(&self, uid: &str) -> Result<bool> {
+        if !self.has_tombstones {
+            return Ok(false);
+        }
+        let at: Option<i64> = self
+            .tx
+            .prepare_cached("SELECT stamp FROM tombstones WHERE uid = ?1")?
+            .query_row([uid], |row| row.get(0))
+            .optional()?;
+        match at {
+            Some(at) if at >= self.stamp.0 => Ok(true),
+            Some(_) => {
+                self.tx
+                    .prepare_cached("DELETE FROM tombstones WHERE uid = ?1")?
+                    .execute([uid])?;
+                Ok(false)
+            }
+            None => Ok(false),
+        }
+    }
+
+    /// Works out the rows of all conversations that were touched.
+    pub(super) fn finish(self) -> Result<()> {
+        for key in self.touched {
+            super::refresh(self.tx, key)?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn account(tx: &Tx<'_>, uid: &str) -> Result<AccountKey> {
+    let found = tx
+        .prepare_cached("SELECT id FROM accounts WHERE uid = ?1")?
+        .query_row([uid], |row| row.get(0))
+        .optional()?;
+    if let Some(id) = found {
+        return Ok(AccountKey(id));
+    }
+    tx.prepare_cached(
+        "INSERT INTO accounts (uid, provider, name, status, status_since, has_chats, has_mail, stamp)
+         VALUES (?1, '', '', 'CONNECTING', 0, 0, 0, ?2)",
+    )?
+    .execute((uid, UNSEEN.0))?;
+    Ok(AccountKey(tx.last_insert_rowid()))
+}
+
+fn chat(tx: &Tx<'_>, account: AccountKey, uid: &str) -> Result<ConversationKey> {
+    let found = tx
+        .prepare_cached("SELECT id FROM conversations WHERE uid = ?1 AND account = ?2")?
+        .query_row((uid, account.0), |row| row.get(0))
+        .optional()?;
+    if let Some(id) = found {
+        return Ok(ConversationKey(id));
+    }
+    tx.prepare_cached(
+        "INSERT INTO conversations (account, uid, is_mail, kind, stamp) VALUES (?1, ?2, 0, '', ?3)",
+    )?
+    .execute((account.0, uid, UNSEEN.0))?;
+    Ok(ConversationKey(tx.last_insert_rowid()))
+}

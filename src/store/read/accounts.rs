@@ -1,0 +1,67 @@
+//! Accounts and their folders.
+
+use rusqlite::{Connection, Row};
+
+use super::{count, time};
+use crate::model::account::{AccountStatus, Provider};
+use crate::model::email::FolderRole;
+use crate::model::inbox::{AccountKey, StoredAccount, StoredFolder};
+use crate::model::words::Spelled as _;
+use crate::store::error::Result;
+
+/// All accounts, in the server's order.
+pub fn all(db: &Connection) -> Result<Vec<StoredAccount>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT id, uid, provider, name, identity, own_id, status, status_since, has_chats, has_mail, paused,
+                    synced_at,
+                    (SELECT count(*) FROM conversations c
+                     WHERE c.account = accounts.id AND c.archived = 0 AND c.gone = 0 AND c.unread > 0)
+             FROM accounts WHERE gone = 0 AND stamp >= 0 ORDER BY position, id",
+        )?
+        .query_map([], account)?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+fn account(row: &Row<'_>) -> rusqlite::Result<StoredAccount> {
+    Ok(StoredAccount {
+        key: AccountKey(row.get(0)?),
+        id: row.get::<_, String>(1)?.into(),
+        provider: Provider::from_word(&row.get::<_, String>(2)?),
+        name: row.get(3)?,
+        identity: row.get(4)?,
+        own_id: row.get::<_, Option<String>>(5)?.map(Into::into),
+        status: AccountStatus::from_word(&row.get::<_, String>(6)?),
+        status_since: time(row.get(7)?),
+        has_chats: row.get(8)?,
+        has_mail: row.get(9)?,
+        paused: row.get(10)?,
+        synced_at: row.get::<_, Option<i64>>(11)?.map(time),
+        unread: count(row.get(12)?),
+    })
+}
+
+/// The folders of an account, those with a role first.
+pub fn folders(db: &Connection, account: AccountKey) -> Result<Vec<StoredFolder>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT account, uid, name, role, provider_id,
+                    (SELECT count(*) FROM mail_folders f JOIN messages m ON m.id = f.message
+                     WHERE f.account = folders.account AND f.folder IN (folders.uid, '=' || folders.name)
+                       AND m.unread = 1)
+             FROM folders WHERE account = ?1 AND gone = 0
+             ORDER BY role IN ('unknown', ''), instr('inbox starred important drafts sent archive spam trash', role),
+                      name",
+        )?
+        .query_map([account.0], |row| {
+            Ok(StoredFolder {
+                account: AccountKey(row.get(0)?),
+                uid: row.get(1)?,
+                name: row.get(2)?,
+                role: FolderRole::from_word(&row.get::<_, String>(3)?),
+                provider_id: row.get(4)?,
+                unread: count(row.get(5)?),
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?)
+}

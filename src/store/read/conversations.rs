@@ -1,0 +1,131 @@
+//! Lists of conversations, and single ones.
+
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql};
+
+use super::{count, time};
+use crate::model::account::Provider;
+use crate::model::chat::ChatKind;
+use crate::model::inbox::{AccountKey, Conversation, ConversationKey, EntryKey, Place, View};
+use crate::model::words::Spelled as _;
+use crate::store::error::Result;
+
+/// What every query of conversations reads.
+const COLUMNS: &str = "c.id, c.account, c.uid, c.is_mail, c.kind, a.provider, c.title, c.subject, c.snippet,
+    (SELECT name FROM handles WHERE id = c.snippet_by), c.last_message, c.last_own, c.sort, c.unread, c.archived,
+    c.pinned, c.muted_until, c.starred, c.has_draft, c.needs_reply, c.has_files, c.read_only";
+
+/// A window of a list: pinned ones first, then the latest.
+pub fn window(
+    db: &Connection,
+    view: View,
+    account: Option<AccountKey>,
+    after: Option<Place>,
+    limit: u32,
+) -> Result<Vec<Conversation>> {
+    let condition = match view {
+        View::Inbox => "c.archived = 0",
+        View::Unread => "c.archived = 0 AND c.unread > 0",
+        View::NeedsReply => "c.archived = 0 AND c.needs_reply = 1",
+        View::Starred => "c.archived IN (0, 1) AND c.starred = 1",
+        View::Drafts => "c.archived IN (0, 1, 2) AND c.has_draft = 1",
+        View::Archived => "c.archived = 1",
+    };
+    let mine = if account.is_some() {
+        "c.account = ?5 AND"
+    } else {
+        "?5 IS NULL AND"
+    };
+    let behind = if after.is_some() {
+        "AND (c.pinned, c.sort, c.id) < (?1, ?2, ?3)"
+    } else {
+        "AND ?1 + ?2 + ?3 = 0"
+    };
+    let query = format!(
+        "SELECT {COLUMNS} FROM conversations c JOIN accounts a ON a.id = c.account
+         WHERE {mine} {condition} AND c.gone = 0 {behind}
+         ORDER BY c.pinned DESC, c.sort DESC, c.id DESC LIMIT ?4"
+    );
+    let (pinned, at, key) = after.map_or((false, 0, 0), |it| (it.pinned, it.at, it.key.0));
+    select(
+        db,
+        &query,
+        &[&pinned, &at, &key, &limit, &account.map(|it| it.0)],
+    )
+}
+
+/// One conversation.
+pub fn get(db: &Connection, key: ConversationKey) -> Result<Option<Conversation>> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM conversations c JOIN accounts a ON a.id = c.account WHERE c.id = ?1"
+    );
+    Ok(select(db, &query, &[&key.0])?.pop())
+}
+
+/// The conversations with an id of the server; one, but for two accounts in the same chat.
+pub fn with_uid(db: &Connection, uid: &str) -> Result<Vec<Conversation>> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM conversations c JOIN accounts a ON a.id = c.account WHERE c.uid = ?1 AND c.gone = 0"
+    );
+    select(db, &query, &[&uid])
+}
+
+/// The conversations a person takes part in, the latest first.
+pub fn with_person(
+    db: &Connection,
+    person: crate::model::inbox::PersonKey,
+    limit: u32,
+) -> Result<Vec<Conversation>> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM conversations c JOIN accounts a ON a.id = c.account
+         WHERE c.gone = 0 AND c.id IN (
+            SELECT m.conversation FROM members m JOIN handles h ON h.id = m.handle WHERE h.person = ?1
+            UNION SELECT c2.id FROM handles h JOIN conversations c2 ON c2.account = h.account AND c2.other = h.provider_id
+            WHERE h.person = ?1)
+         ORDER BY c.sort DESC, c.id DESC LIMIT ?2"
+    );
+    select(db, &query, &[&person.0, &limit])
+}
+
+fn select(db: &Connection, query: &str, values: &[&dyn ToSql]) -> Result<Vec<Conversation>> {
+    Ok(db
+        .prepare_cached(query)?
+        .query_map(values, row)?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+fn row(row: &Row<'_>) -> rusqlite::Result<Conversation> {
+    let at: i64 = row.get(12)?;
+    let muted_until: Option<i64> = row.get(16)?;
+    Ok(Conversation {
+        key: ConversationKey(row.get(0)?),
+        account: AccountKey(row.get(1)?),
+        uid: row.get(2)?,
+        is_mail: row.get(3)?,
+        kind: ChatKind::from_word(&row.get::<_, String>(4)?),
+        provider: Provider::from_word(&row.get::<_, String>(5)?),
+        title: row.get(6)?,
+        subject: row.get(7)?,
+        snippet: row.get(8)?,
+        snippet_by: row.get(9)?,
+        last_entry: row.get::<_, Option<i64>>(10)?.map(EntryKey),
+        last_own: row.get(11)?,
+        last_at: (at != 0).then(|| time(at)),
+        unread: count(row.get(13)?),
+        archived: row.get::<_, i64>(14)? != 0,
+        pinned: row.get(15)?,
+        muted: muted_until.is_some(),
+        starred: row.get(17)?,
+        has_draft: row.get(18)?,
+        needs_reply: row.get(19)?,
+        has_files: row.get(20)?,
+        writable: row.get::<_, i64>(21)? == 0,
+    })
+}
+
+/// The uid of a conversation.
+pub fn uid(db: &Connection, key: ConversationKey) -> Result<Option<String>> {
+    Ok(db
+        .prepare_cached("SELECT uid FROM conversations WHERE id = ?1")?
+        .query_row([key.0], |row| row.get(0))
+        .optional()?)
+}

@@ -1,0 +1,322 @@
+//! Messages and mails of a conversation, a window at a time, and single ones.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql};
+use serde::Deserialize;
+
+use super::{count, time};
+use crate::model::email::{Address, Extent, FolderRole};
+use crate::model::inbox::{
+    ConversationKey, Entry, EntryKey, HandleKey, MailHead, Quote, StoredAttachment, StoredReaction,
+};
+use crate::model::message::MessageEvent;
+use crate::model::words::Spelled as _;
+use crate::store::error::Result;
+
+const COLUMNS: &str = "m.id, m.uid, m.conversation, m.sender, iif(h.name = '', NULL, h.name), m.sender_id, m.own,
+    m.unread, m.starred, m.hidden, m.deleted, m.edited, m.forwarded, m.delivered, m.seen, m.event, m.subject, m.text,
+    m.quote_uid, m.quote_by, m.quote_text, m.is_mail, m.has_files";
+
+/// The entries before a place, or the last ones of all; oldest first.
+pub fn before(
+    db: &Connection,
+    conversation: ConversationKey,
+    place: Option<EntryKey>,
+    limit: u32,
+) -> Result<Vec<Entry>> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM messages m LEFT JOIN handles h ON h.id = m.sender
+         WHERE m.conversation = ?1 AND m.id < ?2 AND m.hidden = 0 ORDER BY m.id DESC LIMIT ?3"
+    );
+    let place = place.map_or(i64::MAX, |key| key.0);
+    let mut window = select(db, &query, &[&conversation.0, &place, &limit])?;
+    window.reverse();
+    Ok(window)
+}
+
+/// The entries from a place on, that one included; oldest first.
+pub fn from(
+    db: &Connection,
+    conversation: ConversationKey,
+    place: EntryKey,
+    limit: u32,
+) -> Result<Vec<Entry>> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM messages m LEFT JOIN handles h ON h.id = m.sender
+         WHERE m.conversation = ?1 AND m.id >= ?2 AND m.hidden = 0 ORDER BY m.id LIMIT ?3"
+    );
+    select(db, &query, &[&conversation.0, &place.0, &limit])
+}
+
+/// The oldest unread mail of a thread; chats only know how many are unread.
+pub fn first_unread(db: &Connection, conversation: ConversationKey) -> Result<Option<EntryKey>> {
+    Ok(db
+        .prepare_cached("SELECT min(id) FROM messages WHERE conversation = ?1 AND unread = 1")?
+        .query_row([conversation.0], |row| row.get::<_, Option<i64>>(0))?
+        .map(EntryKey))
+}
+
+/// One entry.
+pub fn get(db: &Connection, key: EntryKey) -> Result<Option<Entry>> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM messages m LEFT JOIN handles h ON h.id = m.sender WHERE m.id = ?1"
+    );
+    Ok(select(db, &query, &[&key.0])?.pop())
+}
+
+/// The entry with an id of the server.
+pub fn with_uid(db: &Connection, uid: &str) -> Result<Option<Entry>> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM messages m LEFT JOIN handles h ON h.id = m.sender WHERE m.uid = ?1"
+    );
+    Ok(select(db, &query, &[&uid])?.pop())
+}
+
+/// The HTML body of a mail.
+pub fn html(db: &Connection, key: EntryKey) -> Result<Option<String>> {
+    Ok(db
+        .prepare_cached("SELECT html FROM mails WHERE message = ?1")?
+        .query_row([key.0], |row| row.get(0))
+        .optional()?
+        .flatten())
+}
+
+/// All entries, a window at a time in order of time; for exports.
+pub fn all_from(db: &Connection, place: EntryKey, limit: u32) -> Result<Vec<Entry>> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM messages m LEFT JOIN handles h ON h.id = m.sender
+         WHERE m.id >= ?1 ORDER BY m.id LIMIT ?2"
+    );
+    select(db, &query, &[&place.0, &limit])
+}
+
+/// The latest mails, of one account or all; newest first.
+pub fn mails_before(
+    db: &Connection,
+    account: Option<crate::model::inbox::AccountKey>,
+    place: Option<EntryKey>,
+    limit: u32,
+) -> Result<Vec<Entry>> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM mails JOIN messages m ON m.id = mails.message
+         JOIN conversations c ON c.id = m.conversation LEFT JOIN handles h ON h.id = m.sender
+         WHERE mails.message < ?1 AND (?2 IS NULL OR c.account = ?2) ORDER BY mails.message DESC LIMIT ?3"
+    );
+    let place = place.map_or(i64::MAX, |key| key.0);
+    select(db, &query, &[&place, &account.map(|it| it.0), &limit])
+}
+
+/// Entries that any query has named by their rows, with all that hangs on them.
+fn select(db: &Connection, query: &str, values: &[&dyn ToSql]) -> Result<Vec<Entry>> {
+    let mut entries: Vec<(Entry, Hangs)> = db
+        .prepare_cached(query)?
+        .query_map(values, row)?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut names = HashMap::new();
+    for (entry, hangs) in &mut entries {
+        if hangs.files {
+            entry.attachments = attachments(db, entry.key)?;
+        }
+        if hangs.mail {
+            entry.mail = mail(db, entry.key)?.map(Box::new);
+        } else {
+            entry.reactions = reactions(db, entry, &mut names)?;
+            entry.readers = readers(db, entry, &mut names)?;
+            if let Some(quote) = &mut entry.quote
+                && let Some(by) = &quote.by
+            {
+                quote.by = name(db, entry.conversation, by, &mut names)?;
+            }
+        }
+    }
+    Ok(entries.into_iter().map(|(entry, _)| entry).collect())
+}
+
+struct Hangs {
+    files: bool,
+    mail: bool,
+}
+
+fn row(row: &Row<'_>) -> rusqlite::Result<(Entry, Hangs)> {
+    let quote_uid: Option<String> = row.get(18)?;
+    let quote_text: Option<String> = row.get(20)?;
+    let quote = (quote_uid.is_some() || quote_text.is_some())
+        .then_some(())
+        .map(|()| {
+            Ok::<_, rusqlite::Error>(Quote {
+                uid: quote_uid.map(Into::into),
+                by: row.get(19)?,
+                text: quote_text.unwrap_or_default(),
+            })
+        });
+    let entry = Entry {
+        key: EntryKey(row.get(0)?),
+        uid: row.get::<_, String>(1)?.into(),
+        conversation: ConversationKey(row.get(2)?),
+        sender: row.get::<_, Option<i64>>(3)?.map(HandleKey),
+        sender_name: row.get(4)?,
+        sender_id: row.get::<_, Option<String>>(5)?.map(Into::into),
+        own: row.get(6)?,
+        unread: row.get(7)?,
+        starred: row.get(8)?,
+        hidden: row.get(9)?,
+        deleted: row.get(10)?,
+        edited: row.get(11)?,
+        forwarded: row.get(12)?,
+        delivered: row.get(13)?,
+        seen: row.get(14)?,
+        event: row
+            .get::<_, Option<String>>(15)?
+            .map(|word| MessageEvent::from_word(&word)),
+        subject: row.get(16)?,
+        text: row.get(17)?,
+        quote: quote.transpose()?,
+        attachments: Vec::new(),
+        reactions: Vec::new(),
+        readers: Vec::new(),
+        mail: None,
+    };
+    Ok((
+        entry,
+        Hangs {
+            mail: row.get(21)?,
+            files: row.get(22)?,
+        },
+    ))
+}
+
+/// The files of an entry, in their order.
+pub fn attachments(db: &Connection, key: EntryKey) -> Result<Vec<StoredAttachment>> {
+    let number = |value: Option<i64>| value.map(count);
+    Ok(db
+        .prepare_cached(
+            "SELECT uid, kind, name, mime, size, width, height, duration, variant, unavailable, cid
+             FROM attachments WHERE message = ?1 ORDER BY position",
+        )?
+        .query_map([key.0], |row| {
+            Ok(StoredAttachment {
+                id: row.get::<_, String>(0)?.into(),
+                kind: row.get(1)?,
+                name: row.get(2)?,
+                mime: row.get(3)?,
+                size: number(row.get(4)?),
+                width: number(row.get(5)?),
+                height: number(row.get(6)?),
+                duration: row.get(7)?,
+                variant: row.get(8)?,
+                unavailable: row.get(9)?,
+                cid: row.get(10)?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+type Names = HashMap<String, Option<String>>;
+
+fn reactions(db: &Connection, entry: &Entry, names: &mut Names) -> Result<Vec<StoredReaction>> {
+    let rows: Vec<(String, String, bool)> = db
+        .prepare_cached(
+            "SELECT value, sender, own FROM reactions WHERE message = ?1 ORDER BY value, sender",
+        )?
+        .query_map([entry.key.0], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    rows.into_iter()
+        .map(|(value, sender, own)| {
+            let by = name(db, entry.conversation, &sender, names)?;
+            Ok(StoredReaction { value, by, own })
+        })
+        .collect()
+}
+
+fn readers(
+    db: &Connection,
+    entry: &Entry,
+    names: &mut Names,
+) -> Result<Vec<(String, Option<jiff::Timestamp>)>> {
+    let rows: Vec<(String, Option<i64>)> = db
+        .prepare_cached("SELECT reader, at FROM read_marks WHERE message = ?1 ORDER BY at, reader")?
+        .query_map([entry.key.0], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut readers = Vec::with_capacity(rows.len());
+    for (reader, at) in rows {
+        if let Some(name) = name(db, entry.conversation, &reader, names)? {
+            readers.push((name, at.map(time)));
+        }
+    }
+    Ok(readers)
+}
+
+/// What somebody is called in a conversation; nobody sees a raw id.
+fn name(
+    db: &Connection,
+    conversation: ConversationKey,
+    provider_id: &str,
+    names: &mut Names,
+) -> Result<Option<String>> {
+    if let Some(known) = names.get(provider_id) {
+        return Ok(known.clone());
+    }
+    let found: Option<String> = db
+        .prepare_cached(
+            "SELECT name FROM handles WHERE provider_id = ?2 AND name <> ''
+               AND account = (SELECT account FROM conversations WHERE id = ?1)",
+        )?
+        .query_row((conversation.0, provider_id), |row| row.get(0))
+        .optional()?;
+    names.insert(provider_id.to_owned(), found.clone());
+    Ok(found)
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Recipients {
+    to: Vec<(Option<String>, String)>,
+    cc: Vec<(Option<String>, String)>,
+    bcc: Vec<(Option<String>, String)>,
+    reply_to: Vec<(Option<String>, String)>,
+}
+
+fn address((name, address): (Option<String>, String)) -> Address {
+    Address {
+        name,
+        ..Address::new(address)
+    }
+}
+
+fn addresses(list: Vec<(Option<String>, String)>) -> Vec<Address> {
+    list.into_iter().map(address).collect()
+}
+
+fn mail(db: &Connection, key: EntryKey) -> Result<Option<MailHead>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT message_id, provider_id, role, folders, sender, recipients, extent, is_complete, html IS NOT NULL
+             FROM mails WHERE message = ?1",
+        )?
+        .query_row([key.0], |row| {
+            let recipients: String = row.get(5)?;
+            // What cannot be read was not written by us; the mail is shown without it.
+            let recipients: Recipients = serde_json::from_str(&recipients).unwrap_or_default();
+            let sender: Option<String> = row.get(4)?;
+            Ok(MailHead {
+                message_id: row.get(0)?,
+                provider_id: row.get(1)?,
+                role: FolderRole::from_word(&row.get::<_, String>(2)?),
+                folders: serde_json::from_str(&row.get::<_, String>(3)?).unwrap_or_default(),
+                from: sender
+                    .and_then(|text| serde_json::from_str(&text).ok())
+                    .map(address),
+                to: addresses(recipients.to),
+                cc: addresses(recipients.cc),
+                bcc: addresses(recipients.bcc),
+                reply_to: addresses(recipients.reply_to),
+                extent: Extent::from_word(&row.get::<_, String>(6)?),
+                is_complete: row.get(7)?,
+                has_html: row.get(8)?,
+            })
+        })
+        .optional()?)
+}
