@@ -9,10 +9,8 @@ use crate::config::{DEFAULT_PROFILE, Profile};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Everywhere")]
 pub(super) struct Flags {
-    /// Workspace with a login, settings and messages of its own
-    ///
-    /// A name of a-z, 0-9, `-` and `_`. Messages lie below the system's folder for data, or below ONEBOX_DATA;
-    /// settings below that for settings, or below ONEBOX_CONFIG, where the key lies too.
+    /// Workspace with a login, settings and messages of its own, in the system's folders or in those that ONEBOX_CONFIG
+    /// and ONEBOX_DATA name
     #[arg(long, global = true, env = "ONEBOX_PROFILE", value_name = "NAME", default_value = DEFAULT_PROFILE, value_parser = name)]
     profile: String,
     /// Refuse whatever would change something in the world
