@@ -3,18 +3,28 @@
 mod api;
 mod connection;
 mod demo;
+mod globals;
+mod keep;
+mod keyring;
+mod login;
 mod output;
+mod prompt;
+mod reach;
+mod signals;
 
-use std::process::ExitCode;
+use std::process::{ExitCode, Termination};
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-pub use connection::Connection;
+pub use connection::{Access, Connection};
+pub use globals::Globals;
 
 /// One inbox for everything, in the terminal.
 #[derive(Debug, Parser)]
 #[command(name = "onebox", version, max_term_width = 110)]
 struct Line {
+    #[command(flatten)]
+    flags: globals::Flags,
     #[command(subcommand)]
     command: Command,
 }
@@ -23,6 +33,10 @@ struct Line {
 enum Command {
     /// Start a Unipile of your own, full of invented people, on this machine
     Demo(Box<demo::Arguments>),
+    /// Set up your server and its key
+    Login(Box<login::Arguments>),
+    /// Forget the server and its key
+    Logout(login::Leave),
     /// Call any operation of the API
     Api(Box<api::Arguments>),
     /// Print a completion script for a shell
@@ -81,26 +95,34 @@ impl From<crate::api::Error> for Failure {
 pub fn run() -> ExitCode {
     let line = Line::parse();
     output::log();
-    let done = match line.command {
-        Command::Demo(arguments) => demo::run(*arguments),
-        Command::Api(arguments) => api::run(*arguments),
-        Command::Completions { shell } => {
-            clap_complete::generate(
-                shell,
-                &mut Line::command(),
-                "onebox",
-                &mut std::io::stdout(),
-            );
-            Ok(())
-        }
+    let globals = match line.flags.settle() {
+        Ok(globals) => globals,
+        Err(failure) => return ended(Err::<(), _>(failure)),
     };
+    match line.command {
+        Command::Demo(arguments) => ended(demo::run(*arguments, &globals)),
+        Command::Login(arguments) => ended(login::login(&arguments, &globals)),
+        Command::Logout(arguments) => ended(login::logout(&arguments, &globals)),
+        Command::Api(arguments) => ended(api::run(*arguments, &globals)),
+        Command::Completions { shell } => ended(completions(shell)),
+    }
+}
+
+/// Says what went wrong, if something did, and gives the exit code.
+fn ended<T: Termination>(done: Result<T, Failure>) -> ExitCode {
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(done) => done.report(),
         Err(failure) => {
             output::error(&failure.message);
             ExitCode::from(failure.exit as u8)
         }
     }
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Line::command(), "onebox", &mut script);
+    output::raw(&script)
 }
 
 /// Runs something that waits on the network.
