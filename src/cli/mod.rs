@@ -3,6 +3,7 @@
 mod api;
 mod connection;
 mod demo;
+mod doctor;
 mod globals;
 mod keep;
 mod keyring;
@@ -11,6 +12,7 @@ mod output;
 mod prompt;
 mod reach;
 mod signals;
+mod sync;
 
 use std::process::{ExitCode, Termination};
 
@@ -37,6 +39,10 @@ enum Command {
     Login(Box<login::Arguments>),
     /// Forget the server and its key
     Logout(login::Leave),
+    /// Fetch what is new
+    Sync(Box<sync::Arguments>),
+    /// Look whether everything is as it should be
+    Doctor(Box<doctor::Arguments>),
     /// Call any operation of the API
     Api(Box<api::Arguments>),
     /// Print a completion script for a shell
@@ -91,6 +97,15 @@ impl From<crate::api::Error> for Failure {
     }
 }
 
+impl From<crate::store::Error> for Failure {
+    fn from(error: crate::store::Error) -> Self {
+        Self {
+            exit: Exit::Api,
+            message: output::safe(&error.to_string()),
+        }
+    }
+}
+
 /// Does what the command line says.
 pub fn run() -> ExitCode {
     let line = Line::parse();
@@ -103,6 +118,8 @@ pub fn run() -> ExitCode {
         Command::Demo(arguments) => ended(demo::run(*arguments, &globals)),
         Command::Login(arguments) => ended(login::login(&arguments, &globals)),
         Command::Logout(arguments) => ended(login::logout(&arguments, &globals)),
+        Command::Sync(arguments) => ended(sync::run(*arguments, &globals)),
+        Command::Doctor(arguments) => ended(doctor::run(*arguments, &globals)),
         Command::Api(arguments) => ended(api::run(*arguments, &globals)),
         Command::Completions { shell } => ended(completions(shell)),
     }

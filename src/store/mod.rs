@@ -4,6 +4,7 @@
 //! shares with others that wait. Queries are plain functions on a connection, a file for each subject.
 
 pub mod apply;
+pub mod check;
 mod error;
 mod migrations;
 mod open;
@@ -64,6 +65,11 @@ impl Store {
                 changes,
             }),
         })
+    }
+
+    /// Whether something has been stored in a directory.
+    pub fn is_there(dir: &Path) -> bool {
+        dir.join(open::MAIN).exists()
     }
 
     /// Where the data lies.
