@@ -118,8 +118,8 @@ pub fn run() -> ExitCode {
         Command::Demo(arguments) => ended(demo::run(*arguments, &globals)),
         Command::Login(arguments) => ended(login::login(&arguments, &globals)),
         Command::Logout(arguments) => ended(login::logout(&arguments, &globals)),
-        Command::Sync(arguments) => ended(sync::run(*arguments, &globals)),
-        Command::Doctor(arguments) => ended(doctor::run(*arguments, &globals)),
+        Command::Sync(arguments) => ended(sync::run(&arguments, &globals)),
+        Command::Doctor(arguments) => ended(doctor::run(&arguments, &globals)),
         Command::Api(arguments) => ended(api::run(*arguments, &globals)),
         Command::Completions { shell } => ended(completions(shell)),
     }
