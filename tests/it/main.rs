@@ -14,4 +14,5 @@ mod hooks;
 mod house;
 mod properties;
 mod support;
+mod sync;
 mod world;
