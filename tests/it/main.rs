@@ -13,6 +13,7 @@ mod contract;
 mod hooks;
 mod house;
 mod properties;
+mod store;
 mod support;
 mod sync;
 mod world;

@@ -3,3 +3,4 @@
 mod api;
 mod demo;
 mod login;
+mod sync;
