@@ -347,7 +347,7 @@ fn answers_in_any_order_and_any_number_of_times_make_the_same_store() {
     let cases = if std::env::var_os("ONEBOX_LONG").is_some() {
         4_000
     } else {
-        250
+        100
     };
     let disorder = prop::collection::vec(any::<Index>(), 0..30);
     let orders = (answers(), disorder).prop_map(|(answers, disorder)| {
