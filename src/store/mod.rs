@@ -7,6 +7,7 @@ pub mod apply;
 mod error;
 mod migrations;
 mod open;
+pub mod outbox;
 pub mod pictures;
 pub mod progress;
 pub mod read;

@@ -2,6 +2,7 @@
 
 mod ask;
 mod limiter;
+pub mod outbox;
 pub mod webhook;
 
 pub use ask::{Asker, Patience};
