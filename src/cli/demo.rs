@@ -235,6 +235,7 @@ fn options(arguments: Arguments, live: bool) -> Options {
             error_rate: mischief.error_rate,
             rate_limit: mischief.rate_limit,
             drop_rate: mischief.drop_rate,
+            ..Mischief::default()
         },
     }
 }

@@ -13,6 +13,7 @@ use crate::model::email::{Address, Email, Extent, FolderRole, Origin};
 use crate::model::inbox::{AccountKey, ConversationKey, EntryKey, HandleKey};
 use crate::model::words::Spelled as _;
 use crate::store::error::Result;
+use crate::store::outbox;
 use crate::store::tx::Tx;
 
 /// Writes a page of mails.
@@ -25,6 +26,7 @@ pub fn mails(tx: &Tx<'_>, page: &[Email], stamp: Stamp) -> Result<Applied> {
         }
     }
     rows.finish()?;
+    outbox::sighted_mails(tx, page)?;
     Ok(applied)
 }
 
@@ -58,7 +60,8 @@ fn one(rows: &mut Rows<'_>, mail: &Email, applied: &mut Applied) -> Result<()> {
     if brings_body {
         body(tx, key, mail, rows.stamp, known)?;
     } else {
-        reindex(tx, key)?;
+        // The subject may have changed under a text that stays.
+        index::entry_again(tx, mail.id.as_str())?;
     }
     if known == Known::Not {
         applied.new += 1;
@@ -268,19 +271,4 @@ fn body(tx: &Tx<'_>, key: EntryKey, mail: &Email, stamp: Stamp, known: Known) ->
     }
     let files = mail.attachments.iter().map(|it| it.name.as_str());
     index::entry(tx, key, known, &text, mail.subject.as_deref(), files)
-}
-
-/// The subject may have changed under a text that stays.
-fn reindex(tx: &Tx<'_>, key: EntryKey) -> Result<()> {
-    let (text, subject): (String, Option<String>) = tx
-        .prepare_cached("SELECT text, subject FROM messages WHERE id = ?1")?
-        .query_row([key.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let files: Vec<String> = tx
-        .prepare_cached(
-            "SELECT ifnull(name, '') FROM attachments WHERE message = ?1 ORDER BY position",
-        )?
-        .query_map([key.0], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    let files = files.iter().map(String::as_str);
-    index::entry(tx, key, Known::Older, &text, subject.as_deref(), files)
 }

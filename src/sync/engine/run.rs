@@ -232,6 +232,7 @@ impl Runner {
         self.status.stuck = None;
         self.stuck_until = None;
         if self.watch.answered() {
+            self.ctx.sender.wake();
             self.schedule.forgive(now, chance);
             self.news_now(now);
         }
@@ -248,7 +249,11 @@ impl Runner {
             }
             _ => done.again,
         };
-        let again = again.map(|time| time.mul_f64(0.9 + chance() * 0.2));
+        let again = again.map(|time| match job {
+            // What is due at a moment is not spread.
+            Job::Sending => time,
+            _ => time.mul_f64(0.9 + chance() * 0.2),
+        });
         self.schedule.done(job, now, again, done.more);
         for next in done.then {
             self.schedule.at(next, now);
