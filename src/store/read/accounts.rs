@@ -1,10 +1,13 @@
 //! Accounts and their folders.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, Row};
 
 use super::{count, time};
 use crate::model::account::{AccountStatus, Provider};
 use crate::model::email::FolderRole;
+use crate::model::id::AccountId;
 use crate::model::inbox::{AccountKey, StoredAccount, StoredFolder};
 use crate::model::words::Spelled as _;
 use crate::store::error::Result;
@@ -39,6 +42,16 @@ fn account(row: &Row<'_>) -> rusqlite::Result<StoredAccount> {
         synced_at: row.get::<_, Option<i64>>(11)?.map(time),
         unread: count(row.get(12)?),
     })
+}
+
+/// The server's ids of all accounts, those included that are gone or not fetched yet.
+pub fn ids(db: &Connection) -> Result<HashMap<AccountKey, AccountId>> {
+    Ok(db
+        .prepare_cached("SELECT id, uid FROM accounts")?
+        .query_map([], |row| {
+            Ok((AccountKey(row.get(0)?), row.get::<_, String>(1)?.into()))
+        })?
+        .collect::<rusqlite::Result<_>>()?)
 }
 
 /// The folders of an account, those with a role first.

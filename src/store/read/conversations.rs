@@ -86,6 +86,19 @@ pub fn with_person(
     select(db, &query, &[&person.0, &limit])
 }
 
+/// All conversations, a window at a time in no order that means anything; for exports.
+pub fn all_after(
+    db: &Connection,
+    place: ConversationKey,
+    limit: u32,
+) -> Result<Vec<Conversation>> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM conversations c JOIN accounts a ON a.id = c.account
+         WHERE c.id > ?1 AND c.gone = 0 ORDER BY c.id LIMIT ?2"
+    );
+    select(db, &query, &[&place.0, &limit])
+}
+
 fn select(db: &Connection, query: &str, values: &[&dyn ToSql]) -> Result<Vec<Conversation>> {
     Ok(db
         .prepare_cached(query)?
