@@ -1,9 +1,21 @@
 //! The command line: what can be asked, and which exit code means what.
 
+mod accounts;
 mod api;
+mod cells;
+mod chats;
 mod connection;
 mod demo;
+mod form;
+mod messages;
 mod output;
+mod records;
+mod span;
+mod stored;
+mod table;
+mod target;
+mod when;
+mod words;
 
 use std::process::ExitCode;
 
@@ -23,6 +35,12 @@ struct Line {
 enum Command {
     /// Start a Unipile of your own, full of invented people, on this machine
     Demo(Box<demo::Arguments>),
+    /// List the linked accounts
+    Accounts(accounts::Arguments),
+    /// List conversations
+    Chats(chats::Arguments),
+    /// List the messages of a conversation
+    Messages(messages::Arguments),
     /// Call any operation of the API
     Api(Box<api::Arguments>),
     /// Print a completion script for a shell
@@ -83,6 +101,9 @@ pub fn run() -> ExitCode {
     output::log();
     let done = match line.command {
         Command::Demo(arguments) => demo::run(*arguments),
+        Command::Accounts(arguments) => accounts::run(&arguments),
+        Command::Chats(arguments) => chats::run(&arguments),
+        Command::Messages(arguments) => messages::run(&arguments),
         Command::Api(arguments) => api::run(*arguments),
         Command::Completions { shell } => {
             clap_complete::generate(

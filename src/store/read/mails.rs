@@ -36,7 +36,11 @@ pub fn before(
     let place = place.map_or(i64::MAX, |key| key.0);
     let role = which.role.as_ref().map(|role| role.to_word().into_owned());
     let account = which.account.map(|it| it.0);
-    select(db, &query, &[&place, &account, &role, &which.unread, &limit])
+    select(
+        db,
+        &query,
+        &[&place, &account, &role, &which.unread, &limit],
+    )
 }
 
 /// All mails from a place on; oldest first.
