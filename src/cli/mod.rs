@@ -6,10 +6,14 @@ mod cells;
 mod chats;
 mod connection;
 mod demo;
+mod emails;
+mod export;
 mod form;
 mod messages;
 mod output;
+mod read;
 mod records;
+mod show;
 mod span;
 mod stored;
 mod table;
@@ -39,8 +43,16 @@ enum Command {
     Accounts(accounts::Arguments),
     /// List conversations
     Chats(chats::Arguments),
+    /// Show a conversation
+    Read(read::Arguments),
     /// List the messages of a conversation
     Messages(messages::Arguments),
+    /// List mails
+    Emails(emails::Arguments),
+    /// Show one thing as a whole
+    Show(show::Arguments),
+    /// Write what is stored to standard output
+    Export(export::Arguments),
     /// Call any operation of the API
     Api(Box<api::Arguments>),
     /// Print a completion script for a shell
@@ -103,6 +115,10 @@ pub fn run() -> ExitCode {
         Command::Demo(arguments) => demo::run(*arguments),
         Command::Accounts(arguments) => accounts::run(&arguments),
         Command::Chats(arguments) => chats::run(&arguments),
+        Command::Read(arguments) => read::run(&arguments),
+        Command::Emails(arguments) => emails::run(&arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Messages(arguments) => messages::run(&arguments),
         Command::Api(arguments) => api::run(*arguments),
         Command::Completions { shell } => {

@@ -61,9 +61,15 @@ pub(super) enum Paint {
     Cyan = 36,
 }
 
-/// How many cells a line has; a usual number where nobody knows.
+/// How many cells a line has: those of the terminal, what COLUMNS says, or a usual number.
 pub(super) fn width() -> usize {
-    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
+    if let Some((width, _)) = terminal_size::terminal_size() {
+        return usize::from(width.0);
+    }
+    let said = std::env::var("COLUMNS").ok();
+    let said = said.and_then(|text| text.parse().ok());
+    said.filter(|width| (1..=1_000).contains(width))
+        .unwrap_or(100)
 }
 
 /// Writes bytes to stdout; a reader that has gone away is the end, not an error.

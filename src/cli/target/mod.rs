@@ -133,18 +133,6 @@ pub(super) fn chat(
     }
 }
 
-/// The person that is meant: by name, address, number or id.
-pub(super) fn person(store: &Store, word: &str) -> Result<StoredPerson, Failure> {
-    match people_called(store, word)?.as_slice() {
-        [] => Err(Failure::usage(format!(
-            "Nobody is called `{}`. Names, mail addresses, phone numbers and ids are known.",
-            output::safe(word)
-        ))),
-        [one] => Ok(one.clone()),
-        several => Err(many_people(word, several)),
-    }
-}
-
 /// A conversation by its id, or else a person, or else a conversation by its name.
 pub(super) fn whom(store: &Store, word: &str) -> Result<Whom, Failure> {
     let by_uid = store.read_now(|db| conversations::with_uid(db, word))?;
