@@ -10,7 +10,7 @@
 //! | floor | what lives there | may use |
 //! |---|---|---|
 //! | [`model`] | values a person would name: accounts, chats, messages, mails, people, posts | nothing |
-//! | [`config`] | settings: command line over environment over file over defaults | model |
+//! | [`config`] | settings: command line over environment over file over defaults; profiles, private files | model |
 //! | [`api`] | the typed client: one request, once; all paths and field names of the wire | model |
 //! | [`store`] | everything on this machine: one SQLite file per profile, its queries, search, outbox, drafts | model |
 //! | [`sync`] | network ⇄ store: one budget of requests, safe repetition, what to fetch when, sending | api, store, model, config |

@@ -69,6 +69,11 @@ impl BaseUrl {
         url
     }
 
+    /// Whether the server is on this machine.
+    pub fn is_local(&self) -> bool {
+        is_this_machine(&self.0)
+    }
+
     /// Whether requests travel unencrypted, which only happens inside this machine.
     pub(super) fn is_plain(&self) -> bool {
         self.0.scheme() == "http"

@@ -5,7 +5,7 @@ use clap::Args;
 use super::output::Paint;
 use super::table::{Column, Table};
 use super::when::When;
-use super::{Failure, records, stored};
+use super::{Failure, Globals, records, stored};
 use crate::model::account::AccountStatus;
 use crate::model::inbox::StoredAccount;
 use crate::store::read;
@@ -21,8 +21,8 @@ pub(super) struct Arguments {
     form: super::form::Form,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let store = stored::open()?;
+pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failure> {
+    let store = stored::open(globals)?;
     let accounts = store.read_now(read::accounts::all)?;
     if arguments.form.json {
         return accounts

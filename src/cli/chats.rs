@@ -9,7 +9,7 @@ use super::output::Paint;
 use super::records::Ids;
 use super::table::{Column, Table};
 use super::when::When;
-use super::{Failure, records, stored, target};
+use super::{Failure, Globals, records, stored, target};
 use crate::model::inbox::{AccountKey, Conversation, StoredAccount, View};
 use crate::store::{Store, read};
 
@@ -72,8 +72,8 @@ impl Arguments {
     }
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let store = stored::open()?;
+pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failure> {
+    let store = stored::open(globals)?;
     let account = match &arguments.account {
         Some(word) => Some(target::account(&store, word)?.key),
         None => None,

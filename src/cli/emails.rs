@@ -7,7 +7,7 @@ use super::output::Paint;
 use super::records::{Detail, Ids};
 use super::table::{Column, Table};
 use super::when::When;
-use super::{Failure, output, records, stored, target, words};
+use super::{Failure, Globals, output, records, stored, target, words};
 use crate::model::email::FolderRole;
 use crate::model::inbox::{AccountKey, Entry, EntryKey};
 use crate::model::words::Spelled as _;
@@ -44,8 +44,8 @@ enum Lists {
     Folders(Vec<(AccountKey, String)>),
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let store = stored::open()?;
+pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failure> {
+    let store = stored::open(globals)?;
     let lists = lists(&store, arguments)?;
     let ids = Ids::load(&store)?;
     let when = When::here();

@@ -8,7 +8,7 @@ use super::records::{Detail, Ids};
 use super::span::Span;
 use super::table::{Column, Table};
 use super::when::When;
-use super::{Failure, records, stored, target, words};
+use super::{Failure, Globals, records, stored, target, words};
 use crate::model::inbox::Entry;
 
 /// Lists the messages of a conversation, the oldest first.
@@ -28,8 +28,8 @@ pub(super) struct Arguments {
     form: Form,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let store = stored::open()?;
+pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failure> {
+    let store = stored::open(globals)?;
     let chat = arguments.chat.find(&store)?;
     let ids = Ids::load(&store)?;
     let detail = Detail::of(&chat);

@@ -18,6 +18,11 @@ pub(super) fn error(message: &str) {
     eprintln!("onebox: {message}");
 }
 
+/// Asks something, without a line break.
+pub(super) fn ask(question: &str) {
+    eprint!("{question}");
+}
+
 /// Lets the program tell what it does on stderr, where ONEBOX_LOG asks for it: `debug`, or `onebox::api=debug`.
 pub(super) fn log() {
     if let Ok(filter) = EnvFilter::try_from_env("ONEBOX_LOG") {

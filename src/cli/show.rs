@@ -8,7 +8,7 @@ use super::output::{self, Paint, painted};
 use super::records::{Detail, Ids};
 use super::target::Whom;
 use super::when::When;
-use super::{Failure, cells, records, stored, target, words};
+use super::{Failure, Globals, cells, records, stored, target, words};
 use crate::model::email::{Address, Extent};
 use crate::model::inbox::{
     Conversation, Entry, Handle, MailHead, MailSource, StoredAccount, StoredFolder, StoredPerson,
@@ -39,8 +39,8 @@ enum Found {
     Person(StoredPerson),
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let store = stored::open()?;
+pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failure> {
+    let store = stored::open(globals)?;
     let found = find(&store, &arguments.id)?;
     if arguments.form.json {
         let ids = Ids::load(&store)?;

@@ -1,40 +1,38 @@
 //! Opens what is stored, for the commands that read it.
 
-use std::path::PathBuf;
-
-use super::{Exit, Failure, output};
+use super::{Exit, Failure, Globals, connection, output};
+use crate::config::Config;
 use crate::store::{Store, read};
 
-/// Where the data of the profile lies.
-fn data_dir() -> Option<PathBuf> {
-    let folder = match std::env::var_os("ONEBOX_DATA").filter(|folder| !folder.is_empty()) {
-        Some(folder) => PathBuf::from(folder),
-        None => directories::ProjectDirs::from("", "", "onebox")?
-            .data_dir()
-            .to_owned(),
-    };
-    Some(folder.join("profiles").join("default"))
-}
-
 /// Opens the store; one in which nothing is yet is a failure that says what to do.
-pub(super) fn open() -> Result<Store, Failure> {
-    let dir = data_dir().filter(|dir| dir.join("onebox.db").exists());
-    let store = Store::open(&dir.ok_or_else(nothing)?)?;
+pub(super) fn open(globals: &Globals) -> Result<Store, Failure> {
+    let dir = &globals.profile.data_dir;
+    // Who only looks leaves nothing behind.
+    if !Store::exists(dir) {
+        return Err(nothing(globals));
+    }
+    let store = Store::open(dir)?;
     for note in store.notes() {
         output::error(&output::safe(note));
     }
     if store.read_now(read::accounts::ids)?.is_empty() {
-        return Err(nothing());
+        return Err(nothing(globals));
     }
     Ok(store)
 }
 
-fn nothing() -> Failure {
-    Failure {
-        exit: Exit::Usage,
-        message: "Nothing is stored here yet. `onebox login` sets up your server, `onebox sync` fetches from it.\n\
-                  To look around first, `onebox demo` brings up a server full of invented people."
-            .to_owned(),
+fn nothing(globals: &Globals) -> Failure {
+    let config = Config::load(&globals.profile.config_file());
+    let named = std::env::var_os("ONEBOX_URL").is_some_and(|url| !url.is_empty());
+    match config {
+        Err(error) => Failure::usage(error),
+        Ok(config) if config.server.url.is_none() && !named => {
+            connection::unconfigured(&globals.profile)
+        }
+        Ok(_) => Failure::usage(
+            "Nothing has been fetched yet. `onebox sync --once` fetches what your server has,\n\
+             `onebox sync --watch` goes on fetching.",
+        ),
     }
 }
 

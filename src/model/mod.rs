@@ -5,6 +5,7 @@ pub mod attachment;
 pub mod calendar;
 pub mod chat;
 pub mod company;
+pub mod delivery;
 pub mod email;
 pub mod hiring;
 pub mod id;

@@ -126,7 +126,7 @@ fn is_unsent(error: &Error) -> bool {
 }
 
 /// A number from 0 to 1 that nobody can foresee well; it only spreads waits.
-fn chance() -> f64 {
+pub(super) fn chance() -> f64 {
     use std::hash::{BuildHasher as _, Hasher as _};
     let bits = std::hash::RandomState::new().build_hasher().finish();
     f64::from(u32::try_from(bits >> 32).unwrap_or(0)) / f64::from(u32::MAX)

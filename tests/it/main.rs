@@ -10,6 +10,7 @@
 mod cli;
 mod client;
 mod contract;
+mod hooks;
 mod house;
 mod properties;
 mod support;

@@ -53,6 +53,12 @@ fn answer(operation: &Operation) -> &'static Value {
     answer
 }
 
+/// The example of what the server posts, by its name among the webhooks of the contract.
+pub(super) fn posted(name: &str) -> &'static Value {
+    let example = &CONTRACT["webhooks"][name]["post"]["requestBody"]["content"];
+    &example["application/json"]["example"]
+}
+
 /// Reads the only example answer of an operation as one object, without a flaw.
 pub(super) fn one<T: Decode>(operation: &Operation) -> T {
     whole(answer(operation))

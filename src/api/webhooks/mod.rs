@@ -1,8 +1,13 @@
 //! Webhooks: where the server reports events.
 
 mod decode;
+mod delivery;
+#[cfg(test)]
+mod delivery_tests;
 #[cfg(test)]
 mod tests;
+
+pub use delivery::{BadDelivery, read_delivery};
 
 use super::client::Client;
 use super::error::Result;

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::form::WINDOW;
 use super::target::{self, Whom};
-use super::{Failure, output, stored};
+use super::{Failure, Globals, output, stored};
 use crate::model::inbox::{Conversation, ConversationKey, StoredPerson};
 use crate::store::{Result as Stored, Store, read};
 
@@ -47,8 +47,8 @@ enum Scope {
     Person(StoredPerson),
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let store = stored::open()?;
+pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failure> {
+    let store = stored::open(globals)?;
     let scope = match &arguments.what {
         None => Scope::Everything,
         Some(word) => match target::whom(&store, word)? {

@@ -8,7 +8,7 @@ use super::output::{self, Paint, painted};
 use super::records::{Detail, Ids};
 use super::span::Span;
 use super::when::When;
-use super::{Failure, cells, records, stored, target};
+use super::{Failure, Globals, cells, records, stored, target};
 use crate::model::inbox::{Conversation, EntryKey};
 use crate::store::{Result as Stored, Store, read};
 
@@ -28,8 +28,8 @@ pub(super) struct Arguments {
     form: super::form::Form,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let store = stored::open()?;
+pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failure> {
+    let store = stored::open(globals)?;
     let chat = arguments.chat.find(&store)?;
     let mut walk = arguments.span.walk(&store, chat.key)?;
     if arguments.form.json {

@@ -3,7 +3,7 @@
 use super::messages::Known;
 use crate::model::inbox::{ConversationKey, EntryKey, PersonKey};
 use crate::store::error::Result;
-use crate::store::search::words::index_text;
+use crate::store::search::index_text;
 use crate::store::tx::Tx;
 
 /// Puts the words of an entry into the index.

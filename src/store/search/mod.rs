@@ -1,2 +1,20 @@
 //! Finds words in everything that is stored: the query language, the folding of words, the hits.
-pub mod words;
+//!
+//! Text and query become words in one place, [`words()`], so that they meet. The index holds folded words with a space
+//! between them ([`index_text`]); whatever is shown comes from the original text, where [`highlights`] and [`excerpt()`]
+//! find the hits again.
+
+mod dates;
+mod excerpt;
+mod fold;
+mod highlight;
+mod parse;
+mod query;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use excerpt::{Excerpt, excerpt};
+pub use highlight::highlights;
+pub use query::{Filter, Has, Is, Query, Span, Term, What};
+pub use words::{LONGEST_WORD, MOST_WORDS, Word, Words, index_text, words};

@@ -1,0 +1,35 @@
+//! The doing of jobs: each asks the server for little, writes it, and says what it found to do next.
+
+mod accounts;
+mod chats;
+mod confirm;
+mod flow;
+mod page;
+mod people;
+
+pub use chats::place;
+
+use super::ctx::{Ctx, Done, Result};
+use super::schedule::Job;
+
+/// Does one job. What goes out (`Job::Sending`) is done elsewhere.
+pub async fn perform(ctx: &Ctx, job: &Job) -> Result<Done> {
+    match job {
+        Job::Sending => Ok(Done::default()),
+        Job::Accounts => accounts::accounts(ctx).await,
+        Job::Folders(account) => accounts::folders(ctx, account).await,
+        Job::Chats(account) => chats::list(ctx, job, account).await,
+        Job::Missing(account) => chats::missing(ctx, account).await,
+        Job::Chat(account, chat) => chats::newest(ctx, account, chat).await,
+        Job::Older(account, chat) => chats::older(ctx, account, chat).await,
+        Job::Message(account, message) => confirm::message(ctx, account, message).await,
+        Job::Mail(account, mail) => confirm::mail(ctx, account, mail).await,
+        Job::News(account, kind) => flow::news(ctx, account, *kind).await,
+        Job::Recent(account, kind) => flow::recent(ctx, account, *kind).await,
+        Job::History(account, kind) => flow::history(ctx, account, *kind).await,
+        Job::Repair(account, kind) => flow::repair(ctx, job, account, *kind).await,
+        Job::Bodies(account) => confirm::bodies(ctx, account).await,
+        Job::People(account) => people::list(ctx, job, account).await,
+        Job::Pictures => people::pictures(ctx).await,
+    }
+}

@@ -1,0 +1,165 @@
+//! A page of messages or mails, treated alike.
+
+use jiff::Timestamp;
+
+use crate::api::emails::ListEmails;
+use crate::api::messaging::ListMessages;
+use crate::api::operations::{emails as mail_rows, messaging as rows};
+use crate::api::{Cursor, Flaw, Paging};
+use crate::model::email::Email;
+use crate::model::id::{AccountId, ChatId};
+use crate::model::inbox::AccountKey;
+use crate::model::message::Message;
+use crate::store::apply::{self, Stamp};
+use crate::sync::engine::ctx::{Ctx, Result};
+use crate::sync::engine::schedule::Kind;
+
+/// Which part of the flow to ask for.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    pub cursor: Option<Cursor>,
+    /// In milliseconds, ends not included.
+    pub before: Option<i64>,
+    pub after: Option<i64>,
+    pub limit: u16,
+    /// Mails: heads only.
+    pub heads: bool,
+}
+
+/// A page that has been written.
+#[derive(Debug)]
+pub struct Written {
+    pub ids: Vec<String>,
+    /// Times of its oldest and its newest item.
+    pub span: Option<(i64, i64)>,
+    pub cursor: Option<Cursor>,
+    pub whole: bool,
+    pub new: usize,
+    pub stamp: Stamp,
+    pub unseen_chats: Vec<ChatId>,
+}
+
+/// Asks for a page and writes it.
+pub async fn fetch(
+    ctx: &Ctx,
+    account: &AccountId,
+    key: AccountKey,
+    kind: Kind,
+    wish: &Wish,
+) -> Result<Written> {
+    let stamp = ctx.stamp();
+    let paging = Paging {
+        cursor: wish.cursor.clone(),
+        limit: Some(wish.limit),
+    };
+    // A cursor holds the filters of the first request.
+    let filters = wish.cursor.is_none();
+    let time = |at: Option<i64>| {
+        at.filter(|_| filters)
+            .and_then(|at| Timestamp::from_millisecond(at).ok())
+    };
+    match kind {
+        Kind::Chats => {
+            let params = ListMessages {
+                account_id: Some(account.clone()),
+                before: time(wish.before),
+                after: time(wish.after),
+                paging,
+                ..ListMessages::default()
+            };
+            let page = ctx
+                .ask(&rows::LIST_MESSAGES, Some(account), || {
+                    ctx.client.list_messages(&params)
+                })
+                .await?;
+            write_messages(ctx, key, page.items, page.cursor, &page.flaws, stamp).await
+        }
+        Kind::Mails => {
+            let params = ListEmails {
+                before: time(wish.before),
+                after: time(wish.after),
+                meta_only: wish.heads.then_some(true),
+                paging,
+                ..ListEmails::default()
+            };
+            let page = ctx
+                .ask(&mail_rows::LIST_EMAILS, Some(account), || {
+                    ctx.client.list_emails(account, &params)
+                })
+                .await?;
+            write_mails(ctx, key, page.items, page.cursor, &page.flaws, stamp).await
+        }
+    }
+}
+
+/// Writes messages that an answer brought.
+pub async fn write_messages(
+    ctx: &Ctx,
+    key: AccountKey,
+    items: Vec<Message>,
+    cursor: Option<Cursor>,
+    flaws: &[Flaw],
+    stamp: Stamp,
+) -> Result<Written> {
+    let mut written = Written {
+        ids: items.iter().map(|it| it.id.as_str().to_owned()).collect(),
+        span: span(items.iter().map(|it| it.timestamp)),
+        cursor,
+        whole: note(ctx, key, flaws).await?,
+        new: 0,
+        stamp,
+        unseen_chats: Vec::new(),
+    };
+    if !items.is_empty() {
+        let applied = ctx
+            .apply(stamp, move |tx| apply::messages(tx, &items, stamp))
+            .await?;
+        written.new = applied.new;
+        written.unseen_chats = applied.unseen_chats;
+    }
+    Ok(written)
+}
+
+async fn write_mails(
+    ctx: &Ctx,
+    key: AccountKey,
+    items: Vec<Email>,
+    cursor: Option<Cursor>,
+    flaws: &[Flaw],
+    stamp: Stamp,
+) -> Result<Written> {
+    let mut written = Written {
+        ids: items.iter().map(|it| it.id.as_str().to_owned()).collect(),
+        span: span(items.iter().map(|it| it.date)),
+        cursor,
+        whole: note(ctx, key, flaws).await?,
+        new: 0,
+        stamp,
+        unseen_chats: Vec::new(),
+    };
+    if !items.is_empty() {
+        written.new = ctx
+            .apply(stamp, move |tx| apply::mails(tx, &items, stamp))
+            .await?
+            .new;
+    }
+    Ok(written)
+}
+
+/// Counts what could not be read; tells whether there was nothing of the kind.
+async fn note(ctx: &Ctx, key: AccountKey, flaws: &[Flaw]) -> Result<bool> {
+    for flaw in flaws.iter().take(20) {
+        ctx.trouble(Some(key), "unreadable item", &flaw.to_string())
+            .await?;
+    }
+    Ok(flaws.is_empty())
+}
+
+fn span(times: impl Iterator<Item = Timestamp>) -> Option<(i64, i64)> {
+    times
+        .map(Timestamp::as_millisecond)
+        .fold(None, |span, at| match span {
+            None => Some((at, at)),
+            Some((lo, hi)) => Some((at.min(lo), at.max(hi))),
+        })
+}

@@ -1,0 +1,109 @@
+//! How often things are looked at, and how far back.
+
+use std::time::Duration;
+
+/// How far back old messages are fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum History {
+    #[default]
+    All,
+    Days(u32),
+    None,
+}
+
+/// What the engine keeps to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    pub history: History,
+    pub pace: Pace,
+    /// How long a message that was sent can be taken back.
+    pub undo: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            history: History::All,
+            pace: Pace::default(),
+            undo: Duration::from_secs(8),
+        }
+    }
+}
+
+/// Times between two looks at the same thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pace {
+    /// At the conversation on screen.
+    pub focus: Duration,
+    /// For news of an account in which something happened within ten minutes.
+    pub busy: Duration,
+    /// For news of an account in which nothing happened for a day.
+    pub quiet: Duration,
+    /// For news while the server reports by itself.
+    pub hooked: Duration,
+    /// At the list of accounts.
+    pub accounts: Duration,
+    /// At the top of the list of chats.
+    pub chats: Duration,
+    /// At the whole list of chats, and at that of people.
+    pub whole: Duration,
+    /// At the newest page of an account for edits, deletions and marks.
+    pub recent: Duration,
+    pub folders: Duration,
+    /// Between two pages of background work.
+    pub background: Duration,
+    /// At what other processes wrote.
+    pub others: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        let seconds = Duration::from_secs;
+        Self {
+            focus: seconds(4),
+            busy: seconds(10),
+            quiet: seconds(180),
+            hooked: seconds(300),
+            accounts: seconds(60),
+            chats: seconds(60),
+            whole: seconds(6 * 3600),
+            recent: seconds(120),
+            folders: seconds(600),
+            background: Duration::from_millis(250),
+            others: Duration::from_millis(500),
+        }
+    }
+}
+
+impl Pace {
+    /// Everything so many times as often: for tests and soaks.
+    #[must_use]
+    pub fn times(self, factor: u32) -> Self {
+        let quick = |time: Duration| time / factor.max(1);
+        Self {
+            focus: quick(self.focus),
+            busy: quick(self.busy),
+            quiet: quick(self.quiet),
+            hooked: quick(self.hooked),
+            accounts: quick(self.accounts),
+            chats: quick(self.chats),
+            whole: quick(self.whole),
+            recent: quick(self.recent),
+            folders: quick(self.folders),
+            background: quick(self.background),
+            others: quick(self.others).max(Duration::from_millis(20)),
+        }
+    }
+
+    /// How soon to ask an account for news that had its last ones so long ago.
+    pub fn news(&self, since_last: Duration) -> Duration {
+        let minutes = since_last.as_secs() / 60;
+        let wanted = match minutes {
+            0..10 => self.busy,
+            10..60 => self.busy * 2,
+            60..1440 => self.busy * 6,
+            _ => self.quiet,
+        };
+        wanted.min(self.quiet)
+    }
+}
