@@ -186,7 +186,7 @@ fn marks(it: &Conversation) -> String {
 fn last(it: &Conversation) -> String {
     let by = match &it.snippet_by {
         _ if it.last_own => "You: ".to_owned(),
-        Some(name) if *name != it.title => format!("{name}: "),
+        Some(name) if *name != it.title && !name.is_empty() => format!("{name}: "),
         _ => String::new(),
     };
     match it.subject.as_deref().filter(|text| !text.is_empty()) {

@@ -101,9 +101,18 @@ pub(super) fn json(value: &Value) -> Result<(), Failure> {
     ))
 }
 
-/// JSON text as a terminal may see it: what could steer it is written as an escape, which means the same in JSON.
+/// JSON text as a terminal may see it. What goes to a program is left as it came.
 pub(super) fn shown(json: &str) -> String {
-    if !is_terminal() || !json.chars().any(is_hidden) {
+    if is_terminal() {
+        escaped(json)
+    } else {
+        json.to_owned()
+    }
+}
+
+/// JSON text in which what could steer a terminal is written as an escape, which means the same in JSON.
+pub(super) fn escaped(json: &str) -> String {
+    if !json.chars().any(is_hidden) {
         return json.to_owned();
     }
     let mut out = String::with_capacity(json.len());

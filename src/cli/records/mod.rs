@@ -39,7 +39,7 @@ impl Ids {
 
 /// Prints a record.
 pub(super) fn print(record: &Value) -> std::result::Result<(), Failure> {
-    output::line(&output::shown(&record.to_string()))
+    output::line(&output::escaped(&record.to_string()))
 }
 
 fn time(at: Option<Timestamp>) -> Value {
@@ -95,7 +95,7 @@ pub(super) fn chat(it: &Conversation, ids: &Ids, members: Option<&[Handle]>) -> 
         "subject": it.subject,
         "last_at": time(it.last_at),
         "last_text": it.snippet,
-        "last_by": it.snippet_by,
+        "last_by": it.snippet_by.as_deref().filter(|name| !name.is_empty()),
         "last_own": it.last_own,
         "unread": it.unread,
         "archived": it.archived,
