@@ -6,6 +6,7 @@ mod cells;
 mod chats;
 mod connection;
 mod demo;
+mod doctor;
 mod emails;
 mod export;
 mod form;
@@ -23,6 +24,7 @@ mod show;
 mod signals;
 mod span;
 mod stored;
+mod sync;
 mod table;
 mod target;
 mod when;
@@ -53,6 +55,10 @@ enum Command {
     Login(Box<login::Arguments>),
     /// Forget the server and its key
     Logout(login::Leave),
+    /// Fetch what is new
+    Sync(Box<sync::Arguments>),
+    /// Look whether everything is as it should be
+    Doctor(Box<doctor::Arguments>),
     /// List the linked accounts
     Accounts(accounts::Arguments),
     /// List conversations
@@ -121,6 +127,15 @@ impl From<crate::api::Error> for Failure {
     }
 }
 
+impl From<crate::store::Error> for Failure {
+    fn from(error: crate::store::Error) -> Self {
+        Self {
+            exit: Exit::Api,
+            message: output::safe(&error.to_string()),
+        }
+    }
+}
+
 /// Does what the command line says.
 pub fn run() -> ExitCode {
     let line = Line::parse();
@@ -133,6 +148,8 @@ pub fn run() -> ExitCode {
         Command::Demo(arguments) => ended(demo::run(*arguments, &globals)),
         Command::Login(arguments) => ended(login::login(&arguments, &globals)),
         Command::Logout(arguments) => ended(login::logout(&arguments, &globals)),
+        Command::Sync(arguments) => ended(sync::run(*arguments, &globals)),
+        Command::Doctor(arguments) => ended(doctor::run(*arguments, &globals)),
         Command::Accounts(arguments) => ended(accounts::run(&arguments, &globals)),
         Command::Chats(arguments) => ended(chats::run(&arguments, &globals)),
         Command::Read(arguments) => ended(read::run(&arguments, &globals)),

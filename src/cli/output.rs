@@ -18,6 +18,11 @@ pub(super) fn error(message: &str) {
     eprintln!("onebox: {message}");
 }
 
+/// Says something by the way, on stderr.
+pub(super) fn note(message: &str) {
+    eprintln!("{}", safe(message));
+}
+
 /// Asks something, without a line break.
 pub(super) fn ask(question: &str) {
     eprint!("{question}");

@@ -1,6 +1,6 @@
 //! Opens what is stored, for the commands that read it.
 
-use super::{Exit, Failure, Globals, connection, output};
+use super::{Failure, Globals, connection, output};
 use crate::config::Config;
 use crate::store::{Store, read};
 
@@ -8,12 +8,12 @@ use crate::store::{Store, read};
 pub(super) fn open(globals: &Globals) -> Result<Store, Failure> {
     let dir = &globals.profile.data_dir;
     // Who only looks leaves nothing behind.
-    if !Store::exists(dir) {
+    if !Store::is_there(dir) {
         return Err(nothing(globals));
     }
     let store = Store::open(dir)?;
     for note in store.notes() {
-        output::error(&output::safe(note));
+        output::note(note);
     }
     if store.read_now(read::accounts::ids)?.is_empty() {
         return Err(nothing(globals));
@@ -33,14 +33,5 @@ fn nothing(globals: &Globals) -> Failure {
             "Nothing has been fetched yet. `onebox sync --once` fetches what your server has,\n\
              `onebox sync --watch` goes on fetching.",
         ),
-    }
-}
-
-impl From<crate::store::Error> for Failure {
-    fn from(error: crate::store::Error) -> Self {
-        Self {
-            exit: Exit::Api,
-            message: output::safe(&error.to_string()),
-        }
     }
 }

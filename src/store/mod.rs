@@ -4,6 +4,7 @@
 //! shares with others that wait. Queries are plain functions on a connection, a file for each subject.
 
 pub mod apply;
+pub mod check;
 mod error;
 mod migrations;
 mod open;
@@ -66,8 +67,8 @@ impl Store {
         })
     }
 
-    /// Whether something was ever stored in a directory.
-    pub fn exists(dir: &Path) -> bool {
+    /// Whether something has been stored in a directory.
+    pub fn is_there(dir: &Path) -> bool {
         dir.join(open::MAIN).exists()
     }
 

@@ -78,3 +78,12 @@ pub fn folders(db: &Connection, account: AccountKey) -> Result<Vec<StoredFolder>
         })?
         .collect::<rusqlite::Result<_>>()?)
 }
+
+/// How many conversations and how many messages and mails are stored.
+pub fn totals(db: &Connection) -> Result<(u64, u64)> {
+    Ok(db.query_row(
+        "SELECT (SELECT count(*) FROM conversations WHERE gone = 0), (SELECT count(*) FROM messages)",
+        [],
+        |row| Ok((count(row.get(0)?), count(row.get(1)?))),
+    )?)
+}

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -39,8 +39,6 @@ pub struct Done {
     pub more: bool,
     /// What it found to do.
     pub then: Vec<Job>,
-    /// How much was new.
-    pub new: usize,
 }
 
 impl Done {
@@ -69,7 +67,7 @@ impl Done {
 #[derive(Debug)]
 pub struct Ctx {
     pub client: Client,
-    pub asker: Asker,
+    pub asker: Arc<Asker>,
     pub store: Store,
     pub settings: Settings,
     stamps: AtomicI64,
@@ -79,7 +77,7 @@ pub struct Ctx {
 impl Ctx {
     pub fn new(
         client: Client,
-        asker: Asker,
+        asker: Arc<Asker>,
         store: Store,
         settings: Settings,
         last: Stamp,

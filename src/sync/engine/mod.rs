@@ -13,11 +13,13 @@ mod schedule;
 mod status;
 mod walk;
 
+use std::sync::Arc;
+
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
 pub use link::Link;
-pub use pace::{History, Pace, Settings};
+pub use pace::{Pace, Settings};
 pub use schedule::{Job, Kind};
 pub use status::Status;
 
@@ -39,6 +41,7 @@ enum Command {
     Retry,
     Pause(AccountKey, bool),
     Hooked(bool),
+    Unhooked(String),
     Hint(Box<Delivery>),
     Stop(oneshot::Sender<()>),
 }
@@ -55,7 +58,7 @@ impl Engine {
     /// Starts to fetch. Only who has the lead may.
     pub async fn start(
         client: Client,
-        asker: Asker,
+        asker: Arc<Asker>,
         store: Store,
         settings: Settings,
         lead: Lead,
@@ -107,14 +110,14 @@ impl Engine {
         self.wish(Command::Pause(account, paused));
     }
 
-    /// Takes a report of the server for a hint.
-    pub fn hint(&self, delivery: Delivery) {
-        self.wish(Command::Hint(Box::new(delivery)));
-    }
-
     /// Says whether the server reports by itself: polling slows down then.
     pub fn hooked(&self, hooked: bool) {
         self.wish(Command::Hooked(hooked));
+    }
+
+    /// Says why the server cannot report by itself.
+    pub fn unhooked(&self, problem: String) {
+        self.wish(Command::Unhooked(problem));
     }
 
     /// Takes all reports of a receiver for hints, until it ends.
@@ -151,7 +154,7 @@ impl Engine {
     }
 
     /// Lets the jobs that are running end, and stops.
-    pub async fn stop(self) {
+    pub async fn stop(&self) {
         let (done, ended) = oneshot::channel();
         self.wish(Command::Stop(done));
         let _ = ended.await;

@@ -35,6 +35,8 @@ pub(super) struct Runner {
     status: Status,
     accounts: Vec<StoredAccount>,
     focus: Option<(AccountId, ChatId)>,
+    /// Everything is to be fetched once more, as soon as the accounts are known.
+    repair: bool,
     running: JoinSet<(Job, Result<Done>)>,
     /// When the store may be written again after it could not be.
     stuck_until: Option<Instant>,
@@ -58,6 +60,7 @@ impl Runner {
             status: Status::default(),
             accounts: Vec::new(),
             focus: None,
+            repair: false,
             running: JoinSet::new(),
             stuck_until: None,
             _lead: lead,
@@ -181,6 +184,10 @@ impl Runner {
                 self.reload().await;
             }
             Command::Hooked(hooked) => self.status.hooked = hooked,
+            Command::Unhooked(problem) => {
+                self.status.hooked = false;
+                self.status.hook_problem = Some(problem);
+            }
             Command::Hint(delivery) => {
                 for job in hints::jobs(&delivery) {
                     self.schedule.at(job, now);
@@ -277,6 +284,21 @@ impl Runner {
             }
             if account.has_mail {
                 self.schedule.once(Job::Folders(account.id.clone()), now);
+            }
+        }
+        if std::mem::take(&mut self.repair) {
+            self.repair_all(now);
+        }
+    }
+
+    fn repair_all(&mut self, now: Instant) {
+        for account in &self.accounts {
+            for kind in kinds(account) {
+                self.schedule
+                    .now(Job::Repair(account.id.clone(), kind), now);
+            }
+            if account.has_chats {
+                self.schedule.now(Job::Chats(account.id.clone()), now);
             }
         }
     }

@@ -18,6 +18,8 @@ pub struct Status {
     pub settled: bool,
     /// The server reports by itself.
     pub hooked: bool,
+    /// Why it does not, where that was wanted.
+    pub hook_problem: Option<String>,
     /// The store cannot be written; nothing is fetched until it can.
     pub stuck: Option<String>,
 }
@@ -30,6 +32,7 @@ impl Default for Status {
             problems: BTreeMap::new(),
             settled: false,
             hooked: false,
+            hook_problem: None,
             stuck: None,
         }
     }

@@ -46,15 +46,11 @@ pub async fn accounts(ctx: &Ctx) -> Result<Done> {
         }
     }
     let whole = walk.whole;
-    let applied = ctx
-        .apply(stamp, move |tx| {
-            apply::accounts(tx, &all, whole, stamp, Timestamp::now())
-        })
-        .await?;
-    Ok(Done {
-        new: applied.new,
-        ..Done::again_in(ctx.settings.pace.accounts)
+    ctx.apply(stamp, move |tx| {
+        apply::accounts(tx, &all, whole, stamp, Timestamp::now())
     })
+    .await?;
+    Ok(Done::again_in(ctx.settings.pace.accounts))
 }
 
 /// Fetches the folders of a mailbox.

@@ -65,19 +65,14 @@ pub async fn list(ctx: &Ctx, job: &Job, account: &AccountId) -> Result<Done> {
         page.cursor.clone(),
         whole,
     );
-    let applied = ctx
-        .apply(stamp, move |tx| {
-            if !top_only {
-                lists::turned(tx, key, "chats", begins, items)?;
-            }
-            apply::chats(tx, &page.items, stamp)
-        })
-        .await?;
-    let mut done = Done {
-        new: applied.new,
-        ..Done::again_in(ctx.settings.pace.chats)
-    }
-    .then([Job::Missing(account.clone())]);
+    ctx.apply(stamp, move |tx| {
+        if !top_only {
+            lists::turned(tx, key, "chats", begins, items)?;
+        }
+        apply::chats(tx, &page.items, stamp)
+    })
+    .await?;
+    let mut done = Done::again_in(ctx.settings.pace.chats).then([Job::Missing(account.clone())]);
     let (began, saw_all) = (walk.began, walk.whole && turn == Turn::End);
     match turn {
         Turn::More if !top_only => {

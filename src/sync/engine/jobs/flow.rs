@@ -7,14 +7,14 @@
 use std::time::Duration;
 
 use super::confirm;
-use super::page::{self, Wish, Written};
+use super::page::{self, Wish};
+use crate::config::History;
 use crate::model::id::AccountId;
 use crate::model::inbox::AccountKey;
 use crate::store::Care;
 use crate::store::progress::ranges::{self, Range, START};
 use crate::store::progress::{lists, wanted};
 use crate::sync::engine::ctx::{Ctx, Done, Result, scope};
-use crate::sync::engine::pace::History;
 use crate::sync::engine::schedule::{Job, Kind};
 use crate::sync::engine::walk::{Turn, Walk};
 
@@ -74,11 +74,7 @@ pub async fn news(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done> {
         then.push(Job::Bodies(account.clone()));
     }
     let newest = page.span.map(|(_, hi)| hi).or(top.map(|it| it.hi));
-    Ok(Done {
-        new: page.new,
-        ..Done::again_in(next_look(ctx, newest))
-    }
-    .then(then))
+    Ok(Done::again_in(next_look(ctx, newest)).then(then))
 }
 
 /// Busy accounts are asked often, quiet ones rarely.
@@ -121,11 +117,8 @@ pub async fn history(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done>
     let Some(gap) = gap else {
         return Ok(Done::default());
     };
-    let done = close(ctx, account, key, kind, &name, gap).await?;
-    Ok(Done {
-        new: done.new,
-        ..Done::more_in(ctx.settings.pace.background)
-    })
+    close(ctx, account, key, kind, &name, gap).await?;
+    Ok(Done::more_in(ctx.settings.pace.background))
 }
 
 /// Fetches the top of a gap, and notes how much smaller it is.
@@ -136,7 +129,7 @@ async fn close(
     kind: Kind,
     name: &str,
     gap: Range,
-) -> Result<Written> {
+) -> Result<()> {
     let mut wish = Wish {
         before: Some(gap.hi.saturating_add(1)),
         after: (gap.lo != START).then(|| gap.lo.saturating_sub(1)),
@@ -172,7 +165,7 @@ async fn close(
         };
         if let Some(lo) = lo {
             note_range(ctx, name, Range { lo, hi: gap.hi }).await?;
-            return Ok(page);
+            return Ok(());
         }
         wish.cursor = walk.cursor.clone();
     }
@@ -198,10 +191,7 @@ pub async fn recent(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done> 
         missing_between(ctx, account, key, kind, (lo, span.1), page.stamp).await?;
     }
     note_news(ctx, key).await?;
-    Ok(Done {
-        new: page.new,
-        ..Done::again_in(ctx.settings.pace.recent)
-    })
+    Ok(Done::again_in(ctx.settings.pace.recent))
 }
 
 /// Looks into every stored entry of a stretch that a whole answer did not hold.

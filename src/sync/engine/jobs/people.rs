@@ -58,15 +58,14 @@ pub async fn list(ctx: &Ctx, job: &Job, account: &AccountId) -> Result<Done> {
         page.cursor.clone(),
         page.flaws.is_empty(),
     );
-    let applied = ctx
-        .apply(stamp, move |tx| {
-            lists::turned(tx, key, "people", begins, page.items.len())?;
-            if turn != Turn::More {
-                lists::done(tx, key, "people", jiff::Timestamp::now().as_millisecond())?;
-            }
-            apply::attendees(tx, &page.items, stamp)
-        })
-        .await?;
+    ctx.apply(stamp, move |tx| {
+        lists::turned(tx, key, "people", begins, page.items.len())?;
+        if turn != Turn::More {
+            lists::done(tx, key, "people", jiff::Timestamp::now().as_millisecond())?;
+        }
+        apply::attendees(tx, &page.items, stamp)
+    })
+    .await?;
     let done = if turn == Turn::More {
         ctx.walks().insert(job.clone(), walk);
         Done::more_in(ctx.settings.pace.background)
@@ -81,11 +80,7 @@ pub async fn list(ctx: &Ctx, job: &Job, account: &AccountId) -> Result<Done> {
         )
         .await?;
     }
-    Ok(Done {
-        new: applied.new,
-        ..done
-    }
-    .then([Job::Pictures]))
+    Ok(done.then([Job::Pictures]))
 }
 
 /// Fetches some pictures nobody has asked for yet.
