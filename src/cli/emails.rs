@@ -171,6 +171,7 @@ fn folders(
             let role = folder.role.to_word();
             if folder.uid == word || folder.name.to_lowercase() == lower || role == lower.as_str() {
                 found.push((it.key, format!("={}", folder.name)));
+                found.push((it.key, folder.provider_id));
                 found.push((it.key, folder.uid));
             }
         }

@@ -1,5 +1,7 @@
 //! `onebox show`: one thing as a whole, whatever it is.
 
+use std::fmt::Write as _;
+
 use clap::Args;
 use serde_json::Value;
 
@@ -148,7 +150,8 @@ impl Sheet {
                     String::new()
                 };
                 let name = painted(Paint::Dim, &cells::fitted(&name, names));
-                out.push_str(&format!("{name}  {line}\n"));
+                // Writing to a String cannot fail.
+                let _ = writeln!(out, "{name}  {line}");
             }
         }
         for text in &self.text {

@@ -117,6 +117,8 @@ impl Table {
                 out.extend(std::iter::repeat_n(' ', GAP));
             }
         }
+        // An empty cell at the end leaves no blanks behind.
+        out.truncate(out.trim_end_matches(' ').len());
         out
     }
 }
@@ -150,7 +152,9 @@ fn layout(columns: &[Column], rows: &[Vec<String>], room: usize) -> Vec<(usize, 
             return shown;
         }
         if shown.len() <= 1 {
-            shown.iter_mut().for_each(|it| it.1 = it.1.min(room));
+            for it in &mut shown {
+                it.1 = it.1.min(room);
+            }
             return shown;
         }
         let worst = shown

@@ -1,5 +1,7 @@
 //! Messages, mails and files in the words of a list.
 
+use std::fmt::Write as _;
+
 use crate::model::inbox::{Entry, StoredAttachment};
 use crate::model::message::MessageEvent;
 
@@ -32,7 +34,8 @@ pub(super) fn summary(it: &Entry) -> String {
         if !text.is_empty() {
             text.push(' ');
         }
-        text.push_str(&format!("[{}]", attachment(file)));
+        // Writing to a String cannot fail.
+        let _ = write!(text, "[{}]", attachment(file));
     }
     text
 }
@@ -107,7 +110,7 @@ pub(super) fn attachment(it: &StoredAttachment) -> String {
         facts.push("not there any more".to_owned());
     }
     if !facts.is_empty() {
-        text.push_str(&format!(", {}", facts.join(", ")));
+        let _ = write!(text, ", {}", facts.join(", "));
     }
     text
 }

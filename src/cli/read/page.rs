@@ -6,7 +6,7 @@ use super::super::cells::{cut, one_line, width, wrap};
 use super::super::output::{self, Paint, painted};
 use super::super::when::When;
 use super::super::{Failure, words};
-use crate::model::email::Address;
+use crate::model::email::{Address, Extent};
 use crate::model::inbox::{Entry, EntryKey, MailHead};
 
 /// Messages of one writer that are further apart get a new head, in milliseconds.
@@ -168,6 +168,12 @@ impl Page {
             self.text("(deleted)", "  ", Some(Paint::Dim))?;
         } else if !it.text.is_empty() {
             self.text(it.text.trim_end(), "  ", None)?;
+        } else if it
+            .mail
+            .as_ref()
+            .is_some_and(|head| head.extent != Extent::Full)
+        {
+            self.text("(not fetched yet)", "  ", Some(Paint::Dim))?;
         }
         for file in &it.attachments {
             self.text(

@@ -9,6 +9,7 @@ mod tests;
 use names::{Fit, Wanted};
 
 use super::cells::{cut, fitted, width};
+use super::when::When;
 use super::{Failure, output};
 use crate::model::account::Provider;
 use crate::model::chat::ChatKind;
@@ -142,19 +143,38 @@ pub(super) fn whom(store: &Store, word: &str) -> Result<Whom, Failure> {
     match people_called(store, word)?.as_slice() {
         [one] => Ok(Whom::Person(one.clone())),
         [] => chat(store, word, None).map(|it| Whom::Chat(Box::new(it))),
-        several => Err(many_people(word, several)),
+        several => Err(many_people(store, word, several)?),
     }
 }
 
-fn many_people(word: &str, several: &[StoredPerson]) -> Failure {
+fn many_people(store: &Store, word: &str, several: &[StoredPerson]) -> Stored<Failure> {
+    let accounts = store.read_now(accounts::all)?;
+    let network = |key: AccountKey| {
+        let account = accounts.iter().find(|it| it.key == key);
+        account.map(|it| it.provider.label())
+    };
     let row = |it: &StoredPerson| {
-        let first = it.handles.first();
-        let id = first.map(super::records::handle_id).unwrap_or_default();
-        let about = first.and_then(|it| it.headline.clone()).unwrap_or_default();
-        [it.name.clone(), cut(&about, 30), id.to_owned()]
+        let mut about: Vec<&str> = it
+            .handles
+            .iter()
+            .filter_map(|it| network(it.account))
+            .collect();
+        about.dedup();
+        about.extend(
+            it.handles
+                .iter()
+                .filter_map(|it| it.headline.as_deref())
+                .take(1),
+        );
+        let id = it.handles.first().map(super::records::handle_id);
+        [
+            it.name.clone(),
+            about.join(", "),
+            id.unwrap_or_default().to_owned(),
+        ]
     };
     let rows = several.iter().map(row).collect();
-    ambiguous(word, "people", "Name one by the id.", rows)
+    Ok(ambiguous(word, "people", "Name one by the id.", rows))
 }
 
 /// People by an id, a mail address or a phone number.
@@ -290,7 +310,9 @@ fn chat_row(it: &Conversation) -> [String; 3] {
         Some(subject) => format!("{}: {subject}", it.title),
         None => it.title.clone(),
     };
-    [name, it.provider.label().to_owned(), it.uid.clone()]
+    let last = it.last_at.map(|at| format!(", {}", When::here().short(at)));
+    let network = format!("{}{}", it.provider.label(), last.unwrap_or_default());
+    [name, network, it.uid.clone()]
 }
 
 fn ambiguous(word: &str, what: &str, hint: &str, rows: Vec<[String; 3]>) -> Failure {

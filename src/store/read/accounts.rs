@@ -59,8 +59,9 @@ pub fn folders(db: &Connection, account: AccountKey) -> Result<Vec<StoredFolder>
     Ok(db
         .prepare_cached(
             "SELECT account, uid, name, role, provider_id,
-                    (SELECT count(*) FROM mail_folders f JOIN messages m ON m.id = f.message
-                     WHERE f.account = folders.account AND f.folder IN (folders.uid, '=' || folders.name)
+                    (SELECT count(DISTINCT m.id) FROM mail_folders f JOIN messages m ON m.id = f.message
+                     WHERE f.account = folders.account
+                       AND f.folder IN (folders.uid, folders.provider_id, '=' || folders.name)
                        AND m.unread = 1)
              FROM folders WHERE account = ?1 AND gone = 0
              ORDER BY role IN ('unknown', ''), instr('inbox starred important drafts sent archive spam trash', role),

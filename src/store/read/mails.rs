@@ -54,7 +54,7 @@ pub fn from(db: &Connection, place: EntryKey, limit: u32) -> Result<Vec<Entry>> 
 }
 
 /// The latest mails of some folders before a place; newest first, each once. A folder is named by its account and its
-/// uid, or by `=` and its name.
+/// uid, its id at the network, or `=` and its name: each mail tells one of these.
 pub fn in_folders(
     db: &Connection,
     folders: &[(AccountKey, String)],
