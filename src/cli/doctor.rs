@@ -41,7 +41,7 @@ struct Finding {
     text: String,
 }
 
-pub(super) fn run(arguments: Arguments, globals: &Globals) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failure> {
     let mut findings = Vec::new();
     let mut find = |name, state, text: String| findings.push(Finding { name, state, text });
     let file = globals.profile.config_file();
@@ -61,7 +61,7 @@ pub(super) fn run(arguments: Arguments, globals: &Globals) -> Result<(), Failure
         );
         find("key", State::Bad, text);
     }
-    server(arguments.connection, globals, &mut find);
+    server(&arguments.connection, globals, &mut find);
     if let Err(error) = stored(globals, arguments.clear, &mut find) {
         find("store", State::Bad, error.to_string());
     }
@@ -97,7 +97,7 @@ fn show(finding: &Finding, json: bool) -> Result<(), Failure> {
 }
 
 fn server(
-    connection: Connection,
+    connection: &Connection,
     globals: &Globals,
     find: &mut impl FnMut(&'static str, State, String),
 ) {

@@ -37,7 +37,7 @@ pub(super) struct Arguments {
     connection: Connection,
 }
 
-pub(super) fn run(arguments: Arguments, globals: &Globals) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failure> {
     let access = arguments.connection.access(&globals.profile)?;
     let config = Config::load(&globals.profile.config_file()).map_err(Failure::usage)?;
     let store = Store::open(&globals.profile.data_dir)?;

@@ -114,7 +114,7 @@ impl Hooks {
                 }
             }
             Err(_) => {
-                tracing::warn!("the webhooks stayed at the server; the next run removes them")
+                tracing::warn!("the webhooks stayed at the server; the next run removes them");
             }
         }
         receiver.stop().await;

@@ -61,9 +61,8 @@ impl Watch {
         let (since, tries) = match &self.link {
             Link::Offline { since, tries, .. } => (*since, tries.saturating_add(1)),
             Link::Refused { .. } => return,
-            Link::Unknown => (now, 1),
             Link::Online if self.failures < ENOUGH => return,
-            Link::Online => (now, 1),
+            Link::Unknown | Link::Online => (now, 1),
         };
         self.link = Link::Offline {
             since,

@@ -86,7 +86,7 @@ impl Runner {
                     Ok((job, outcome)) => self.ended(&job, outcome).await,
                     Err(error) => tracing::error!(%error, "a job ended in a panic"),
                 },
-                change = self.changes.recv() => self.noticed(change),
+                change = self.changes.recv() => self.noticed(&change),
                 _ = others.tick() => self.look_around().await,
                 () = sleep_until(wake) => {}
             }
@@ -151,12 +151,12 @@ impl Runner {
             Command::Focus(Some(key)) => {
                 self.focus = jobs::place(&self.ctx, key).await.ok().flatten();
                 if let Some((account, chat)) = self.focus.clone() {
-                    self.schedule.now(Job::Chat(account, chat), now);
+                    self.schedule.now(&Job::Chat(account, chat), now);
                 }
             }
             Command::Older(key) => {
                 if let Ok(Some((account, chat))) = jobs::place(&self.ctx, key).await {
-                    self.schedule.now(Job::Older(account, chat), now);
+                    self.schedule.now(&Job::Older(account, chat), now);
                 }
             }
             Command::Now => self.news_now(now),
@@ -164,14 +164,14 @@ impl Runner {
                 for account in &self.accounts {
                     for kind in kinds(account) {
                         self.schedule
-                            .now(Job::Repair(account.id.clone(), kind), now);
+                            .now(&Job::Repair(account.id.clone(), kind), now);
                     }
                 }
                 self.news_now(now);
             }
             Command::Retry => {
                 self.watch.retry(now);
-                self.schedule.now(Job::Accounts, now);
+                self.schedule.now(&Job::Accounts, now);
             }
             Command::Pause(key, paused) => {
                 let done = self.ctx.store.write(store::Care::Cache, move |tx| {
@@ -180,7 +180,7 @@ impl Runner {
                 if let Err(error) = done.await {
                     tracing::error!(%error, "an account could not be paused");
                 }
-                self.schedule.now(Job::Accounts, now);
+                self.schedule.now(&Job::Accounts, now);
                 self.reload().await;
             }
             Command::Hooked(hooked) => self.status.hooked = hooked,
@@ -198,16 +198,16 @@ impl Runner {
     }
 
     fn news_now(&mut self, now: Instant) {
-        self.schedule.now(Job::Accounts, now);
-        self.schedule.now(Job::Sending, now);
+        self.schedule.now(&Job::Accounts, now);
+        self.schedule.now(&Job::Sending, now);
         for account in &self.accounts {
             for kind in kinds(account) {
-                self.schedule.now(Job::News(account.id.clone(), kind), now);
+                self.schedule.now(&Job::News(account.id.clone(), kind), now);
                 self.schedule
-                    .now(Job::Recent(account.id.clone(), kind), now);
+                    .now(&Job::Recent(account.id.clone(), kind), now);
             }
             if account.has_chats {
-                self.schedule.now(Job::Chats(account.id.clone()), now);
+                self.schedule.now(&Job::Chats(account.id.clone()), now);
             }
         }
     }
@@ -276,7 +276,7 @@ impl Runner {
             for kind in kinds(account) {
                 self.schedule.once(Job::News(account.id.clone(), kind), now);
                 self.schedule
-                    .later(Job::Recent(account.id.clone(), kind), now + pace.recent);
+                    .later(&Job::Recent(account.id.clone(), kind), now + pace.recent);
             }
             if account.has_chats {
                 self.schedule.once(Job::Chats(account.id.clone()), now);
@@ -295,10 +295,10 @@ impl Runner {
         for account in &self.accounts {
             for kind in kinds(account) {
                 self.schedule
-                    .now(Job::Repair(account.id.clone(), kind), now);
+                    .now(&Job::Repair(account.id.clone(), kind), now);
             }
             if account.has_chats {
-                self.schedule.now(Job::Chats(account.id.clone()), now);
+                self.schedule.now(&Job::Chats(account.id.clone()), now);
             }
         }
     }
@@ -350,14 +350,14 @@ impl Runner {
 
     fn noticed(
         &mut self,
-        change: std::result::Result<BTreeSet<Change>, broadcast::error::RecvError>,
+        change: &std::result::Result<BTreeSet<Change>, broadcast::error::RecvError>,
     ) {
-        let outbox = match &change {
+        let outbox = match change {
             Ok(changes) => changes.contains(&Change::Outbox),
             Err(_) => true,
         };
         if outbox {
-            self.schedule.now(Job::Sending, Instant::now());
+            self.schedule.now(&Job::Sending, Instant::now());
         }
     }
 
@@ -366,7 +366,7 @@ impl Runner {
         let store = self.ctx.store.clone();
         let written = tokio::task::spawn_blocking(move || store.was_written()).await;
         if matches!(written, Ok(Ok(true))) {
-            self.schedule.now(Job::Sending, Instant::now());
+            self.schedule.now(&Job::Sending, Instant::now());
         }
     }
 

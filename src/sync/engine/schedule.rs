@@ -126,9 +126,9 @@ impl Schedule {
     }
 
     /// The same, whatever went wrong before: somebody is waiting for it.
-    pub fn now(&mut self, job: Job, now: Instant) {
+    pub fn now(&mut self, job: &Job, now: Instant) {
         self.at(job.clone(), now);
-        if let Some(plan) = self.plans.get_mut(&job) {
+        if let Some(plan) = self.plans.get_mut(job) {
             plan.due = now;
         }
     }
@@ -141,10 +141,10 @@ impl Schedule {
     }
 
     /// Plans another look for later, unless one is planned already. Nobody waits for it.
-    pub fn later(&mut self, job: Job, due: Instant) {
-        if !self.plans.contains_key(&job) {
+    pub fn later(&mut self, job: &Job, due: Instant) {
+        if !self.plans.contains_key(job) {
             self.at(job.clone(), due);
-            if let Some(plan) = self.plans.get_mut(&job) {
+            if let Some(plan) = self.plans.get_mut(job) {
                 plan.more = false;
             }
         }
@@ -315,12 +315,12 @@ mod tests {
         let job = Job::Accounts;
         let mut waits = Vec::new();
         for _ in 0..12 {
-            schedule.now(job.clone(), now);
+            schedule.now(&job, now);
             schedule.take(now, |_| true);
             waits.push(schedule.failed(&job, now, Duration::ZERO, 1.0).as_secs());
         }
         assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]);
-        schedule.now(job.clone(), now);
+        schedule.now(&job, now);
         schedule.take(now, |_| true);
         assert!(
             schedule.failed(&job, now, Duration::from_secs(900), 0.0) >= Duration::from_secs(900)

@@ -43,10 +43,15 @@ pub fn word(job: &Job) -> &'static str {
     match job {
         Job::Sending => "sending",
         Job::Accounts => "accounts",
-        Job::Chat(..) | Job::Older(..) | Job::Message(..) => "messages",
-        Job::News(_, Kind::Chats) | Job::Recent(_, Kind::Chats) => "messages",
-        Job::Mail(..) | Job::Bodies(_) => "mails",
-        Job::News(_, Kind::Mails) | Job::Recent(_, Kind::Mails) => "mails",
+        Job::Chat(..)
+        | Job::Older(..)
+        | Job::Message(..)
+        | Job::News(_, Kind::Chats)
+        | Job::Recent(_, Kind::Chats) => "messages",
+        Job::Mail(..)
+        | Job::Bodies(_)
+        | Job::News(_, Kind::Mails)
+        | Job::Recent(_, Kind::Mails) => "mails",
         Job::Chats(_) | Job::Missing(_) => "chats",
         Job::Folders(_) => "folders",
         Job::People(_) => "people",

@@ -48,7 +48,7 @@ fn decoded(value: &str) -> String {
         let word = token
             .strip_prefix("=?UTF-8?B?")
             .and_then(|it| it.split_once("?="));
-        if !bytes.is_empty() && !(after_word && word.is_some()) {
+        if !(bytes.is_empty() || after_word && word.is_some()) {
             bytes.push(b' ');
         }
         match word {

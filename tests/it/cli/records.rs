@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use onebox::store::Care;
 use serde_json::Value;
 
 use crate::support::profile::Profile;
@@ -52,6 +53,12 @@ fn check(record: &Value, kinds: &BTreeMap<String, BTreeSet<String>>) {
 async fn every_line_is_an_object_with_the_fields_the_document_names() {
     let profile = Profile::of_demo().await;
     let kinds = documented();
+    let draft =
+        "INSERT INTO drafts (account, body, created_at, updated_at) VALUES ('a', '{}', 0, 0)";
+    profile
+        .store()
+        .write_now(Care::Kept, move |tx| Ok(tx.execute(draft, [])?))
+        .unwrap();
     let everything = profile.records(&["export"]);
     let mut seen = BTreeSet::new();
     for record in &everything {
@@ -63,7 +70,9 @@ async fn every_line_is_an_object_with_the_fields_the_document_names() {
             .iter()
             .any(|it| !it["attachments"].as_array().unwrap_or(&vec![]).is_empty())
     );
-    for kind in ["account", "folder", "person", "chat", "message", "email"] {
+    for kind in [
+        "account", "folder", "person", "chat", "message", "email", "draft",
+    ] {
         assert!(seen.contains(kind), "no {kind}");
     }
     let id = |kind: &str| {
@@ -84,7 +93,9 @@ async fn every_line_is_an_object_with_the_fields_the_document_names() {
     for arguments in lists {
         let records = profile.records(arguments);
         assert!(!records.is_empty(), "{arguments:?}");
-        records.iter().for_each(|record| check(record, &kinds));
+        for record in &records {
+            check(record, &kinds);
+        }
     }
 }
 

@@ -2,6 +2,9 @@
 
 use crate::support::profile::Profile;
 
+/// Whether a record belongs into a list.
+type Fits = fn(&serde_json::Value) -> bool;
+
 /// How many cells a line takes at most, by the rule that where terminals disagree the wider answer counts.
 fn cells(line: &str) -> usize {
     line.chars()
@@ -9,10 +12,10 @@ fn cells(line: &str) -> usize {
             0x300..=0x36f | 0x200b..=0x200f | 0xfe00..=0xfe0e => 0,
             0x1100..=0x115f
             | 0x231a..=0x231b
-            | 0x23e9..=0x23f3
-            | 0x2e80..=0xd7a3
-            | 0xf900..=0xfaff => 2,
-            0xff00..=0xff60 | 0x1_0000.. => 2,
+            | 0x2e80..=0xa4cf
+            | 0xac00..=0xd7a3
+            | 0xff00..=0xff60
+            | 0x1_0000.. => 2,
             _ => 1,
         })
         .sum()
@@ -65,7 +68,7 @@ async fn no_line_is_wider_than_the_terminal() {
 async fn lists_hold_what_was_asked_for_and_no_raw_id() {
     let profile = Profile::of_demo().await;
     let all = profile.records(&["chats", "--json", "--limit", "0"]);
-    let wanted: [(&str, fn(&serde_json::Value) -> bool); 4] = [
+    let wanted: [(&str, Fits); 4] = [
         ("--unread", |it| it["unread"].as_u64().unwrap() > 0),
         ("--needs-reply", |it| it["needs_reply"] == true),
         ("--mail", |it| it["type"] == "thread"),

@@ -82,7 +82,7 @@ pub async fn list(ctx: &Ctx, job: &Job, account: &AccountId) -> Result<Done> {
         }
         Turn::Stuck => {
             ctx.trouble(Some(key), "endless list", "The list of chats does not end.")
-                .await?
+                .await?;
         }
         _ => {}
     }
