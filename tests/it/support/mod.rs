@@ -1,5 +1,6 @@
 //! What many tests need: a running embedded server, and the program as a person starts it.
 
+pub mod profile;
 pub mod script;
 pub mod tls;
 
