@@ -359,6 +359,10 @@ impl Sender {
             *gate = Gate::default();
             return;
         }
+        // Lanes that fail together are one trouble.
+        if gate.shut_until.is_some_and(|at| at > Instant::now()) {
+            return;
+        }
         gate.troubles = gate.troubles.saturating_add(1);
         if away == Some(judge::Away::Surely) || gate.troubles >= ENOUGH {
             let doubled = self
