@@ -2,8 +2,9 @@
 
 use onebox::demo::Mischief;
 use onebox::model::account::Provider;
-use onebox::model::act::{Act, OutboxState};
+use onebox::model::act::Act;
 use onebox::model::chat::{Chat, Muted};
+use onebox::model::outbox::OutboxState;
 use onebox::store::outbox::{acts, undo};
 use onebox::store::read::entries;
 use onebox::store::{Care, Result};

@@ -6,7 +6,8 @@ use std::time::Duration;
 use onebox::api::messaging::ListChats;
 use onebox::demo::{Aftermath, Mischief};
 use onebox::model::account::Provider;
-use onebox::model::act::{Act, NewChat, OutboxState};
+use onebox::model::act::{Act, NewChat};
+use onebox::model::outbox::OutboxState;
 use onebox::store::{Care, outbox};
 
 use super::{Desk, chats_of, own_texts, server};

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use onebox::demo::{Aftermath, Mischief};
 use onebox::model::account::Provider;
-use onebox::model::act::{Act, DraftBody, NewMessage, OutboxState};
+use onebox::model::act::{Act, NewMessage};
+use onebox::model::outbox::{DraftBody, OutboxState};
 use onebox::store::outbox::{self, When, drafts};
 use onebox::store::{Care, Store};
 

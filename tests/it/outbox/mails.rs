@@ -3,10 +3,11 @@
 use onebox::api::emails::ListEmails;
 use onebox::demo::{Aftermath, Mischief};
 use onebox::model::account::Provider;
-use onebox::model::act::{Act, Correspondent, MailBody, NewMail, OutboxState};
+use onebox::model::act::{Act, Correspondent, MailBody, NewMail};
 use onebox::model::email::{Email, FolderRole};
 use onebox::model::id::AccountId;
 use onebox::model::inbox::Conversation;
+use onebox::model::outbox::OutboxState;
 use onebox::store::outbox::acts;
 use onebox::store::read::{conversations, entries};
 

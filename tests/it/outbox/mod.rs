@@ -16,11 +16,12 @@ use onebox::api::messaging::{ListChatMessages, ListChats};
 use onebox::api::{BaseUrl, Client, Limits, Paging};
 use onebox::demo::{Clock, Demo, Mischief, Options};
 use onebox::model::account::{Account, Provider};
-use onebox::model::act::{Act, NewMessage, OutboxId, OutboxItem, OutboxState};
+use onebox::model::act::{Act, NewMessage};
 use onebox::model::chat::Chat;
 use onebox::model::id::{AccountId, ChatId};
 use onebox::model::inbox::Conversation;
 use onebox::model::message::Message;
+use onebox::model::outbox::{OutboxId, OutboxItem, OutboxState};
 use onebox::store::apply::{self, Stamp};
 use onebox::store::outbox::{self, When};
 use onebox::store::read::conversations;
@@ -40,7 +41,8 @@ struct Desk {
     stamps: Arc<AtomicI64>,
     /// Milliseconds that this machine's clock is wrong by.
     skew: i64,
-    _dir: Option<tempfile::TempDir>,
+    /// Where the profile lies, when it ends with the desk.
+    dir: Option<tempfile::TempDir>,
 }
 
 /// A server with the clock of the machine, in which nothing happens by itself.
@@ -85,7 +87,7 @@ impl Desk {
             sender: Sender::new(fast()),
             stamps: Arc::new(AtomicI64::new(last.0)),
             skew: 0,
-            _dir: None,
+            dir: None,
         }
     }
 
@@ -93,7 +95,7 @@ impl Desk {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(&dir.path().join("profile")).unwrap();
         let mut desk = Self::at(url, store);
-        desk._dir = Some(dir);
+        desk.dir = Some(dir);
         desk
     }
 

@@ -4,7 +4,8 @@ use std::fs;
 
 use onebox::demo::Mischief;
 use onebox::model::account::Provider;
-use onebox::model::act::{Act, NewMessage, OutboxState};
+use onebox::model::act::{Act, NewMessage};
+use onebox::model::outbox::OutboxState;
 use onebox::store::outbox::{acts, files};
 
 use super::{Desk, chats, chats_of, messages, server};

@@ -8,9 +8,10 @@ mod properties;
 mod shown;
 
 use super::*;
-use crate::model::act::{Act, ChatMark, DraftBody, NewMessage, OutboxId, OutboxItem, OutboxState};
+use crate::model::act::{Act, ChatMark, NewMessage};
 use crate::model::inbox::{Conversation, ConversationKey};
 use crate::model::message::Message;
+use crate::model::outbox::{DraftBody, OutboxId, OutboxItem, OutboxState};
 use crate::store::apply::tests::{chat, message};
 use crate::store::apply::{self, Stamp};
 use crate::store::read::{conversations, entries};
