@@ -11,6 +11,7 @@ use tokio::time::timeout;
 
 use super::error::{BadAnswer, Error, Refusal, Result, Trouble};
 use super::fields::parse_json;
+use super::hurdle::chain;
 use super::operation::Operation;
 use crate::model::text::clean;
 
@@ -158,12 +159,8 @@ fn moment(text: &str) -> Option<Timestamp> {
 
 /// Tells what kept a request from being answered, and whether the server may have got it.
 pub(super) fn classify(error: &reqwest::Error) -> (Trouble, bool) {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    let mut tls = false;
-    while let Some(inner) = source {
-        tls |= inner.is::<rustls::Error>() || inner.to_string().contains("certificate");
-        source = inner.source();
-    }
+    let tls = chain(Some(error))
+        .any(|inner| inner.is::<rustls::Error>() || inner.to_string().contains("certificate"));
     match (error.is_connect(), tls) {
         (true, true) => (Trouble::Tls, false),
         (true, false) => (Trouble::Connect, false),

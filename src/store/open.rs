@@ -156,7 +156,7 @@ fn set_aside(dir: &Path, name: &str) -> Result<String> {
         path: dir.to_owned(),
         source,
     };
-    let place = (1..)
+    let place = (1..1000)
         .map(|n| dir.join(format!("{name}.damaged-{n}")))
         .find(|place| !place.exists())
         .unwrap_or_else(|| dir.join(format!("{name}.damaged")));

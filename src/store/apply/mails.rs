@@ -174,6 +174,9 @@ fn pairs(list: &[Address]) -> Vec<(Option<&str>, &str)> {
         .collect()
 }
 
+/// Most people of one mail: one to thousands is a list, not people.
+const MOST: usize = 100;
+
 /// Everybody a mail names, its sender first.
 fn correspondents(
     tx: &Tx<'_>,
@@ -183,8 +186,6 @@ fn correspondents(
 ) -> Result<Vec<HandleKey>> {
     let everyone = [&mail.to, &mail.cc, &mail.bcc, &mail.reply_to];
     let everyone = mail.from.iter().chain(everyone.into_iter().flatten());
-    // A mail to thousands is a list, not people.
-    const MOST: usize = 100;
     let mut seen = BTreeSet::new();
     let mut people = Vec::new();
     for it in everyone.take(MOST) {
