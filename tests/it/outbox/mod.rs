@@ -179,7 +179,7 @@ impl Desk {
         let (now, stamp, list) = (self.now(), self.stamp(), accounts.clone());
         self.store
             .write(Care::Cache, move |tx| {
-                apply::accounts(tx, &list, stamp, now)?;
+                apply::accounts(tx, &list, true, stamp, now)?;
                 apply::chats(tx, &chats, stamp)
             })
             .await
