@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use rusqlite::OptionalExtension as _;
 
 use super::{optimism, read, sightings};
-use crate::model::act::{Act, OutboxId, OutboxItem};
+use crate::model::act::Act;
+use crate::model::outbox::{OutboxId, OutboxItem};
 use crate::store::apply::Stamp;
 use crate::store::error::{Error, Result};
 use crate::store::tx::{Change, Tx};

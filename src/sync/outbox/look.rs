@@ -9,10 +9,11 @@ use super::{Ended, Sender, Way, judge};
 use crate::api::emails::ListEmails;
 use crate::api::messaging::{ListChatMessages, ListChats};
 use crate::api::{Error, Paging};
-use crate::model::act::{Act, NewChat, OutboxItem, OutboxState};
+use crate::model::act::{Act, NewChat};
 use crate::model::chat::{Chat, ChatKind};
 use crate::model::email::FolderRole;
 use crate::model::id::ChatId;
+use crate::model::outbox::{OutboxItem, OutboxState};
 use crate::store::apply;
 use crate::store::progress::raise_stamp;
 use crate::store::{Care, Result, outbox};
@@ -60,12 +61,7 @@ impl Sender {
             }
             Seen::NotYet => {
                 // Matching happens wherever messages are written.
-                let is_settled = way
-                    .store
-                    .read(move |db| outbox::get(db, id))
-                    .await?
-                    .is_some_and(|it| it.state == OutboxState::Sent);
-                if is_settled {
+                if is_settled(way, item).await? {
                     return Ok(Ended::Sent);
                 }
                 let looks = item.looks.saturating_add(1);
@@ -217,11 +213,18 @@ async fn in_chat(
                 Ok(())
             })
             .await?;
-        if is_last || cursor.is_none() {
+        if is_last || cursor.is_none() || is_settled(way, item).await? {
             break;
         }
     }
     Ok(Seen::NotYet)
+}
+
+/// Whether what was stored meanwhile has settled an act.
+async fn is_settled(way: &Way<'_>, item: &OutboxItem) -> Result<bool> {
+    let id = item.id;
+    let found = way.store.read(move |db| outbox::get(db, id)).await?;
+    Ok(found.is_none_or(|it| it.state == OutboxState::Sent))
 }
 
 async fn window(
@@ -270,9 +273,7 @@ async fn in_chats(
             .await?;
         way.asker.limiter().admit(Some(item.account.as_str())).await;
         in_chat(way, item, &id).await?;
-        let act = item.id;
-        let settled = way.store.read(move |db| outbox::get(db, act)).await?;
-        if settled.is_none_or(|it| it.state == OutboxState::Sent) {
+        if is_settled(way, item).await? {
             break;
         }
     }
