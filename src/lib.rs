@@ -87,6 +87,7 @@
 //! | an act of the user | a variant of `Act` in `model/act.rs`, its change in `store/outbox/`, its request in `sync/outbox/` |
 //! | a setting | a field in [`config`], a line in `assets/config.toml` |
 //! | a subcommand | a file in [`cli`] that documents its output |
+//! | a field of the shell's JSON | its record in `cli/records/`, its row in docs/shell.md |
 //! | a conversation or mail of the demo | a text in `assets/demo/`, whose FORMAT.md says how |
 //! | something that happens in the demo by itself | a variant of `What` in `demo/world/plan.rs`, its arm in `demo/live.rs` |
 //!

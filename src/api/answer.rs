@@ -141,14 +141,20 @@ fn retry_after(value: Option<&str>, date: Option<&str>) -> Option<Duration> {
     if let Ok(seconds) = value.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
     }
-    let moment = |text: &str| -> Option<Timestamp> {
-        jiff::fmt::rfc2822::parse(text)
-            .ok()
-            .map(|zoned| zoned.timestamp())
-    };
     let until = moment(value)?;
     let now = date.and_then(moment).unwrap_or_else(Timestamp::now);
     Some(Duration::try_from(until.duration_since(now)).unwrap_or_default())
+}
+
+/// The server's own time at the answer, to the second.
+pub(super) fn date(response: &Response) -> Option<Timestamp> {
+    header(response, &DATE).and_then(moment)
+}
+
+fn moment(text: &str) -> Option<Timestamp> {
+    jiff::fmt::rfc2822::parse(text)
+        .ok()
+        .map(|zoned| zoned.timestamp())
 }
 
 /// Tells what kept a request from being answered, and whether the server may have got it.

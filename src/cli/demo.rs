@@ -15,6 +15,7 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::json;
 
+use super::cells::{cut, width};
 use super::output::{self, Paint, painted};
 use super::signals::Signals;
 use super::{Exit, Failure, Globals, block_on};
@@ -235,6 +236,7 @@ fn options(arguments: Arguments, live: bool) -> Options {
             error_rate: mischief.error_rate,
             rate_limit: mischief.rate_limit,
             drop_rate: mischief.drop_rate,
+            ..Mischief::default()
         },
     }
 }
@@ -308,7 +310,7 @@ fn told(news: &News) -> String {
         output::safe(&news.text.replace('\n', " ")),
     );
     let place = format!("{:<9}", news.place);
-    let taken = clock.len() + place.len() + 6 + who.chars().map(cells).sum::<usize>();
+    let taken = clock.len() + place.len() + 6 + width(&who);
     format!(
         "{}  {}  {}  {}",
         painted(Paint::Dim, clock),
@@ -316,24 +318,6 @@ fn told(news: &News) -> String {
         painted(Paint::Bold, &who),
         cut(&text, output::width().saturating_sub(taken).max(12)),
     )
-}
-
-/// As much of a text as fits into so many cells.
-fn cut(text: &str, room: usize) -> String {
-    if text.chars().map(cells).sum::<usize>() <= room {
-        return text.to_owned();
-    }
-    let mut used = 1;
-    let fits = |c: &char| {
-        used += cells(*c);
-        used <= room
-    };
-    text.chars().take_while(fits).chain(['…']).collect()
-}
-
-/// How many cells a character takes, on the safe side: East Asian ones and emoji take two.
-fn cells(c: char) -> usize {
-    if u32::from(c) < 0x1100 { 1 } else { 2 }
 }
 
 #[cfg(test)]
@@ -350,12 +334,5 @@ mod tests {
         assert_eq!(rate("100/min"), Ok((100, ms(60_000))));
         assert!(rate("100").is_err() && rate("0/s").is_err());
         assert!(share("1.5").is_err() && share("0.05").is_ok());
-    }
-
-    #[test]
-    fn news_fit_their_line() {
-        assert_eq!(cut("short", 12), "short");
-        assert_eq!(cut("a text that is too long", 12), "a text that…");
-        assert_eq!(cut("明日の朝に送りますね", 12), "明日の朝に…");
     }
 }

@@ -1,18 +1,36 @@
 //! The command line: what can be asked, and which exit code means what.
 
+mod accounts;
 mod api;
+mod cells;
+mod chats;
 mod connection;
 mod demo;
 mod doctor;
+mod emails;
+mod export;
+mod form;
 mod globals;
 mod keep;
 mod keyring;
 mod login;
+mod messages;
+mod outbox;
 mod output;
 mod prompt;
 mod reach;
+mod read;
+mod records;
+mod send;
+mod show;
 mod signals;
+mod span;
+mod stored;
 mod sync;
+mod table;
+mod target;
+mod when;
+mod words;
 
 use std::process::{ExitCode, Termination};
 
@@ -43,6 +61,26 @@ enum Command {
     Sync(Box<sync::Arguments>),
     /// Look whether everything is as it should be
     Doctor(Box<doctor::Arguments>),
+    /// List the linked accounts
+    Accounts(accounts::Arguments),
+    /// List conversations
+    Chats(chats::Arguments),
+    /// Show a conversation
+    Read(read::Arguments),
+    /// List the messages of a conversation
+    Messages(messages::Arguments),
+    /// List mails
+    Emails(emails::Arguments),
+    /// Show one thing as a whole
+    Show(show::Arguments),
+    /// Send a message or a mail
+    Send(Box<send::Arguments>),
+    /// Answer a conversation
+    Reply(Box<send::Answer>),
+    /// See what is not sent yet; send it again or take it back
+    Outbox(Box<outbox::Arguments>),
+    /// Write what is stored to standard output
+    Export(export::Arguments),
     /// Call any operation of the API
     Api(Box<api::Arguments>),
     /// Print a completion script for a shell
@@ -120,6 +158,16 @@ pub fn run() -> ExitCode {
         Command::Logout(arguments) => ended(login::logout(&arguments, &globals)),
         Command::Sync(arguments) => ended(sync::run(&arguments, &globals)),
         Command::Doctor(arguments) => ended(doctor::run(&arguments, &globals)),
+        Command::Accounts(arguments) => ended(accounts::run(&arguments, &globals)),
+        Command::Chats(arguments) => ended(chats::run(&arguments, &globals)),
+        Command::Read(arguments) => ended(read::run(&arguments, &globals)),
+        Command::Messages(arguments) => ended(messages::run(&arguments, &globals)),
+        Command::Emails(arguments) => ended(emails::run(&arguments, &globals)),
+        Command::Show(arguments) => ended(show::run(&arguments, &globals)),
+        Command::Send(arguments) => ended(send::send(&arguments, &globals)),
+        Command::Reply(arguments) => ended(send::reply(&arguments, &globals)),
+        Command::Outbox(arguments) => ended(outbox::run(&arguments, &globals)),
+        Command::Export(arguments) => ended(export::run(&arguments, &globals)),
         Command::Api(arguments) => ended(api::run(*arguments, &globals)),
         Command::Completions { shell } => ended(completions(shell)),
     }

@@ -8,6 +8,7 @@ pub mod check;
 mod error;
 mod migrations;
 mod open;
+pub mod outbox;
 pub mod pictures;
 pub mod progress;
 pub mod read;

@@ -92,6 +92,11 @@ impl Asker {
         }
     }
 
+    /// Slows down as an error asks for, for those who ask once and decide themselves what to do next.
+    pub fn heed(&self, error: &Error, account: Option<&str>) {
+        self.slow_down(error, account, self.wait(error, 1, &Patience::default()));
+    }
+
     /// What the server said about waiting is the least; without it the wait doubles. Chance spreads both.
     fn wait(&self, error: &Error, tries: u32, patience: &Patience) -> Duration {
         let spread = (self.jitter)();

@@ -4,6 +4,7 @@ mod ask;
 pub mod engine;
 mod lead;
 mod limiter;
+pub mod outbox;
 pub mod session;
 pub mod webhook;
 

@@ -1,5 +1,7 @@
 //! Keeps the index of words in step with what is stored.
 
+use rusqlite::OptionalExtension as _;
+
 use super::messages::Known;
 use crate::model::inbox::{ConversationKey, EntryKey, PersonKey};
 use crate::store::error::Result;
@@ -31,6 +33,38 @@ pub(super) fn entry<'a>(
     tx.prepare_cached("INSERT INTO words (rowid, text, subject, files) VALUES (?1, ?2, ?3, ?4)")?
         .execute((key.0, words, head, names))?;
     Ok(())
+}
+
+/// Puts the words of an entry into the index again, as they are stored now.
+pub(super) fn entry_again(tx: &Tx<'_>, uid: &str) -> Result<()> {
+    type Row = (i64, String, Option<String>, bool);
+    let found: Option<Row> = tx
+        .prepare_cached("SELECT id, text, subject, deleted OR hidden FROM messages WHERE uid = ?1")?
+        .query_row([uid], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
+        .optional()?;
+    let Some((id, text, subject, is_away)) = found else {
+        return Ok(());
+    };
+    if is_away {
+        return forget_entry(tx, EntryKey(id));
+    }
+    let files: Vec<String> = tx
+        .prepare_cached(
+            "SELECT ifnull(name, '') FROM attachments WHERE message = ?1 ORDER BY position",
+        )?
+        .query_map([id], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let files = files.iter().map(String::as_str);
+    entry(
+        tx,
+        EntryKey(id),
+        Known::Older,
+        &text,
+        subject.as_deref(),
+        files,
+    )
 }
 
 pub(super) fn forget_entry(tx: &Tx<'_>, key: EntryKey) -> Result<()> {

@@ -13,6 +13,7 @@ use crate::model::email::{Address, Email, Extent, FolderRole, Origin};
 use crate::model::inbox::{AccountKey, ConversationKey, EntryKey, HandleKey};
 use crate::model::words::Spelled as _;
 use crate::store::error::Result;
+use crate::store::outbox;
 use crate::store::tx::Tx;
 
 /// Writes a page of mails.
@@ -25,6 +26,7 @@ pub fn mails(tx: &Tx<'_>, page: &[Email], stamp: Stamp) -> Result<Applied> {
         }
     }
     rows.finish()?;
+    outbox::sighted_mails(tx, page)?;
     Ok(applied)
 }
 
@@ -65,7 +67,7 @@ fn one(rows: &mut Rows<'_>, mail: &Email, applied: &mut Applied) -> Result<()> {
     if brings_body {
         body(tx, key, mail, rows.stamp)?;
     } else {
-        reindex(tx, key, known)?;
+        reindex(tx, key, mail.id.as_str())?;
     }
     if known == Known::Not {
         applied.new += 1;
@@ -319,26 +321,16 @@ fn body(tx: &Tx<'_>, key: EntryKey, mail: &Email, stamp: Stamp) -> Result<()> {
             &it.cid,
         ))?;
     }
-    reindex(tx, key, Known::Older)
+    reindex(tx, key, mail.id.as_str())
 }
 
 /// Subject and text may come from two answers.
-fn reindex(tx: &Tx<'_>, key: EntryKey, known: Known) -> Result<()> {
+fn reindex(tx: &Tx<'_>, key: EntryKey, uid: &str) -> Result<()> {
     // A head may not say that there are files.
     tx.prepare_cached(
         "UPDATE messages SET has_files = 1
          WHERE id = ?1 AND has_files = 0 AND EXISTS (SELECT 1 FROM attachments WHERE message = ?1)",
     )?
     .execute([key.0])?;
-    let (text, subject): (String, Option<String>) = tx
-        .prepare_cached("SELECT text, subject FROM messages WHERE id = ?1")?
-        .query_row([key.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let files: Vec<String> = tx
-        .prepare_cached(
-            "SELECT ifnull(name, '') FROM attachments WHERE message = ?1 ORDER BY position",
-        )?
-        .query_map([key.0], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    let files = files.iter().map(String::as_str);
-    index::entry(tx, key, known, &text, subject.as_deref(), files)
+    index::entry_again(tx, uid)
 }

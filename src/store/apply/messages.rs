@@ -13,6 +13,7 @@ use crate::model::inbox::EntryKey;
 use crate::model::message::{Message, MessageEvent, Seen};
 use crate::model::words::Spelled as _;
 use crate::store::error::Result;
+use crate::store::outbox;
 use crate::store::tx::Tx;
 
 /// Writes a page of messages, of one chat or of many.
@@ -33,6 +34,7 @@ pub fn messages(tx: &Tx<'_>, page: &[Message], stamp: Stamp) -> Result<Applied> 
         applied.unseen_chats.extend(unseen.map(Into::into));
     }
     rows.finish()?;
+    outbox::sighted(tx, page)?;
     Ok(applied)
 }
 

@@ -12,12 +12,12 @@ mod handles;
 mod index;
 mod mails;
 mod messages;
-mod plain;
+pub(crate) mod plain;
 mod refresh;
 mod rows;
-mod shadow;
+pub(crate) mod shadow;
 #[cfg(test)]
-mod tests;
+pub(in crate::store) mod tests;
 mod threads;
 
 pub use accounts::accounts;

@@ -20,7 +20,7 @@ fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_700_000_000 + second).unwrap()
 }
 
-pub(super) fn chat(id: &str) -> Chat {
+pub(in crate::store) fn chat(id: &str) -> Chat {
     Chat {
         id: id.into(),
         account_id: "acc".into(),
@@ -45,7 +45,7 @@ pub(super) fn chat(id: &str) -> Chat {
     }
 }
 
-pub(super) fn message(id: &str, second: i64, text: &str) -> Message {
+pub(in crate::store) fn message(id: &str, second: i64, text: &str) -> Message {
     Message {
         id: id.into(),
         account_id: "acc".into(),

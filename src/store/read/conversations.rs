@@ -86,6 +86,41 @@ pub fn with_person(
     select(db, &query, &[&person.0, &limit])
 }
 
+/// All conversations, a window at a time in no order that means anything; for exports.
+pub fn all_after(db: &Connection, place: ConversationKey, limit: u32) -> Result<Vec<Conversation>> {
+    let query = format!(
+        "SELECT {COLUMNS} FROM conversations c JOIN accounts a ON a.id = c.account
+         WHERE c.id > ?1 AND c.gone = 0 ORDER BY c.id LIMIT ?2"
+    );
+    select(db, &query, &[&place.0, &limit])
+}
+
+/// What a conversation is called, and where it belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    pub key: ConversationKey,
+    pub account: AccountKey,
+    pub title: String,
+    pub subject: Option<String>,
+}
+
+/// What all conversations are called, a window at a time.
+pub fn titles_after(db: &Connection, place: ConversationKey, limit: u32) -> Result<Vec<Title>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT id, account, title, subject FROM conversations WHERE id > ?1 AND gone = 0 ORDER BY id LIMIT ?2",
+        )?
+        .query_map((place.0, limit), |row| {
+            Ok(Title {
+                key: ConversationKey(row.get(0)?),
+                account: AccountKey(row.get(1)?),
+                title: row.get(2)?,
+                subject: row.get(3)?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
 fn select(db: &Connection, query: &str, values: &[&dyn ToSql]) -> Result<Vec<Conversation>> {
     Ok(db
         .prepare_cached(query)?

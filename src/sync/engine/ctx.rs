@@ -17,6 +17,7 @@ use crate::model::inbox::AccountKey;
 use crate::store::apply::{Applied, Stamp};
 use crate::store::progress::{raise_stamp, troubles};
 use crate::store::{self, Care, Store, Tx};
+use crate::sync::outbox::Sender;
 use crate::sync::{Asker, Patience};
 
 /// Why a job did not work out.
@@ -70,6 +71,7 @@ pub struct Ctx {
     pub asker: Arc<Asker>,
     pub store: Store,
     pub settings: Settings,
+    pub sender: Sender,
     stamps: AtomicI64,
     walks: Mutex<HashMap<Job, Walk>>,
     /// How often single things were asked for in vain.
@@ -89,6 +91,7 @@ impl Ctx {
             asker,
             store,
             settings,
+            sender: Sender::default(),
             stamps: AtomicI64::new(last.0),
             walks: Mutex::default(),
             tries: Mutex::default(),

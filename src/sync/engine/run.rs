@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::ctx::{Ctx, Done, JobError, Result};
+use super::door::{Door, name};
 use super::link::{Link, Watch};
 use super::schedule::{Job, Kind, Schedule};
 use super::status::{Status, word};
@@ -274,6 +275,7 @@ impl Runner {
         self.status.stuck = None;
         self.stuck_until = None;
         if self.watch.answered() {
+            self.ctx.sender.wake();
             self.schedule.forgive(now, chance);
             self.ctx.forgive();
             self.news_now(now);
@@ -291,7 +293,11 @@ impl Runner {
             }
             _ => done.again,
         };
-        let again = again.map(|time| time.mul_f64(0.9 + chance() * 0.2));
+        let again = again.map(|time| match job {
+            // What is due at a moment is not spread.
+            Job::Sending => time,
+            _ => time.mul_f64(0.9 + chance() * 0.2),
+        });
         self.schedule.done(job, now, again, done.more);
         for next in done.then {
             self.schedule.at(next, now);
@@ -480,38 +486,6 @@ fn kinds(account: &StoredAccount) -> impl Iterator<Item = Kind> + use<> {
     let chats = account.has_chats.then_some(Kind::Chats);
     let mails = account.has_mail.then_some(Kind::Mails);
     chats.into_iter().chain(mails)
-}
-
-/// The account of a job as the budget knows it.
-fn name(job: &Job) -> Option<&str> {
-    job.account().map(AccountId::as_str)
-}
-
-/// What decides whether a job may go out now.
-struct Door<'a> {
-    watch: &'a Watch,
-    accounts: &'a [StoredAccount],
-    stuck_until: Option<Instant>,
-    now: Instant,
-}
-
-impl Door<'_> {
-    fn is_open_for(&self, job: &Job) -> bool {
-        if self.stuck_until.is_some_and(|until| self.now < until) {
-            return false;
-        }
-        match &self.watch.link {
-            Link::Unknown => *job == Job::Accounts,
-            Link::Offline { next_try, .. } => *job == Job::Accounts && *next_try <= self.now,
-            Link::Refused { .. } => false,
-            Link::Online if self.watch.is_doubtful() => *job == Job::Accounts,
-            Link::Online => job.account().is_none_or(|id| {
-                self.accounts
-                    .iter()
-                    .any(|account| account.id == *id && !account.paused)
-            }),
-        }
-    }
 }
 
 async fn sleep_until(at: Option<Instant>) {

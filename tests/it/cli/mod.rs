@@ -2,5 +2,11 @@
 
 mod api;
 mod demo;
+mod exports;
+mod hostile;
 mod login;
+mod records;
+mod send;
 mod sync;
+mod tables;
+mod targets;

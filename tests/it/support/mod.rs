@@ -1,6 +1,7 @@
 //! What many tests need: a running embedded server, and the program as a person starts it.
 
 pub mod dump;
+pub mod profile;
 pub mod script;
 pub mod tls;
 pub mod weather;

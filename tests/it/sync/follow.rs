@@ -96,10 +96,10 @@ impl World {
         }
         let patch = async |chat: &Chat, change| client.patch_chat(&chat.id, &change).await;
         let other = &singles[(round * 3 + 1) % singles.len()];
-        patch(other, ChatChange::Read(round % 2 == 0))
+        patch(other, ChatChange::Read(round.is_multiple_of(2)))
             .await
             .unwrap();
-        patch(other, ChatChange::Archived(round % 3 == 0))
+        patch(other, ChatChange::Archived(round.is_multiple_of(3)))
             .await
             .unwrap();
         patch(other, ChatChange::Pinned(round % 3 == 1))

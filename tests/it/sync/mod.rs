@@ -122,7 +122,7 @@ impl Desk {
         let mut status = self.engine.status();
         match timeout(LONG, status.wait_for(&mut is_so)).await {
             Ok(status) => status.unwrap().clone(),
-            Err(_) => panic!("waited for {what}: {:?}", self.engine.status().borrow()),
+            Err(late) => panic!("{late}: {what}: {:?}", self.engine.status().borrow()),
         }
     }
 
@@ -135,9 +135,12 @@ impl Desk {
                 let _ = timeout(Duration::from_millis(250), changes.recv()).await;
             }
         };
-        if timeout(LONG, seen).await.is_err() {
-            panic!("waited for {what}: {:?}", self.engine.status().borrow());
-        }
+        let late = timeout(LONG, seen).await.is_err();
+        assert!(
+            !late,
+            "waited for {what}: {:?}",
+            self.engine.status().borrow()
+        );
     }
 
     fn get<T>(&self, query: impl FnOnce(&Connection) -> store::Result<T>) -> T {
