@@ -78,7 +78,8 @@ fn connect(path: &Path, kept: &Path) -> Result<Connection> {
     db.set_prepared_statement_cache_capacity(STATEMENTS);
     db.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
-         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 16777216;",
+         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 16777216;
+         PRAGMA wal_autocheckpoint = 4000;",
     )?;
     let fresh = migrations::run(&mut db, path)?;
     db.execute("ATTACH ?1 AS kept", [kept.to_string_lossy().as_ref()])?;

@@ -25,7 +25,7 @@ pub fn chats(tx: &Tx<'_>, page: &[Chat], stamp: Stamp) -> Result<Applied> {
             continue;
         }
         let account = rows.account(chat.account_id.as_str())?;
-        let key = rows.chat(account, chat.id.as_str())?;
+        let (key, _) = rows.chat(account, chat.id.as_str())?;
         let old: i64 = tx
             .prepare_cached("SELECT stamp FROM conversations WHERE id = ?1")?
             .query_row([key.0], |row| row.get(0))?;
@@ -77,6 +77,9 @@ fn write(tx: &Tx<'_>, key: ConversationKey, chat: &Chat) -> Result<bool> {
             ChatFeature::Other(word) => word,
         })
         .collect();
+    // A new subject is a new name, and that is indexed when the title is found to be another one.
+    tx.prepare_cached("UPDATE conversations SET title = '' WHERE id = ?1 AND subject IS NOT ?2")?
+        .execute((key.0, &chat.subject))?;
     // A chat that does not tell whether it is pinned is left as it is.
     let changed = tx
         .prepare_cached(
@@ -120,7 +123,7 @@ pub fn members(
         return Ok(applied);
     }
     let account = rows.account(account)?;
-    let key = rows.chat(account, chat)?;
+    let (key, _) = rows.chat(account, chat)?;
     let mark = format!("members:{}", key.0);
     let known: Option<String> = rusqlite::OptionalExtension::optional(
         tx.prepare_cached("SELECT value FROM meta WHERE key = ?1")?

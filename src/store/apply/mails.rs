@@ -34,12 +34,12 @@ fn one(rows: &mut Rows<'_>, mail: &Email, applied: &mut Applied) -> Result<()> {
     let at = mail.date.as_millisecond();
     let known_body = body_stamp(tx, mail.id.as_str())?;
     let brings_body = has_body(mail) && known_body.is_none_or(|old| old <= rows.stamp.0);
-    let (key, known) = place(tx, mail.id.as_str(), mail.date, rows.stamp, digest(mail))?;
+    let (key, known) = place(rows, mail.id.as_str(), mail.date, digest(mail))?;
     match known {
         Known::Same => return Ok(()),
         Known::Newer => {
             if brings_body && known_body != Some(rows.stamp.0) {
-                body(tx, key, mail, rows.stamp, Known::Older)?;
+                body(rows, key, mail, Known::Older)?;
                 rows.touched.insert(conversation_of(tx, key)?);
             }
             return Ok(());
@@ -56,9 +56,9 @@ fn one(rows: &mut Rows<'_>, mail: &Email, applied: &mut Applied) -> Result<()> {
     }
     in_folders(tx, account, key, mail)?;
     if brings_body {
-        body(tx, key, mail, rows.stamp, known)?;
+        body(rows, key, mail, known)?;
     } else {
-        reindex(tx, key)?;
+        reindex(rows, key)?;
     }
     if known == Known::Not {
         applied.new += 1;
@@ -222,7 +222,8 @@ fn in_folders(tx: &Tx<'_>, account: AccountKey, key: EntryKey, mail: &Email) -> 
 }
 
 /// Writes text, files and headers.
-fn body(tx: &Tx<'_>, key: EntryKey, mail: &Email, stamp: Stamp, known: Known) -> Result<()> {
+fn body(rows: &mut Rows<'_>, key: EntryKey, mail: &Email, known: Known) -> Result<()> {
+    let (tx, stamp) = (rows.tx, rows.stamp);
     let html = mail.body.as_deref().unwrap_or_default();
     let text = match mail.body_plain.as_deref().map(str::trim) {
         Some(text) if !text.is_empty() => text.to_owned(),
@@ -266,11 +267,14 @@ fn body(tx: &Tx<'_>, key: EntryKey, mail: &Email, stamp: Stamp, known: Known) ->
         ))?;
     }
     let files = mail.attachments.iter().map(|it| it.name.as_str());
-    index::entry(tx, key, known, &text, mail.subject.as_deref(), files)
+    let subject = mail.subject.as_deref();
+    rows.words.put(key, known, &text, subject, files);
+    Ok(())
 }
 
 /// The subject may have changed under a text that stays.
-fn reindex(tx: &Tx<'_>, key: EntryKey) -> Result<()> {
+fn reindex(rows: &mut Rows<'_>, key: EntryKey) -> Result<()> {
+    let tx = rows.tx;
     let (text, subject): (String, Option<String>) = tx
         .prepare_cached("SELECT text, subject FROM messages WHERE id = ?1")?
         .query_row([key.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -281,5 +285,7 @@ fn reindex(tx: &Tx<'_>, key: EntryKey) -> Result<()> {
         .query_map([key.0], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     let files = files.iter().map(String::as_str);
-    index::entry(tx, key, Known::Older, &text, subject.as_deref(), files)
+    rows.words
+        .put(key, Known::Older, &text, subject.as_deref(), files);
+    Ok(())
 }

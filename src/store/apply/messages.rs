@@ -25,7 +25,7 @@ pub fn messages(tx: &Tx<'_>, page: &[Message], stamp: Stamp) -> Result<Applied> 
         }
         one(&mut rows, message, &mut applied)?;
     }
-    for key in &rows.touched {
+    for key in rows.touched.iter().chain(&rows.filled) {
         let unseen: Option<String> = tx
             .prepare_cached("SELECT uid FROM conversations WHERE id = ?1 AND stamp < 0")?
             .query_row([key.0], |row| row.get(0))
@@ -39,19 +39,13 @@ pub fn messages(tx: &Tx<'_>, page: &[Message], stamp: Stamp) -> Result<Applied> 
 fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<()> {
     let tx = rows.tx;
     let account = rows.account(message.account_id.as_str())?;
-    let conversation = rows.chat(account, message.chat_id.as_str())?;
+    let (conversation, last) = rows.chat(account, message.chat_id.as_str())?;
     let sender = match &message.sender_id {
         Some(id) if !id.as_str().is_empty() => Some(rows.handle(account, id.as_str())?),
         _ => None,
     };
     let digest = digest(message);
-    let (key, known) = place(
-        tx,
-        message.id.as_str(),
-        message.timestamp,
-        rows.stamp,
-        digest,
-    )?;
+    let (key, known) = place(rows, message.id.as_str(), message.timestamp, digest)?;
     if matches!(known, Known::Newer | Known::Same) {
         return Ok(());
     }
@@ -97,10 +91,11 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
     reactions(tx, key, message, known)?;
     read_marks(tx, key, message, known)?;
     if message.deleted || message.hidden {
-        index::forget_entry(tx, key)?;
+        rows.words.forget(key);
     } else {
         let files = message.attachments.iter().filter_map(file_name);
-        index::entry(tx, key, known, text, message.subject.as_deref(), files)?;
+        let subject = message.subject.as_deref();
+        rows.words.put(key, known, text, subject, files);
     }
     if known == Known::Not {
         applied.new += 1;
@@ -108,7 +103,12 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
         applied.changed += 1;
         shadow::overlay(tx, "messages", message.id.as_str())?;
     }
-    rows.touched.insert(conversation);
+    // History is most of what comes, and what is not the last entry makes no difference to the row.
+    if known == Known::Not && last.is_some_and(|last| key < last) {
+        rows.filled.insert(conversation);
+    } else {
+        rows.touched.insert(conversation);
+    }
     Ok(())
 }
 
@@ -149,12 +149,12 @@ pub(super) fn digest(answer: &impl std::fmt::Debug) -> i64 {
 
 /// Finds the place of an entry in time; moves it there when the server has changed its mind about the time.
 pub(super) fn place(
-    tx: &Tx<'_>,
+    rows: &mut Rows<'_>,
     uid: &str,
     at: Timestamp,
-    stamp: Stamp,
     digest: i64,
 ) -> Result<(EntryKey, Known)> {
+    let (tx, stamp) = (rows.tx, rows.stamp);
     let known: Option<(i64, i64, i64)> = tx
         .prepare_cached("SELECT id, stamp, digest FROM messages WHERE uid = ?1")?
         .query_row([uid], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
@@ -174,7 +174,7 @@ pub(super) fn place(
         return Ok((EntryKey(id), Known::Older));
     }
     let key = free(tx, uid, at)?;
-    index::forget_entry(tx, EntryKey(id))?;
+    rows.words.forget(EntryKey(id));
     tx.execute("UPDATE messages SET id = ?2 WHERE id = ?1", (id, key.0))?;
     Ok((key, Known::Older))
 }

@@ -15,6 +15,8 @@ mod messages;
 mod plain;
 mod refresh;
 mod rows;
+#[cfg(test)]
+pub(crate) mod samples;
 mod shadow;
 #[cfg(test)]
 mod tests;
