@@ -62,7 +62,8 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
     let quoted_by = quote
         .and_then(|it| it.sender_id.as_ref())
         .or_else(|| reply.and_then(|it| it.sender_id.as_ref()));
-    tx.prepare_cached(UPSERT)?.execute(rusqlite::params![
+    let statement = if known == Known::Not { INSERT } else { UPDATE };
+    tx.prepare_cached(statement)?.execute(rusqlite::params![
         key.0,
         message.id.as_str(),
         conversation.0,
@@ -112,14 +113,16 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
     Ok(())
 }
 
-const UPSERT: &str = "INSERT INTO messages (id, uid, conversation, sender, sender_id, own, hidden, deleted, edited,
+// Not one statement with an upsert: SQLite guards those with a journal of their own, which costs more than the row.
+const INSERT: &str = "INSERT INTO messages (id, uid, conversation, sender, sender_id, own, hidden, deleted, edited,
         forwarded, silent, delivered, seen, event, subject, text, quote_uid, quote_by, quote_text, has_files, has_link,
         digest, stamp)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
-    ON CONFLICT (uid) DO UPDATE SET conversation = ?3, sender = ?4, sender_id = ?5, own = ?6, hidden = ?7, deleted = ?8,
-        edited = ?9, forwarded = ?10, silent = ?11, delivered = ?12, seen = ?13, event = ?14, subject = ?15, text = ?16,
-        quote_uid = ?17, quote_by = ?18, quote_text = ?19, has_files = ?20, has_link = ?21,
-        digest = ?22, stamp = ?23";
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)";
+const UPDATE: &str = "UPDATE messages SET conversation = ?3, sender = ?4, sender_id = ?5, own = ?6, hidden = ?7,
+        deleted = ?8, edited = ?9, forwarded = ?10, silent = ?11, delivered = ?12, seen = ?13, event = ?14,
+        subject = ?15, text = ?16, quote_uid = ?17, quote_by = ?18, quote_text = ?19, has_files = ?20, has_link = ?21,
+        digest = ?22, stamp = ?23
+    WHERE id = ?1 AND uid = ?2";
 
 /// What the store had of an entry before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
