@@ -129,15 +129,16 @@ CREATE TABLE messages (
   delivered    INTEGER,
   seen         INTEGER,
   event        TEXT,
-  subject      TEXT,
-  text         TEXT NOT NULL DEFAULT '',
-  quote_uid    TEXT,
-  quote_by     TEXT,
-  quote_text   TEXT,
   has_files    INTEGER NOT NULL DEFAULT 0,
   has_link     INTEGER NOT NULL DEFAULT 0,
   digest       INTEGER NOT NULL DEFAULT 0,  -- of the answer it came in: the same answer again changes nothing
-  stamp        INTEGER NOT NULL
+  stamp        INTEGER NOT NULL,
+  -- What may be long comes last, so that nothing else lies behind it.
+  subject      TEXT,
+  quote_uid    TEXT,
+  quote_by     TEXT,
+  quote_text   TEXT,
+  text         TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX messages_of_conversation ON messages (conversation, id);
 CREATE INDEX messages_of_sender ON messages (sender, id) WHERE sender IS NOT NULL;

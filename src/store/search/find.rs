@@ -25,8 +25,8 @@ pub(super) struct Bounds {
 }
 
 const USUAL: Bounds = Bounds {
-    examined: 10_000,
-    ranked: 1_000,
+    examined: 4_000,
+    ranked: 500,
     batch: 250,
     few: 2_500,
 };
@@ -38,7 +38,7 @@ const READING: usize = 4;
 pub enum Order {
     #[default]
     Newest,
-    /// What fits best among the newest thousand, then among the next thousand, and so on.
+    /// What fits best among the newest few hundred, then among the next ones, and so on.
     Best,
 }
 

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::{Connection, OptionalExtension as _, Row};
+use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Row};
 use serde_json::Value;
 
 use super::named;
@@ -24,7 +24,6 @@ pub(super) enum Few {
     Senders(Vec<i64>),
 }
 
-#[derive(Debug)]
 pub(super) struct Sieve<'d> {
     db: &'d Connection,
     tests: Vec<(Test, bool)>,
@@ -33,6 +32,7 @@ pub(super) struct Sieve<'d> {
     pub(super) until: i64,
     /// From which message on the others' words in a chat are unread.
     unread_from: RefCell<HashMap<i64, i64>>,
+    facts: RefCell<CachedStatement<'d>>,
 }
 
 #[derive(Debug, Default)]
@@ -90,6 +90,7 @@ impl<'d> Sieve<'d> {
             since: i64::MIN,
             until: i64::MAX,
             unread_from: RefCell::default(),
+            facts: RefCell::new(db.prepare_cached(FACTS)?),
         };
         for excluded in [false, true] {
             sieve.named(query, excluded)?;
@@ -196,8 +197,8 @@ impl<'d> Sieve<'d> {
     /// Whether an entry is there for the reader and passes all filters.
     pub(super) fn passes(&self, key: EntryKey) -> Result<bool> {
         let facts = self
-            .db
-            .prepare_cached(FACTS)?
+            .facts
+            .borrow_mut()
             .query_row([key.0], facts)
             .optional()?;
         let Some(facts) = facts else {
@@ -252,9 +253,9 @@ impl<'d> Sieve<'d> {
         let (kind, mime) = match has {
             Has::Attachment => return Ok(facts.has_files),
             Has::Link => return Ok(facts.has_link),
-            Has::Image => ("img", "image/%"),
-            Has::Video => ("video", "video/%"),
-            Has::Audio => ("audio", "audio/%"),
+            Has::Image => ("img", "image/"),
+            Has::Video => ("video", "video/"),
+            Has::Audio => ("audio", "audio/"),
             Has::File => ("file", ""),
         };
         Ok(facts.has_files
@@ -262,7 +263,7 @@ impl<'d> Sieve<'d> {
                 .db
                 .prepare_cached(
                     "SELECT EXISTS (SELECT 1 FROM attachments
-                                    WHERE message = ?1 AND (kind = ?2 OR kind = 'file' AND mime LIKE ?3))",
+                                    WHERE message = ?1 AND (kind = ?2 OR kind = 'file' AND instr(mime, ?3) = 1))",
                 )?
                 .query_row((facts.id, kind, mime), |row| row.get(0))?)
     }

@@ -35,25 +35,37 @@ const LARGE: World = World {
 };
 
 fn main() {
-    let mut arguments = std::env::args().skip(1);
-    if arguments.next().as_deref() == Some("memory") {
-        return reads::memory(Path::new(&arguments.next().unwrap()));
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|it| it != "--bench")
+        .collect();
+    if let [first, root] = &arguments[..]
+        && first == "memory"
+    {
+        return reads::memory(Path::new(root));
     }
+    // As for every bench: only what has one of the given words in its name.
+    let wanted =
+        |name: &str| arguments.is_empty() || arguments.iter().any(|it| name.contains(it.as_str()));
     let (small, large) = (build::built(SMALL), build::built(LARGE));
     println!(
         "{:34} {:>10} {:>10} {:>10}   beside",
         "", "floor", "10,000", "1,000,000"
     );
-    for measure in reads::MEASURES {
+    for measure in reads::MEASURES.iter().filter(|it| wanted(it.name)) {
         let floor = (measure.floor)(&large, LARGE);
         let of_small = (measure.ours)(&small, SMALL);
         let of_large = (measure.ours)(&large, LARGE);
         line(measure.name, floor, of_small, of_large);
     }
-    memory("10,000", &small);
-    memory("1,000,000", &large);
-    writes::measure(&small, SMALL);
-    writes::measure(&large, LARGE);
+    if wanted("memory") {
+        memory("10,000", &small);
+        memory("1,000,000", &large);
+    }
+    if wanted("writes") {
+        writes::measure(&small, SMALL);
+        writes::measure(&large, LARGE);
+    }
 }
 
 fn line(name: &str, floor: Duration, small: Duration, large: Duration) {

@@ -153,34 +153,27 @@ fn busy(world: World, nth: usize) -> i64 {
 
 fn page(root: &Path, world: World, deep: bool) -> Duration {
     let store = store(root);
+    let middle = store.read_now(|db| Ok(EntryKey(middle(db)))).unwrap();
     median(|nth| {
         let key = ConversationKey(busy(world, nth));
-        let place = deep.then(|| {
-            store
-                .read_now(|db| Ok(middle(db, "messages", key.0)))
-                .unwrap()
-        });
-        let window = store.read_now(|db| entries::before(db, key, place.map(EntryKey), 100));
+        let window = store.read_now(|db| entries::before(db, key, deep.then_some(middle), 100));
         black_box(window.unwrap());
     })
 }
 
 /// A place in the midst of everything.
-fn middle(db: &Connection, table: &str, _: i64) -> i64 {
-    db.prepare_cached(&format!("SELECT (min(id) + max(id)) / 2 FROM {table}"))
-        .unwrap()
-        .query_row([], |row| row.get(0))
-        .unwrap()
+fn middle(db: &Connection) -> i64 {
+    let end = |end: &str| -> i64 {
+        let query = format!("SELECT {end}(id) FROM messages");
+        db.query_row(&query, [], |row| row.get(0)).unwrap()
+    };
+    i64::midpoint(end("min"), end("max"))
 }
 
 fn floor_page(root: &Path, world: World, deep: bool) -> Duration {
     let db = open_floor(root);
+    let place = if deep { middle(&db) } else { i64::MAX };
     median(|nth| {
-        let place = if deep {
-            middle(&db, "messages", 0)
-        } else {
-            i64::MAX
-        };
         let mut query = db
             .prepare_cached(
                 "SELECT id, uid, sender, text FROM messages WHERE conversation = ?1 AND id < ?2 ORDER BY id DESC LIMIT 100",
