@@ -10,7 +10,7 @@
 //! | floor | what lives there | may use |
 //! |---|---|---|
 //! | [`model`] | values a person would name: accounts, chats, messages, mails, people, posts | nothing |
-//! | [`config`] | settings: command line over environment over file over defaults | model |
+//! | [`config`] | settings: command line over environment over file over defaults; profiles, private files | model |
 //! | [`api`] | the typed client: one request, once; all paths and field names of the wire | model |
 //! | [`store`] | everything on this machine: one SQLite file per profile, its queries, search, outbox, drafts | model |
 //! | [`sync`] | network ⇄ store: one budget of requests, safe repetition, what to fetch when, sending | api, store, model, config |
@@ -36,6 +36,36 @@
 //! - `Client` never repeats and never waits. [`sync::Asker`] does both, and repeats only what is safe to do twice.
 //! - The shell passes JSON on as it came (`Client::value`); everything else of the program sees model values.
 //!
+//! ## How the store stays true
+//!
+//! ```text
+//! server ─► api ─► sync::engine::jobs ─► store::apply(stamp) ─► rows, words ─► Change ─► whoever shows it
+//!                        ▲                                          │
+//!          schedule ─────┘        shell, screens ◄── store::read ◄──┘
+//!          link, walk             (windows, on connections that cannot write)
+//!
+//! act of the user ─► one step: outbox row + what is shown + how to undo it ─► sync::outbox ─► server
+//!                                                              refused: rolled back and said so
+//! ```
+//!
+//! - One file per profile, `onebox.db`, written by one thread; everybody else reads. Drafts and outbox are copied into
+//!   `kept.db` by triggers in the same step, so they outlive the loss of the first file.
+//! - **Ids are times.** The row id of an entry is its time in milliseconds times 2^15 plus a tie-break from its uid. So
+//!   a conversation, the index of words and a search all walk along one order, that of time, without a sort.
+//! - **Stamps, not clocks.** Every request has a number; a row remembers the one that brought it, and an older answer
+//!   never overwrites a newer one. Pages may come in any order, any number of times. Time comes from the server alone.
+//! - **Stretches, not cursors.** What was fetched without a hole is stored as stretches of time; news extend the latest,
+//!   history closes the gaps from the top down. A fetch can be broken off anywhere and goes on from there.
+//! - **Only a 404 takes away.** What is missing on a page is asked for by its id before it is dropped, so a broken page
+//!   empties nothing.
+//! - **Shadows.** An act changes the stored fields at once and leaves a shadow: what the server last said. Answers that
+//!   come meanwhile change the shadow; a refusal puts it back.
+//! - Words are folded and cut in `store::search` alone, for the index, for queries and for highlights, so all three
+//!   always agree. FTS5 sees only the folded words; scripts without spaces are indexed letter by letter.
+//!
+//! Where this differs from a first sketch: there is no read pool behind a channel, since a read that may wait runs on
+//! tokio's own blocking threads; and there are no migrations before the first release, but each has its test.
+//!
 //! ## How the demo answers
 //!
 //! ```text
@@ -52,8 +82,12 @@
 //! |---|---|
 //! | an operation | its row in `api/operations/`, a method and a params struct in its area of `api/`, a route in `demo/routes.rs` and a handler in `demo/areas/`, its call in `tests/it/contract/` |
 //! | a field of an answer | the struct in `model/`, one line in the area's `Decode` |
+//! | something stored | the next script in `store/migrations/` (one that was released is never edited), the subject's file in `store/apply/` and `store/read/` |
+//! | something to fetch | a `Job` in `sync/engine/schedule.rs`, its arm in `sync/engine/jobs/` |
+//! | an act of the user | a variant of `Act` in `model/act.rs`, its change in `store/outbox/`, its request in `sync/outbox/` |
 //! | a setting | a field in [`config`], a line in `assets/config.toml` |
 //! | a subcommand | a file in [`cli`] that documents its output |
+//! | a field of the shell's JSON | its record in `cli/records/`, its row in docs/shell.md |
 //! | a conversation or mail of the demo | a text in `assets/demo/`, whose FORMAT.md says how |
 //! | something that happens in the demo by itself | a variant of `What` in `demo/world/plan.rs`, its arm in `demo/live.rs` |
 //!
@@ -61,7 +95,9 @@
 //!
 //! **Operation** one call of the API · **Ask**, **Reply**, **Problem** a request and its answers on the server's side ·
 //! **Flaw** something in an answer that could not be read and was left out · **World** all the embedded server knows ·
-//! **Plan** something that is going to happen in it.
+//! **Plan** something that is going to happen in it · **Entry** a message or a mail · **Conversation** a chat or a thread
+//! · **Handle** a person as one account knows them · **Stamp** the number of a request · **Job** one unit of fetching ·
+//! **Lead** the right of one process to fetch and send · **Outbox** acts the server has not confirmed.
 
 pub mod api;
 pub mod cli;

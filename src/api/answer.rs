@@ -11,6 +11,7 @@ use tokio::time::timeout;
 
 use super::error::{BadAnswer, Error, Refusal, Result, Trouble};
 use super::fields::parse_json;
+use super::hurdle::chain;
 use super::operation::Operation;
 use crate::model::text::clean;
 
@@ -140,24 +141,26 @@ fn retry_after(value: Option<&str>, date: Option<&str>) -> Option<Duration> {
     if let Ok(seconds) = value.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
     }
-    let moment = |text: &str| -> Option<Timestamp> {
-        jiff::fmt::rfc2822::parse(text)
-            .ok()
-            .map(|zoned| zoned.timestamp())
-    };
     let until = moment(value)?;
     let now = date.and_then(moment).unwrap_or_else(Timestamp::now);
     Some(Duration::try_from(until.duration_since(now)).unwrap_or_default())
 }
 
+/// The server's own time at the answer, to the second.
+pub(super) fn date(response: &Response) -> Option<Timestamp> {
+    header(response, &DATE).and_then(moment)
+}
+
+fn moment(text: &str) -> Option<Timestamp> {
+    jiff::fmt::rfc2822::parse(text)
+        .ok()
+        .map(|zoned| zoned.timestamp())
+}
+
 /// Tells what kept a request from being answered, and whether the server may have got it.
 pub(super) fn classify(error: &reqwest::Error) -> (Trouble, bool) {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    let mut tls = false;
-    while let Some(inner) = source {
-        tls |= inner.is::<rustls::Error>() || inner.to_string().contains("certificate");
-        source = inner.source();
-    }
+    let tls = chain(Some(error))
+        .any(|inner| inner.is::<rustls::Error>() || inner.to_string().contains("certificate"));
     match (error.is_connect(), tls) {
         (true, true) => (Trouble::Tls, false),
         (true, false) => (Trouble::Connect, false),

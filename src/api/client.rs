@@ -4,8 +4,10 @@
 //! the http crate would take the key along to any host.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
@@ -28,6 +30,8 @@ pub struct Client {
     limits: Limits,
     /// Which form of the operations with two forms works here, as far as known.
     pub(super) forms: Forms,
+    /// What the server's clock showed at its last answer, and when that was.
+    clock: Arc<Mutex<Option<(Timestamp, Instant)>>>,
 }
 
 /// How long to wait and how much to read.
@@ -112,12 +116,20 @@ impl Client {
             http,
             limits,
             forms: Forms::default(),
+            clock: Arc::default(),
         })
     }
 
     /// The server this client speaks to.
     pub fn base(&self) -> &BaseUrl {
         &self.base
+    }
+
+    /// What the server's clock shows now, to the second, as far as its answers have told. Ours may be wrong, and may
+    /// be set while we run.
+    pub fn server_time(&self) -> Option<Timestamp> {
+        let known = *self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        known.and_then(|(date, seen)| date.checked_add(seen.elapsed()).ok())
     }
 
     /// Sends a request and gives its JSON answer as it came; for the shell, which passes answers on.
@@ -277,7 +289,13 @@ impl Client {
             "asking"
         );
         match timeout(self.first_byte(operation), call.send()).await {
-            Ok(Ok(response)) => Ok(response),
+            Ok(Ok(response)) => {
+                if let Some(date) = answer::date(&response) {
+                    let mut clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+                    *clock = Some((date, Instant::now()));
+                }
+                Ok(response)
+            }
             Ok(Err(error)) => {
                 let (trouble, reached) = answer::classify(&error);
                 Err(self.trouble(operation, trouble, reached, Some(error.without_url())))

@@ -232,7 +232,7 @@ fn advice(status: u16, slug: &str) -> &'static str {
 pub enum Trouble {
     #[error("the server cannot be reached")]
     Connect,
-    #[error("the server's certificate is not trusted")]
+    #[error("a secure connection to the server could not be made")]
     Tls,
     #[error("the server did not answer in time")]
     NoAnswer,

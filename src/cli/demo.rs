@@ -1,17 +1,24 @@
 //! `onebox demo`: the embedded server, for trying, for tests, for showing.
 //!
 //! With `--serve` the first line on stdout is JSON, `{"url": "http://127.0.0.1:PORT", "key": "…"}`, and nothing else
-//! is printed. Without it, the program says what to try and then tells what happens in the world.
+//! is printed. Without it, the program says what to try and then tells what happens in the world. With a command after
+//! `--` nothing is printed but what that command prints, and its exit code is passed on.
 
+mod command;
+
+use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Args;
 use serde_json::json;
 
+use super::cells::{cut, width};
 use super::output::{self, Paint, painted};
-use super::{Exit, Failure, block_on};
+use super::signals::Signals;
+use super::{Exit, Failure, Globals, block_on};
 use crate::demo::{Clock, Demo, Mischief, News, Options, Scale};
 
 /// Starts the embedded server.
@@ -51,6 +58,9 @@ pub(super) struct Arguments {
     size: Size,
     #[command(flatten)]
     mischief: Misbehave,
+    /// A command of onebox to run against the server, in a profile that is thrown away
+    #[arg(last = true, value_name = "COMMAND", conflicts_with = "serve")]
+    command: Vec<OsString>,
 }
 
 #[derive(Debug, Args)]
@@ -144,38 +154,51 @@ fn rate(text: &str) -> Result<(u32, Duration), String> {
     Ok((count, Duration::from_secs(seconds)))
 }
 
-/// Runs until it is interrupted.
-pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
+/// Runs until it is interrupted, or until the command that was given has ended.
+pub(super) fn run(arguments: Arguments, globals: &Globals) -> Result<ExitCode, Failure> {
     let live = arguments.live || !arguments.still && !arguments.serve;
-    let (serve, quiet) = (arguments.serve, arguments.quiet);
+    let alone = arguments.serve || arguments.quiet;
+    let command = arguments.command.clone();
     let options = options(arguments, live);
     block_on(async move {
         let failed = |error: crate::demo::StartError| Failure {
             exit: Exit::Usage,
             message: error.to_string(),
         };
+        let signals = Signals::listen();
         let demo = Demo::start(options).await.map_err(failed)?;
-        let mut news = demo.news();
-        if serve || quiet {
-            output::line(&json!({"url": demo.url(), "key": demo.key()}).to_string())?;
+        let done = if command.is_empty() {
+            tell(&demo, alone, signals)
+                .await
+                .map(|()| ExitCode::SUCCESS)
         } else {
-            output::raw(welcome(&demo).as_bytes())?;
-        }
-        let interrupted = interruption();
-        tokio::pin!(interrupted);
-        loop {
-            tokio::select! {
-                () = &mut interrupted => break,
-                item = news.recv() => match item {
-                    Ok(item) if !serve && !quiet => output::line(&told(&item))?,
-                    Err(tokio::sync::broadcast::error::RecvError::Closed) => break,
-                    _ => {}
-                },
-            }
-        }
+            command::run(&demo, &command, globals, signals).await
+        };
         demo.stop().await;
-        Ok(())
+        done
     })
+}
+
+/// Says how to reach the server, and what happens in its world if there is somebody to tell it to.
+async fn tell(demo: &Demo, alone: bool, mut signals: Signals) -> Result<(), Failure> {
+    let mut news = demo.news();
+    if alone {
+        output::line(&json!({"url": demo.url(), "key": demo.key()}).to_string())?;
+    } else {
+        output::raw(welcome(demo).as_bytes())?;
+    }
+    let stopped = signals.next();
+    tokio::pin!(stopped);
+    loop {
+        tokio::select! {
+            _ = &mut stopped => return Ok(()),
+            item = news.recv() => match item {
+                Ok(item) if !alone => output::line(&told(&item))?,
+                Err(tokio::sync::broadcast::error::RecvError::Closed) => return Ok(()),
+                _ => {}
+            },
+        }
+    }
 }
 
 fn options(arguments: Arguments, live: bool) -> Options {
@@ -213,6 +236,7 @@ fn options(arguments: Arguments, live: bool) -> Options {
             error_rate: mischief.error_rate,
             rate_limit: mischief.rate_limit,
             drop_rate: mischief.drop_rate,
+            ..Mischief::default()
         },
     }
 }
@@ -221,29 +245,6 @@ fn made_up_key() -> String {
     use std::hash::{BuildHasher as _, Hasher as _};
     let chance = std::hash::RandomState::new().build_hasher().finish();
     format!("demo-{chance:016x}")
-}
-
-/// Ends when the program is asked to stop, in whatever way.
-async fn interruption() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let (Ok(mut term), Ok(mut hup)) = (
-            signal(SignalKind::terminate()),
-            signal(SignalKind::hangup()),
-        ) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = term.recv() => {}
-                _ = hup.recv() => {}
-            }
-            return;
-        }
-    }
-    // Without signals there is nothing to wait for but the end of the process.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
 }
 
 fn welcome(demo: &Demo) -> String {
@@ -309,7 +310,7 @@ fn told(news: &News) -> String {
         output::safe(&news.text.replace('\n', " ")),
     );
     let place = format!("{:<9}", news.place);
-    let taken = clock.len() + place.len() + 6 + who.chars().map(cells).sum::<usize>();
+    let taken = clock.len() + place.len() + 6 + width(&who);
     format!(
         "{}  {}  {}  {}",
         painted(Paint::Dim, clock),
@@ -317,24 +318,6 @@ fn told(news: &News) -> String {
         painted(Paint::Bold, &who),
         cut(&text, output::width().saturating_sub(taken).max(12)),
     )
-}
-
-/// As much of a text as fits into so many cells.
-fn cut(text: &str, room: usize) -> String {
-    if text.chars().map(cells).sum::<usize>() <= room {
-        return text.to_owned();
-    }
-    let mut used = 1;
-    let fits = |c: &char| {
-        used += cells(*c);
-        used <= room
-    };
-    text.chars().take_while(fits).chain(['…']).collect()
-}
-
-/// How many cells a character takes, on the safe side: East Asian ones and emoji take two.
-fn cells(c: char) -> usize {
-    if u32::from(c) < 0x1100 { 1 } else { 2 }
 }
 
 #[cfg(test)]
@@ -351,12 +334,5 @@ mod tests {
         assert_eq!(rate("100/min"), Ok((100, ms(60_000))));
         assert!(rate("100").is_err() && rate("0/s").is_err());
         assert!(share("1.5").is_err() && share("0.05").is_ok());
-    }
-
-    #[test]
-    fn news_fit_their_line() {
-        assert_eq!(cut("short", 12), "short");
-        assert_eq!(cut("a text that is too long", 12), "a text that…");
-        assert_eq!(cut("明日の朝に送りますね", 12), "明日の朝に…");
     }
 }

@@ -1,20 +1,50 @@
 //! The command line: what can be asked, and which exit code means what.
 
+mod accounts;
 mod api;
+mod cells;
+mod chats;
 mod connection;
 mod demo;
+mod doctor;
+mod emails;
+mod export;
+mod form;
+mod globals;
+mod keep;
+mod keyring;
+mod login;
+mod messages;
+mod outbox;
 mod output;
+mod prompt;
+mod reach;
+mod read;
+mod records;
+mod send;
+mod show;
+mod signals;
+mod span;
+mod stored;
+mod sync;
+mod table;
+mod target;
+mod when;
+mod words;
 
-use std::process::ExitCode;
+use std::process::{ExitCode, Termination};
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-pub use connection::Connection;
+pub use connection::{Access, Connection};
+pub use globals::Globals;
 
 /// One inbox for everything, in the terminal.
 #[derive(Debug, Parser)]
 #[command(name = "onebox", version, max_term_width = 110)]
 struct Line {
+    #[command(flatten)]
+    flags: globals::Flags,
     #[command(subcommand)]
     command: Command,
 }
@@ -23,6 +53,34 @@ struct Line {
 enum Command {
     /// Start a Unipile of your own, full of invented people, on this machine
     Demo(Box<demo::Arguments>),
+    /// Set up your server and its key
+    Login(Box<login::Arguments>),
+    /// Forget the server and its key
+    Logout(login::Leave),
+    /// Fetch what is new
+    Sync(Box<sync::Arguments>),
+    /// Look whether everything is as it should be
+    Doctor(Box<doctor::Arguments>),
+    /// List the linked accounts
+    Accounts(accounts::Arguments),
+    /// List conversations
+    Chats(chats::Arguments),
+    /// Show a conversation
+    Read(read::Arguments),
+    /// List the messages of a conversation
+    Messages(messages::Arguments),
+    /// List mails
+    Emails(emails::Arguments),
+    /// Show one thing as a whole
+    Show(show::Arguments),
+    /// Send a message or a mail
+    Send(Box<send::Arguments>),
+    /// Answer a conversation
+    Reply(Box<send::Answer>),
+    /// See what is not sent yet; send it again or take it back
+    Outbox(Box<outbox::Arguments>),
+    /// Write what is stored to standard output
+    Export(export::Arguments),
     /// Call any operation of the API
     Api(Box<api::Arguments>),
     /// Print a completion script for a shell
@@ -77,30 +135,59 @@ impl From<crate::api::Error> for Failure {
     }
 }
 
+impl From<crate::store::Error> for Failure {
+    fn from(error: crate::store::Error) -> Self {
+        Self {
+            exit: Exit::Api,
+            message: output::safe(&error.to_string()),
+        }
+    }
+}
+
 /// Does what the command line says.
 pub fn run() -> ExitCode {
     let line = Line::parse();
     output::log();
-    let done = match line.command {
-        Command::Demo(arguments) => demo::run(*arguments),
-        Command::Api(arguments) => api::run(*arguments),
-        Command::Completions { shell } => {
-            clap_complete::generate(
-                shell,
-                &mut Line::command(),
-                "onebox",
-                &mut std::io::stdout(),
-            );
-            Ok(())
-        }
+    let globals = match line.flags.settle() {
+        Ok(globals) => globals,
+        Err(failure) => return ended(Err::<(), _>(failure)),
     };
+    match line.command {
+        Command::Demo(arguments) => ended(demo::run(*arguments, &globals)),
+        Command::Login(arguments) => ended(login::login(&arguments, &globals)),
+        Command::Logout(arguments) => ended(login::logout(&arguments, &globals)),
+        Command::Sync(arguments) => ended(sync::run(&arguments, &globals)),
+        Command::Doctor(arguments) => ended(doctor::run(&arguments, &globals)),
+        Command::Accounts(arguments) => ended(accounts::run(&arguments, &globals)),
+        Command::Chats(arguments) => ended(chats::run(&arguments, &globals)),
+        Command::Read(arguments) => ended(read::run(&arguments, &globals)),
+        Command::Messages(arguments) => ended(messages::run(&arguments, &globals)),
+        Command::Emails(arguments) => ended(emails::run(&arguments, &globals)),
+        Command::Show(arguments) => ended(show::run(&arguments, &globals)),
+        Command::Send(arguments) => ended(send::send(&arguments, &globals)),
+        Command::Reply(arguments) => ended(send::reply(&arguments, &globals)),
+        Command::Outbox(arguments) => ended(outbox::run(&arguments, &globals)),
+        Command::Export(arguments) => ended(export::run(&arguments, &globals)),
+        Command::Api(arguments) => ended(api::run(*arguments, &globals)),
+        Command::Completions { shell } => ended(completions(shell)),
+    }
+}
+
+/// Says what went wrong, if something did, and gives the exit code.
+fn ended<T: Termination>(done: Result<T, Failure>) -> ExitCode {
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(done) => done.report(),
         Err(failure) => {
             output::error(&failure.message);
             ExitCode::from(failure.exit as u8)
         }
     }
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Line::command(), "onebox", &mut script);
+    output::raw(&script)
 }
 
 /// Runs something that waits on the network.

@@ -18,6 +18,16 @@ pub(super) fn error(message: &str) {
     eprintln!("onebox: {message}");
 }
 
+/// Says something by the way, on stderr.
+pub(super) fn note(message: &str) {
+    eprintln!("{}", safe(message));
+}
+
+/// Asks something, without a line break.
+pub(super) fn ask(question: &str) {
+    eprint!("{question}");
+}
+
 /// Lets the program tell what it does on stderr, where ONEBOX_LOG asks for it: `debug`, or `onebox::api=debug`.
 pub(super) fn log() {
     if let Ok(filter) = EnvFilter::try_from_env("ONEBOX_LOG") {
@@ -61,9 +71,15 @@ pub(super) enum Paint {
     Cyan = 36,
 }
 
-/// How many cells a line has; a usual number where nobody knows.
+/// How many cells a line has: those of the terminal, what COLUMNS says, or a usual number.
 pub(super) fn width() -> usize {
-    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
+    if let Some((width, _)) = terminal_size::terminal_size() {
+        return usize::from(width.0);
+    }
+    let said = std::env::var("COLUMNS").ok();
+    let said = said.and_then(|text| text.parse().ok());
+    said.filter(|width| (1..=1_000).contains(width))
+        .unwrap_or(100)
 }
 
 /// Writes bytes to stdout; a reader that has gone away is the end, not an error.
@@ -90,9 +106,18 @@ pub(super) fn json(value: &Value) -> Result<(), Failure> {
     ))
 }
 
-/// JSON text as a terminal may see it: what could steer it is written as an escape, which means the same in JSON.
+/// JSON text as a terminal may see it. What goes to a program is left as it came.
 pub(super) fn shown(json: &str) -> String {
-    if !is_terminal() || !json.chars().any(is_hidden) {
+    if is_terminal() {
+        escaped(json)
+    } else {
+        json.to_owned()
+    }
+}
+
+/// JSON text in which what could steer a terminal is written as an escape, which means the same in JSON.
+pub(super) fn escaped(json: &str) -> String {
+    if !json.chars().any(is_hidden) {
         return json.to_owned();
     }
     let mut out = String::with_capacity(json.len());

@@ -1,10 +1,18 @@
 //! Settings: command line over environment over file over defaults. A word nobody knows is an error, not a shrug.
 
+pub mod edit;
+pub mod private;
+mod profile;
+mod settings;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use secrecy::SecretString;
 use serde::Deserialize;
+
+pub use profile::{DEFAULT_PROFILE, Profile, ProfileError};
+pub use settings::{History, ReadMarks, Sending, Sync, Webhooks};
 
 /// The file with every setting and its default, commented; also what a new user gets.
 pub const DEFAULTS: &str = include_str!("../../assets/config.toml");
@@ -13,7 +21,12 @@ pub const DEFAULTS: &str = include_str!("../../assets/config.toml");
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
+    pub read_marks: ReadMarks,
     pub server: Server,
+    pub sync: Sync,
+    pub sending: Sending,
+    /// Absent when the server shall not call by itself.
+    pub webhooks: Option<Webhooks>,
 }
 
 /// Which server to speak to.
@@ -41,12 +54,6 @@ pub enum ConfigError {
     Wrong { path: PathBuf, problem: String },
     #[error("The key_command `{program}` failed: {problem}. Run it by hand to see why.")]
     KeyCommand { program: String, problem: String },
-}
-
-/// Where the settings of a user lie; `None` on a system without a home.
-pub fn path() -> Option<PathBuf> {
-    let dirs = directories::ProjectDirs::from("", "", "onebox")?;
-    Some(dirs.config_dir().join("config.toml"))
 }
 
 impl Config {
@@ -108,6 +115,7 @@ impl Server {
         };
         let output = Command::new(program)
             .args(arguments)
+            .env_remove("ONEBOX_KEY")
             .output()
             .map_err(|error| failed(error.to_string()))?;
         if !output.status.success() {
@@ -115,6 +123,9 @@ impl Server {
         }
         let key = String::from_utf8(output.stdout)
             .map_err(|_| failed("its output is not text".to_owned()))?;
+        if key.trim().is_empty() {
+            return Err(failed("it printed nothing".to_owned()));
+        }
         Ok(Some(SecretString::from(key.trim().to_owned())))
     }
 }
@@ -135,7 +146,48 @@ mod tests {
             config.server.url.is_some()
                 && config.server.key.is_some()
                 && !config.server.key_command.is_empty()
+                && config
+                    .webhooks
+                    .is_some_and(|hooks| hooks.public_url.is_some())
         );
+        // The examples of what has a default are the defaults.
+        let usual = Config::default();
+        assert_eq!(
+            (config.read_marks, config.sync, config.sending),
+            (usual.read_marks, usual.sync, usual.sending)
+        );
+        for name in [
+            "read_marks",
+            "history",
+            "undo_seconds",
+            "listen = \"127.0.0.1:0\"",
+        ] {
+            assert!(DEFAULTS.contains(&format!("#: {name}")), "{name}");
+        }
+    }
+
+    #[test]
+    fn words_and_numbers_that_mean_nothing_are_refused_with_their_line() {
+        let days = Config::parse("[sync]\nhistory = \"90d\"\n").unwrap();
+        assert_eq!(days.sync.history, History::Days(90));
+        for (setting, words) in [
+            ("read_marks = \"never\"", "open"),
+            ("[sync]\nhistory = \"0d\"", "90d"),
+            ("[sync]\nhistory = 90", "string"),
+            ("[sync]\nhistroy = \"all\"", "history"),
+            ("[sending]\nundo_seconds = -1", "u16"),
+            ("[webhooks]\nlisten = \"here\"", "socket address"),
+            ("[webhooks]\npublic_url = \"example.org\"", "https://"),
+            ("[screen]\n", "unknown field"),
+        ] {
+            let text = format!("# settings\n{setting}\n");
+            let problem = located(&text, &Config::parse(&text).unwrap_err());
+            let line = 1 + setting.lines().count();
+            assert!(
+                problem.starts_with(&format!("line {line}: ")) && problem.contains(words),
+                "{setting}: {problem}"
+            );
+        }
     }
 
     #[test]

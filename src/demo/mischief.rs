@@ -17,14 +17,35 @@ pub struct Mischief {
     pub rate_limit: Option<(u32, Duration)>,
     /// Share of writing requests that take effect and then lose their connection, 0 to 1.
     pub drop_rate: f64,
+    /// What befalls them instead of that, in turn.
+    pub aftermath: Vec<Aftermath>,
+    /// Share of requests whose connection is lost before anything has happened, 0 to 1.
+    pub lose_rate: f64,
+}
+
+/// What becomes of the answer to a request that has taken effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aftermath {
+    /// The connection is cut before the answer.
+    Cut,
+    /// The connection is cut in the middle of the answer.
+    CutOff,
+    /// An error with this status comes instead.
+    Status(u16),
+    /// The answer is no JSON.
+    Garbage,
+    /// The answer names nothing that was made.
+    NoIds,
+    /// The answer does not come.
+    Silence,
 }
 
 /// What happens to one request.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Fate {
-    Answer {
-        cut: bool,
-    },
+    Answer(Option<Aftermath>),
+    /// Cut at once.
+    Lose,
     Refuse(Problem, Option<u64>),
     /// A web page, as a proxy in between would send it.
     Page,
@@ -43,6 +64,7 @@ struct State {
     /// When the requests of the current window came, in milliseconds.
     recent: std::collections::VecDeque<i64>,
     refused: u64,
+    befallen: usize,
 }
 
 impl Fates {
@@ -51,6 +73,7 @@ impl Fates {
             rng: Rng::new(seed ^ 0xbad),
             recent: std::collections::VecDeque::new(),
             refused: 0,
+            befallen: 0,
         };
         Self {
             mischief,
@@ -102,9 +125,16 @@ impl Fates {
                 _ => Fate::Page,
             };
         }
-        Fate::Answer {
-            cut: writes && happens(&mut state.rng, self.mischief.drop_rate),
+        if happens(&mut state.rng, self.mischief.lose_rate) {
+            return Fate::Lose;
         }
+        if !writes || !happens(&mut state.rng, self.mischief.drop_rate) {
+            return Fate::Answer(None);
+        }
+        let kinds = &self.mischief.aftermath;
+        let turn = state.befallen.checked_rem(kinds.len()).unwrap_or(0);
+        state.befallen += 1;
+        Fate::Answer(Some(kinds.get(turn).copied().unwrap_or(Aftermath::Cut)))
     }
 }
 
@@ -123,7 +153,7 @@ mod tests {
             ..Mischief::default()
         };
         let fates = Fates::new(mischief, 1);
-        let answer = Fate::Answer { cut: false };
+        let answer = Fate::Answer(None);
         assert_eq!(
             [fates.of(0, false), fates.of(1_000, false)],
             [answer.clone(), answer.clone()]
@@ -144,7 +174,7 @@ mod tests {
             },
             1,
         );
-        assert_eq!(fates.of(0, true), Fate::Answer { cut: true });
-        assert_eq!(fates.of(0, false), Fate::Answer { cut: false });
+        assert_eq!(fates.of(0, true), Fate::Answer(Some(Aftermath::Cut)));
+        assert_eq!(fates.of(0, false), Fate::Answer(None));
     }
 }

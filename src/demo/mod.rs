@@ -4,6 +4,7 @@
 //! `server` speaks HTTP. Nothing here reuses the client's reading of the contract: two independent readings catch each
 //! other's mistakes.
 
+mod aftermath;
 mod areas;
 mod ask;
 mod assets;
@@ -29,7 +30,7 @@ mod seed;
 mod server;
 mod world;
 
-pub use mischief::Mischief;
+pub use mischief::{Aftermath, Mischief};
 pub use news::{About, News};
 pub use save::SaveError;
 pub use seed::{BadText, Scale};

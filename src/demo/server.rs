@@ -16,6 +16,7 @@ use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::aftermath;
 use super::deliver::Deliverer;
 use super::incoming::{Door, read};
 use super::line::{Lines, Scissors};
@@ -108,6 +109,7 @@ pub(super) struct Shared {
     fates: Fates,
     deliver: Deliverer,
     news: broadcast::Sender<News>,
+    stop: CancellationToken,
 }
 
 impl Shared {
@@ -181,6 +183,7 @@ impl Demo {
             fates,
             deliver,
             news,
+            stop: stop.clone(),
         });
         let service = router(Arc::clone(&shared)).into_make_service_with_connect_info::<Scissors>();
         let server = axum::serve(Lines(listener), service)
@@ -329,10 +332,16 @@ async fn answer(
     let scissors = request.extensions().get::<ConnectInfo<Scissors>>().cloned();
     let fate = match door {
         Door::Key => shared.fates.of(shared.clock.now(), writes),
-        Door::Open => Fate::Answer { cut: false },
+        Door::Open => Fate::Answer(None),
     };
-    let cut = match fate {
-        Fate::Answer { cut } => cut,
+    let aftermath = match fate {
+        Fate::Answer(aftermath) => aftermath,
+        Fate::Lose => {
+            if let Some(ConnectInfo(scissors)) = scissors {
+                scissors.cut();
+            }
+            return Response::new(Body::empty());
+        }
         Fate::Refuse(problem, wait) => return refuse(problem, wait),
         Fate::Page => {
             let page =
@@ -354,10 +363,22 @@ async fn answer(
         shared.tell(&mut world);
         answer
     };
-    if let (true, Some(ConnectInfo(scissors))) = (cut, scissors) {
-        scissors.cut();
+    let mut response = match aftermath {
+        None => write(answer),
+        Some(aftermath) => {
+            let scissors = scissors.map(|ConnectInfo(scissors)| scissors);
+            aftermath::befall(aftermath, answer, scissors, &shared.stop).await
+        }
+    };
+    // The clock of the world is the server's clock.
+    if let Ok(now) = jiff::Timestamp::from_millisecond(shared.clock.now())
+        && let Ok(date) =
+            jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&now)
+        && let Ok(date) = HeaderValue::from_str(&date)
+    {
+        response.headers_mut().insert(header::DATE, date);
     }
-    write(answer)
+    response
 }
 
 fn refuse(problem: Problem, wait: Option<u64>) -> Response<Body> {
@@ -382,7 +403,7 @@ fn check_key(shared: &Shared, headers: &HeaderMap) -> Result<(), Problem> {
     }
 }
 
-fn write(answer: Result<Reply, Problem>) -> Response<Body> {
+pub(super) fn write(answer: Result<Reply, Problem>) -> Response<Body> {
     let (status, kind, body) = match answer {
         Ok(Reply {
             status,

@@ -97,6 +97,29 @@ pub enum Provider {
     Other(String),
 }
 
+impl Provider {
+    /// The name people know it by.
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Linkedin => "LinkedIn",
+            Self::Whatsapp => "WhatsApp",
+            Self::Telegram => "Telegram",
+            Self::Instagram => "Instagram",
+            Self::Messenger => "Messenger",
+            Self::Twitter => "X",
+            Self::Slack => "Slack",
+            Self::Imap => "E-mail",
+            Self::Google => "Google",
+            Self::Outlook => "Outlook",
+            Self::Icloud => "iCloud",
+            Self::Exchange => "Exchange",
+            Self::GoogleCalendar => "Google Calendar",
+            Self::Mobile => "Phone",
+            Self::Other(word) => word,
+        }
+    }
+}
+
 /// A signature stored with the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {

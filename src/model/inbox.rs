@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::account::{AccountStatus, Provider};
 use super::chat::ChatKind;
 use super::email::{Address, Extent, FolderRole};
-use super::id::{AccountId, AttachmentId, MessageId, ProviderId};
+use super::id::{AccountId, AttachmentId, AttendeeId, MessageId, ProviderId};
 use super::message::MessageEvent;
 
 macro_rules! keys {
@@ -205,6 +205,16 @@ pub struct MailHead {
     pub has_html: bool,
 }
 
+/// What of a mail only exports and close looks need.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MailSource {
+    pub html: Option<String>,
+    /// `Message-ID` of the mail it answers.
+    pub in_reply_to: Option<String>,
+    /// Names and values, as far as they were fetched.
+    pub headers: Vec<(String, String)>,
+}
+
 /// A file or a card of an entry.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredAttachment {
@@ -247,6 +257,8 @@ pub struct StoredPerson {
 pub struct Handle {
     pub key: HandleKey,
     pub account: AccountKey,
+    /// The server's id; absent for those who are only known from mails.
+    pub uid: Option<AttendeeId>,
     /// Whom to name when starting a chat; the address of a mail.
     pub provider_id: ProviderId,
     pub name: String,

@@ -1,6 +1,7 @@
 //! Values that a person would name: accounts, chats, messages, mails, people. They know no network, file or screen.
 
 pub mod account;
+pub mod act;
 pub mod attachment;
 pub mod calendar;
 pub mod chat;

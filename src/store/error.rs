@@ -36,6 +36,9 @@ pub enum Error {
     Unreadable { what: &'static str, problem: String },
     #[error("There is no such {what} here any more.")]
     Missing { what: &'static str },
+    /// What was asked for makes no sense.
+    #[error("{0}.")]
+    NotPossible(&'static str),
     /// The thread of the store has ended.
     #[error("The store is closed.")]
     Closed,

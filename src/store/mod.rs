@@ -4,9 +4,11 @@
 //! shares with others that wait. Queries are plain functions on a connection, a file for each subject.
 
 pub mod apply;
+pub mod check;
 mod error;
 mod migrations;
 mod open;
+pub mod outbox;
 pub mod pictures;
 pub mod progress;
 pub mod read;
@@ -37,6 +39,8 @@ struct Inner {
     dir: PathBuf,
     notes: Vec<String>,
     readers: Mutex<Vec<Connection>>,
+    /// A connection that only watches for writes, and the version it last saw.
+    watcher: Mutex<Option<(Connection, i64)>>,
     writer: Writer,
     changes: broadcast::Sender<BTreeSet<Change>>,
 }
@@ -57,10 +61,16 @@ impl Store {
                 dir: dir.to_owned(),
                 notes: opened.notes,
                 readers: Mutex::default(),
+                watcher: Mutex::default(),
                 writer,
                 changes,
             }),
         })
+    }
+
+    /// Whether something has been stored in a directory.
+    pub fn is_there(dir: &Path) -> bool {
+        dir.join(open::MAIN).exists()
     }
 
     /// Where the data lies.
@@ -76,6 +86,22 @@ impl Store {
     /// Tells of every write of this process, after it is safe.
     pub fn changes(&self) -> broadcast::Receiver<BTreeSet<Change>> {
         self.inner.changes.subscribe()
+    }
+
+    /// Whether anybody, this process included, has written since the last time this was asked.
+    pub fn was_written(&self) -> Result<bool> {
+        let mut watcher = self
+            .inner
+            .watcher
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let (db, last) = match watcher.take() {
+            Some((db, last)) => (db, Some(last)),
+            None => (open::reader(&self.inner.dir)?, None),
+        };
+        let version = db.query_row("PRAGMA data_version", [], |row| row.get(0))?;
+        *watcher = Some((db, version));
+        Ok(last != Some(version))
     }
 
     /// Reads without holding up the async runtime.

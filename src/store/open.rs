@@ -81,12 +81,16 @@ fn connect(path: &Path, kept: &Path) -> Result<Connection> {
          PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 16777216;
          PRAGMA wal_autocheckpoint = 4000;",
     )?;
-    let fresh = migrations::run(&mut db, path)?;
+    migrations::run(&mut db, path)?;
     db.execute("ATTACH ?1 AS kept", [kept.to_string_lossy().as_ref()])?;
     db.execute_batch(KEEP)?;
-    if fresh {
-        db.execute_batch(RESTORE)?;
-    }
+    // Asked of the file itself: a process may have died after making it and before filling it.
+    let restored: bool = db.query_row(
+        "SELECT EXISTS (SELECT 1 FROM main.meta WHERE key = 'kept')",
+        [],
+        |row| row.get(0),
+    )?;
+    db.execute_batch(if restored { CATCH_UP } else { RESTORE })?;
     db.execute_batch(MIRROR)?;
     Ok(db)
 }
@@ -96,32 +100,38 @@ const KEEP: &str = "PRAGMA kept.journal_mode = WAL; PRAGMA kept.synchronous = NO
       id INTEGER PRIMARY KEY, conversation TEXT, account TEXT, body TEXT, created_at INTEGER, updated_at INTEGER);
     CREATE TABLE IF NOT EXISTS kept.outbox (
       id INTEGER PRIMARY KEY, account TEXT, conversation TEXT, lane TEXT, act TEXT, state TEXT, due_at INTEGER,
-      created_at INTEGER, updated_at INTEGER, attempted_at INTEGER, tries INTEGER, error TEXT, result TEXT);";
+      created_at INTEGER, updated_at INTEGER, attempted_at INTEGER, tries INTEGER, error TEXT, result TEXT,
+      turn INTEGER, looks INTEGER, server_at INTEGER, twins TEXT);";
 
 /// Into a new file goes what the old one had promised to keep. What was on its way then may have arrived.
-const RESTORE: &str = "INSERT INTO main.drafts SELECT * FROM kept.drafts;
+const RESTORE: &str = "BEGIN IMMEDIATE;
+    INSERT INTO main.drafts SELECT * FROM kept.drafts;
     INSERT INTO main.outbox
       SELECT id, account, conversation, lane, act, CASE state WHEN 'sending' THEN 'unknown' ELSE state END, due_at,
-             created_at, updated_at, attempted_at, tries, error, result FROM kept.outbox;";
+             created_at, updated_at, attempted_at, tries, error, result, turn, looks, server_at, twins FROM kept.outbox;
+    INSERT INTO main.meta VALUES ('kept', 'restored');
+    COMMIT;";
+
+/// A process that dies between the commits of the two files leaves the copy one step behind.
+const CATCH_UP: &str = "BEGIN IMMEDIATE;
+    DELETE FROM kept.drafts WHERE id NOT IN (SELECT id FROM main.drafts);
+    REPLACE INTO kept.drafts SELECT * FROM main.drafts EXCEPT SELECT * FROM kept.drafts;
+    DELETE FROM kept.outbox WHERE id NOT IN (SELECT id FROM main.outbox);
+    REPLACE INTO kept.outbox SELECT * FROM main.outbox EXCEPT SELECT * FROM kept.outbox;
+    COMMIT;";
 
 /// Copies every change of drafts and outbox into the other file, within the same step.
 const MIRROR: &str = "
     CREATE TEMP TRIGGER keep_draft AFTER INSERT ON main.drafts BEGIN
-      REPLACE INTO kept.drafts VALUES
-        (new.id, new.conversation, new.account, new.body, new.created_at, new.updated_at); END;
+      REPLACE INTO kept.drafts SELECT * FROM main.drafts WHERE id = new.id; END;
     CREATE TEMP TRIGGER keep_draft_change AFTER UPDATE ON main.drafts BEGIN
-      REPLACE INTO kept.drafts VALUES
-        (new.id, new.conversation, new.account, new.body, new.created_at, new.updated_at); END;
+      REPLACE INTO kept.drafts SELECT * FROM main.drafts WHERE id = new.id; END;
     CREATE TEMP TRIGGER keep_draft_end AFTER DELETE ON main.drafts BEGIN
       DELETE FROM kept.drafts WHERE id = old.id; END;
     CREATE TEMP TRIGGER keep_act AFTER INSERT ON main.outbox BEGIN
-      REPLACE INTO kept.outbox VALUES
-        (new.id, new.account, new.conversation, new.lane, new.act, new.state, new.due_at, new.created_at,
-         new.updated_at, new.attempted_at, new.tries, new.error, new.result); END;
+      REPLACE INTO kept.outbox SELECT * FROM main.outbox WHERE id = new.id; END;
     CREATE TEMP TRIGGER keep_act_change AFTER UPDATE ON main.outbox BEGIN
-      REPLACE INTO kept.outbox VALUES
-        (new.id, new.account, new.conversation, new.lane, new.act, new.state, new.due_at, new.created_at,
-         new.updated_at, new.attempted_at, new.tries, new.error, new.result); END;
+      REPLACE INTO kept.outbox SELECT * FROM main.outbox WHERE id = new.id; END;
     CREATE TEMP TRIGGER keep_act_end AFTER DELETE ON main.outbox BEGIN
       DELETE FROM kept.outbox WHERE id = old.id; END;";
 
@@ -147,7 +157,7 @@ fn set_aside(dir: &Path, name: &str) -> Result<String> {
         path: dir.to_owned(),
         source,
     };
-    let place = (1..)
+    let place = (1..1000)
         .map(|n| dir.join(format!("{name}.damaged-{n}")))
         .find(|place| !place.exists())
         .unwrap_or_else(|| dir.join(format!("{name}.damaged")));
@@ -179,7 +189,7 @@ fn alone(dir: &Path) -> Result<File> {
 }
 
 /// Makes a directory only its owner can look into, or makes an existing one so.
-fn private_dir(dir: &Path) -> Result<()> {
+pub(super) fn private_dir(dir: &Path) -> Result<()> {
     let made = fs::create_dir_all(dir);
     #[cfg(unix)]
     let made = made.and_then(|()| {

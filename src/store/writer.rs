@@ -82,7 +82,7 @@ impl Writer {
                 dir: dir.clone(),
                 changes,
             }
-            .run(&waiting)
+            .run(&waiting);
         };
         let thread = std::thread::Builder::new()
             .name("store".to_owned())
@@ -146,7 +146,9 @@ impl Thread {
         let outcome = self.write(care, &mut batch, &mut answers);
         answers.extend(batch.map(|job| (job.work)(None).1));
         let Err(error) = outcome else {
-            answers.into_iter().for_each(|answer| answer(None));
+            for answer in answers {
+                answer(None);
+            }
             return;
         };
         if matches!(error, Error::Damaged(_)) {

@@ -92,6 +92,11 @@ impl Asker {
         }
     }
 
+    /// Slows down as an error asks for, for those who ask once and decide themselves what to do next.
+    pub fn heed(&self, error: &Error, account: Option<&str>) {
+        self.slow_down(error, account, self.wait(error, 1, &Patience::default()));
+    }
+
     /// What the server said about waiting is the least; without it the wait doubles. Chance spreads both.
     fn wait(&self, error: &Error, tries: u32, patience: &Patience) -> Duration {
         let spread = (self.jitter)();
@@ -126,7 +131,7 @@ fn is_unsent(error: &Error) -> bool {
 }
 
 /// A number from 0 to 1 that nobody can foresee well; it only spreads waits.
-fn chance() -> f64 {
+pub(super) fn chance() -> f64 {
     use std::hash::{BuildHasher as _, Hasher as _};
     let bits = std::hash::RandomState::new().build_hasher().finish();
     f64::from(u32::try_from(bits >> 32).unwrap_or(0)) / f64::from(u32::MAX)

@@ -12,8 +12,8 @@ use std::path::PathBuf;
 use clap::Args;
 use futures_util::{StreamExt as _, pin_mut};
 
-use super::{Connection, Failure, block_on, output};
-use crate::api::operation::{Answer, Operation};
+use super::{Connection, Failure, Globals, block_on, output};
+use crate::api::operation::{Answer, Method, Operation};
 use crate::api::{Client, Error, Request, by_name, pages};
 use crate::sync::{Asker, Patience};
 
@@ -64,7 +64,7 @@ const EXAMPLES: &str = "Examples:
   onebox api getMessageAttachment message_id=ID attachment_id=ID -o photo.jpg";
 
 /// Does what was asked.
-pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: Arguments, globals: &Globals) -> Result<(), Failure> {
     if arguments.list {
         return list::print(arguments.json);
     }
@@ -74,6 +74,9 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     let (operation, mut given) = target::find(&word, &arguments.values)?;
     if arguments.help {
         return list::operation(operation);
+    }
+    if operation.method != Method::Get {
+        globals.may(operation.id)?;
     }
     let rest = if target::is_method(&word) {
         arguments.values.get(1..).unwrap_or_default()
@@ -85,7 +88,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
     }
     let request =
         by_name::request(operation, given).map_err(|unfit| values::explain(operation, &unfit))?;
-    let client = arguments.connection.client()?;
+    let client = arguments.connection.access(&globals.profile)?.client()?;
     let call = Call {
         client,
         request,

@@ -10,16 +10,24 @@ use crate::model::words::Spelled as _;
 use crate::store::error::Result;
 use crate::store::tx::{Change, Tx};
 
-/// Writes the whole list of accounts; those that are not in it are gone.
-pub fn accounts(tx: &Tx<'_>, list: &[Account], stamp: Stamp, now: Timestamp) -> Result<Applied> {
+/// Writes the list of accounts; when it is the whole list, those that are not in it are gone.
+pub fn accounts(
+    tx: &Tx<'_>,
+    list: &[Account],
+    whole: bool,
+    stamp: Stamp,
+    now: Timestamp,
+) -> Result<Applied> {
     let mut applied = Applied::default();
     for (position, account) in list.iter().enumerate() {
         one(tx, account, position, stamp, now, &mut applied)?;
     }
-    applied.changed += tx.execute(
-        "UPDATE accounts SET gone = 1, stamp = ?1 WHERE stamp < ?1 AND stamp >= 0 AND gone = 0",
-        [stamp.0],
-    )?;
+    if whole {
+        applied.changed += tx.execute(
+            "UPDATE accounts SET gone = 1, stamp = ?1 WHERE stamp < ?1 AND stamp >= 0 AND gone = 0",
+            [stamp.0],
+        )?;
+    }
     if applied.new + applied.changed > 0 {
         tx.changed(Change::Accounts);
     }

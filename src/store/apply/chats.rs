@@ -44,7 +44,7 @@ pub fn chats(tx: &Tx<'_>, page: &[Chat], stamp: Stamp) -> Result<Applied> {
             applied.changed += usize::from(changed);
         }
         if changed || old < 0 {
-            shadow::overlay(tx, "conversations", chat.id.as_str())?;
+            shadow::overlay(tx, "conversations", &key.0.to_string())?;
             rows.touched.insert(key);
         }
         if let Some(last) = &chat.last_message {

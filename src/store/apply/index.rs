@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rusqlite::OptionalExtension as _;
+
 use super::messages::Known;
 use crate::model::inbox::{ConversationKey, EntryKey, PersonKey};
 use crate::store::error::Result;
@@ -52,6 +54,35 @@ impl Words {
         self.entries.insert(key, None);
     }
 
+    /// Puts the words of an entry into it as they are stored now.
+    pub(super) fn put_again(&mut self, tx: &Tx<'_>, uid: &str) -> Result<()> {
+        type Row = (i64, String, Option<String>, bool);
+        let found: Option<Row> = tx
+            .prepare_cached(
+                "SELECT id, text, subject, deleted OR hidden FROM messages WHERE uid = ?1",
+            )?
+            .query_row([uid], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
+            .optional()?;
+        let Some((id, text, subject, is_away)) = found else {
+            return Ok(());
+        };
+        if is_away {
+            self.forget(EntryKey(id));
+            return Ok(());
+        }
+        let files: Vec<String> = tx
+            .prepare_cached(
+                "SELECT ifnull(name, '') FROM attachments WHERE message = ?1 ORDER BY position",
+            )?
+            .query_map([id], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let files = files.iter().map(String::as_str);
+        self.put(EntryKey(id), Known::Older, &text, subject.as_deref(), files);
+        Ok(())
+    }
+
     pub(super) fn write(self, tx: &Tx<'_>) -> Result<()> {
         for (key, columns) in self.entries {
             if columns.as_ref().is_none_or(|it| it.known != Known::Not) {
@@ -67,6 +98,13 @@ impl Words {
         }
         Ok(())
     }
+}
+
+/// Puts the words of an entry into the index again, as they are stored now.
+pub(super) fn entry_again(tx: &Tx<'_>, uid: &str) -> Result<()> {
+    let mut words = Words::default();
+    words.put_again(tx, uid)?;
+    words.write(tx)
 }
 
 pub(super) fn forget_entry(tx: &Tx<'_>, key: EntryKey) -> Result<()> {

@@ -13,6 +13,7 @@ use crate::model::email::{Address, Email, Extent, FolderRole, Origin};
 use crate::model::inbox::{AccountKey, ConversationKey, EntryKey, HandleKey};
 use crate::model::words::Spelled as _;
 use crate::store::error::Result;
+use crate::store::outbox;
 use crate::store::tx::Tx;
 
 /// Writes a page of mails.
@@ -25,6 +26,7 @@ pub fn mails(tx: &Tx<'_>, page: &[Email], stamp: Stamp) -> Result<Applied> {
         }
     }
     rows.finish()?;
+    outbox::sighted_mails(tx, page)?;
     Ok(applied)
 }
 
@@ -58,13 +60,16 @@ fn one(rows: &mut Rows<'_>, mail: &Email, applied: &mut Applied) -> Result<()> {
     if brings_body {
         body(rows, key, mail, known)?;
     } else {
-        reindex(rows, key)?;
+        // The subject may have changed under a text that stays.
+        rows.words.put_again(tx, mail.id.as_str())?;
     }
     if known == Known::Not {
         applied.new += 1;
     } else {
         applied.changed += 1;
-        shadow::overlay(tx, "messages", mail.id.as_str())?;
+        if shadow::overlay(tx, "messages", mail.id.as_str())? {
+            rows.words.put_again(tx, mail.id.as_str())?;
+        }
         shadow::overlay(tx, "mails", mail.id.as_str())?;
     }
     rows.touched.retain(|key| !merged.contains(key));
@@ -171,6 +176,9 @@ fn pairs(list: &[Address]) -> Vec<(Option<&str>, &str)> {
         .collect()
 }
 
+/// Most people of one mail: one to thousands is a list, not people.
+const MOST: usize = 100;
+
 /// Everybody a mail names, its sender first.
 fn correspondents(
     tx: &Tx<'_>,
@@ -180,8 +188,6 @@ fn correspondents(
 ) -> Result<Vec<HandleKey>> {
     let everyone = [&mail.to, &mail.cc, &mail.bcc, &mail.reply_to];
     let everyone = mail.from.iter().chain(everyone.into_iter().flatten());
-    // A mail to thousands is a list, not people.
-    const MOST: usize = 100;
     let mut seen = BTreeSet::new();
     let mut people = Vec::new();
     for it in everyone.take(MOST) {
@@ -269,23 +275,5 @@ fn body(rows: &mut Rows<'_>, key: EntryKey, mail: &Email, known: Known) -> Resul
     let files = mail.attachments.iter().map(|it| it.name.as_str());
     let subject = mail.subject.as_deref();
     rows.words.put(key, known, &text, subject, files);
-    Ok(())
-}
-
-/// The subject may have changed under a text that stays.
-fn reindex(rows: &mut Rows<'_>, key: EntryKey) -> Result<()> {
-    let tx = rows.tx;
-    let (text, subject): (String, Option<String>) = tx
-        .prepare_cached("SELECT text, subject FROM messages WHERE id = ?1")?
-        .query_row([key.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let files: Vec<String> = tx
-        .prepare_cached(
-            "SELECT ifnull(name, '') FROM attachments WHERE message = ?1 ORDER BY position",
-        )?
-        .query_map([key.0], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    let files = files.iter().map(String::as_str);
-    rows.words
-        .put(key, Known::Older, &text, subject.as_deref(), files);
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::model::inbox::EntryKey;
 use crate::model::message::{Message, Seen};
 use crate::model::words::Spelled as _;
 use crate::store::error::Result;
+use crate::store::outbox;
 use crate::store::tx::Tx;
 
 /// Writes a page of messages, of one chat or of many.
@@ -33,6 +34,7 @@ pub fn messages(tx: &Tx<'_>, page: &[Message], stamp: Stamp) -> Result<Applied> 
         applied.unseen_chats.extend(unseen.map(Into::into));
     }
     rows.finish()?;
+    outbox::sighted(tx, page)?;
     Ok(applied)
 }
 
@@ -102,7 +104,9 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
         applied.new += 1;
     } else {
         applied.changed += 1;
-        shadow::overlay(tx, "messages", message.id.as_str())?;
+        if shadow::overlay(tx, "messages", message.id.as_str())? {
+            rows.words.put_again(tx, message.id.as_str())?;
+        }
     }
     // History is most of what comes, and what is not the last entry makes no difference to the row.
     if known == Known::Not && last.is_some_and(|last| key < last) {

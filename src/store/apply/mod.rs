@@ -12,12 +12,12 @@ mod handles;
 mod index;
 mod mails;
 mod messages;
-mod plain;
+pub(crate) mod plain;
 mod refresh;
 mod rows;
 #[cfg(test)]
-pub(crate) mod samples;
-mod shadow;
+pub(in crate::store) mod samples;
+pub(crate) mod shadow;
 #[cfg(test)]
 mod tests;
 mod threads;

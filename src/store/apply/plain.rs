@@ -5,7 +5,7 @@
 const LONGEST: usize = 1 << 20;
 
 /// What is written in a piece of HTML.
-pub(super) fn text(html: &str) -> String {
+pub(crate) fn text(html: &str) -> String {
     let mut out = String::with_capacity(html.len().min(LONGEST) / 2);
     let mut rest = html;
     while let Some(at) = rest.find(['<', '&']) {

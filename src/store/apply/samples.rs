@@ -54,7 +54,7 @@ pub(crate) fn message(id: &str, second: i64, text: &str) -> Message {
         quoted: None,
         reply_to: None,
         seen: None,
-        seen_by: Default::default(),
+        seen_by: std::collections::BTreeMap::new(),
         delivered: None,
         hidden: false,
         deleted: false,

@@ -83,10 +83,11 @@ fn merge(tx: &Tx<'_>, from: ConversationKey, into: ConversationKey) -> Result<()
         "INSERT OR IGNORE INTO members SELECT ?2, handle FROM members WHERE conversation = ?1",
         "INSERT OR IGNORE INTO settings (conversation, starred, snoozed_until, nickname, read_marks, last_seen)
          SELECT ?2, starred, snoozed_until, nickname, read_marks, last_seen FROM settings WHERE conversation = ?1",
-        "UPDATE OR IGNORE drafts SET conversation = (SELECT uid FROM conversations WHERE id = ?2)
-         WHERE conversation = (SELECT uid FROM conversations WHERE id = ?1)",
     ] {
         tx.execute(statement, (from.0, into.0))?;
+    }
+    for old in [uid(from)?, uid(into)?] {
+        crate::store::outbox::moved(tx, into, &old, &name)?;
     }
     super::index::conversation(tx, from, "")?;
     tx.execute("DELETE FROM conversations WHERE id = ?1", [from.0])?;

@@ -278,11 +278,12 @@ CREATE TABLE troubles (
 
 CREATE TABLE drafts (
   id           INTEGER PRIMARY KEY,
-  conversation TEXT UNIQUE,         -- uid; absent for a new message
+  conversation TEXT,                -- uid; absent for a new message
   account      TEXT,
   body         TEXT NOT NULL,       -- as JSON
   created_at   INTEGER NOT NULL,
-  updated_at   INTEGER NOT NULL
+  updated_at   INTEGER NOT NULL,
+  UNIQUE (conversation, account)
 ) STRICT;
 
 -- Acts of the user that the server is to be told. Kept by uid and JSON, so that it means something without the rest.
@@ -293,15 +294,21 @@ CREATE TABLE outbox (
   lane         TEXT NOT NULL,       -- acts of one lane go out in order
   act          TEXT NOT NULL,
   state        TEXT NOT NULL CHECK (state IN ('scheduled','queued','sending','sent','failed','unknown','canceled')),
-  due_at       INTEGER NOT NULL,
+  due_at       INTEGER NOT NULL,    -- when it goes out, or is looked for again
   created_at   INTEGER NOT NULL,
   updated_at   INTEGER NOT NULL,
   attempted_at INTEGER,
   tries        INTEGER NOT NULL DEFAULT 0,
   error        TEXT,
-  result       TEXT                 -- uid of what came of it
+  result       TEXT,                -- uid of what came of it
+  turn         INTEGER NOT NULL,    -- its place in the lane: when it was due first
+  looks        INTEGER NOT NULL DEFAULT 0,
+  server_at    INTEGER,             -- when it was tried by the server's clock, where that is known
+  twins        TEXT NOT NULL DEFAULT '[]'   -- uids of messages that looked the same before it was tried
 ) STRICT;
-CREATE INDEX outbox_open ON outbox (lane, id) WHERE state NOT IN ('sent','canceled');
+CREATE INDEX outbox_open ON outbox (lane, turn, id) WHERE state NOT IN ('sent','canceled','failed');
+CREATE INDEX outbox_unseen ON outbox (account, id) WHERE state = 'unknown' OR state = 'sent' AND result IS NULL;
+CREATE INDEX outbox_by_result ON outbox (result) WHERE result IS NOT NULL;
 CREATE INDEX outbox_of_conversation ON outbox (conversation, id) WHERE state <> 'canceled';
 
 -- What the server last said about a field that an act has changed ahead of it.

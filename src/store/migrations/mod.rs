@@ -8,11 +8,11 @@ use super::error::{Error, Result};
 
 const SCRIPTS: &[&str] = &[include_str!("001.sql")];
 
-/// Brings the file up to date, all or nothing. Tells whether it was empty before.
-pub(super) fn run(db: &mut Connection, path: &Path) -> Result<bool> {
+/// Brings the file up to date, all or nothing.
+pub(super) fn run(db: &mut Connection, path: &Path) -> Result<()> {
     let known = i64::try_from(SCRIPTS.len()).unwrap_or(i64::MAX);
     if version(db)? == known {
-        return Ok(false);
+        return Ok(());
     }
     // Another process may have done it meanwhile, so the version is read again inside.
     let step = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -29,7 +29,7 @@ pub(super) fn run(db: &mut Connection, path: &Path) -> Result<bool> {
     }
     step.pragma_update(None, "user_version", known)?;
     step.commit()?;
-    Ok(found == 0)
+    Ok(())
 }
 
 fn version(db: &Connection) -> Result<i64> {

@@ -1,7 +1,7 @@
 //! What is known to be missing: chats that were only mentioned, chats without their last messages, names, mails
 //! without text, pictures, and rows that a full walk did not see again.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::model::id::{AttendeeId, ChatId, EmailId, MessageId};
 use crate::model::inbox::{AccountKey, HandleKey};
@@ -68,6 +68,39 @@ pub fn unseen_between(
          WHERE m.id >= ?1 AND m.id < ?2 AND m.stamp < ?3 AND m.is_mail = ?4 AND c.account = ?5 LIMIT 500",
         (key(lo), key(hi.saturating_add(1)), stamp.0, is_mail, account.0),
     )
+}
+
+/// The same for the entries of one chat.
+pub fn unseen_in_chat(
+    db: &Connection,
+    account: AccountKey,
+    chat: &ChatId,
+    (lo, hi): (i64, i64),
+    stamp: Stamp,
+) -> Result<Vec<MessageId>> {
+    let key = |at: i64| at.saturating_mul(1 << 15);
+    ids(
+        db,
+        "SELECT uid FROM messages
+         WHERE conversation = (SELECT id FROM conversations WHERE uid = ?1 AND account = ?2)
+           AND id >= ?3 AND id < ?4 AND stamp < ?5 LIMIT 100",
+        (
+            chat.as_str(),
+            account.0,
+            key(lo),
+            key(hi.saturating_add(1)),
+            stamp.0,
+        ),
+    )
+}
+
+/// When something last happened in a chat, as the server told it.
+pub fn told_activity(db: &Connection, account: AccountKey, chat: &ChatId) -> Result<Option<i64>> {
+    Ok(db
+        .prepare_cached("SELECT server_at FROM conversations WHERE uid = ?1 AND account = ?2")?
+        .query_row((chat.as_str(), account.0), |row| row.get(0))
+        .optional()?
+        .flatten())
 }
 
 /// Mails of which only the head is here or the server had not all, the latest first.

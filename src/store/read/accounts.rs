@@ -1,10 +1,13 @@
 //! Accounts and their folders.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, Row};
 
 use super::{count, time};
 use crate::model::account::{AccountStatus, Provider};
 use crate::model::email::FolderRole;
+use crate::model::id::AccountId;
 use crate::model::inbox::{AccountKey, StoredAccount, StoredFolder};
 use crate::model::words::Spelled as _;
 use crate::store::error::Result;
@@ -41,13 +44,24 @@ fn account(row: &Row<'_>) -> rusqlite::Result<StoredAccount> {
     })
 }
 
+/// The server's ids of all accounts, those included that are gone or not fetched yet.
+pub fn ids(db: &Connection) -> Result<HashMap<AccountKey, AccountId>> {
+    Ok(db
+        .prepare_cached("SELECT id, uid FROM accounts")?
+        .query_map([], |row| {
+            Ok((AccountKey(row.get(0)?), row.get::<_, String>(1)?.into()))
+        })?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
 /// The folders of an account, those with a role first.
 pub fn folders(db: &Connection, account: AccountKey) -> Result<Vec<StoredFolder>> {
     Ok(db
         .prepare_cached(
             "SELECT account, uid, name, role, provider_id,
-                    (SELECT count(*) FROM mail_folders f JOIN messages m ON m.id = f.message
-                     WHERE f.account = folders.account AND f.folder IN (folders.uid, '=' || folders.name)
+                    (SELECT count(DISTINCT m.id) FROM mail_folders f JOIN messages m ON m.id = f.message
+                     WHERE f.account = folders.account
+                       AND f.folder IN (folders.uid, folders.provider_id, '=' || folders.name)
                        AND m.unread = 1)
              FROM folders WHERE account = ?1 AND gone = 0
              ORDER BY role IN ('unknown', ''), instr('inbox starred important drafts sent archive spam trash', role),
@@ -64,4 +78,13 @@ pub fn folders(db: &Connection, account: AccountKey) -> Result<Vec<StoredFolder>
             })
         })?
         .collect::<rusqlite::Result<_>>()?)
+}
+
+/// How many conversations and how many messages and mails are stored.
+pub fn totals(db: &Connection) -> Result<(u64, u64)> {
+    Ok(db.query_row(
+        "SELECT (SELECT count(*) FROM conversations WHERE gone = 0), (SELECT count(*) FROM messages)",
+        [],
+        |row| Ok((count(row.get(0)?), count(row.get(1)?))),
+    )?)
 }

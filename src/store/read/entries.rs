@@ -8,13 +8,14 @@ use serde::Deserialize;
 use super::{count, time};
 use crate::model::email::{Address, Extent, FolderRole};
 use crate::model::inbox::{
-    ConversationKey, Entry, EntryKey, HandleKey, MailHead, Quote, StoredAttachment, StoredReaction,
+    ConversationKey, Entry, EntryKey, HandleKey, MailHead, MailSource, Quote, StoredAttachment,
+    StoredReaction,
 };
 use crate::model::message::MessageEvent;
 use crate::model::words::Spelled as _;
 use crate::store::error::Result;
 
-const COLUMNS: &str = "m.id, m.uid, m.conversation, m.sender, iif(h.name = '', NULL, h.name), m.sender_id, m.own,
+pub(super) const COLUMNS: &str = "m.id, m.uid, m.conversation, m.sender, iif(h.name = '', NULL, h.name), m.sender_id, m.own,
     m.unread, m.starred, m.hidden, m.deleted, m.edited, m.forwarded, m.delivered, m.seen, m.event, m.subject, m.text,
     m.quote_uid, m.quote_by, m.quote_text, m.is_mail, m.has_files";
 
@@ -73,6 +74,61 @@ pub fn with_uid(db: &Connection, uid: &str) -> Result<Option<Entry>> {
     Ok(select(db, &query, &[&uid])?.pop())
 }
 
+/// Where the last so many entries before a place begin.
+pub fn start_of_last(
+    db: &Connection,
+    conversation: ConversationKey,
+    place: Option<EntryKey>,
+    count: u32,
+) -> Result<Option<EntryKey>> {
+    let place = place.map_or(i64::MAX, |key| key.0);
+    Ok(db
+        .prepare_cached(
+            "SELECT min(id) FROM (SELECT id FROM messages WHERE conversation = ?1 AND id < ?2 AND hidden = 0
+                                  ORDER BY id DESC LIMIT ?3)",
+        )?
+        .query_row((conversation.0, place, count), |row| {
+            row.get::<_, Option<i64>>(0)
+        })?
+        .map(EntryKey))
+}
+
+/// Where the last so many entries of others begin: the unread ones of a chat.
+pub fn start_of_unread(
+    db: &Connection,
+    conversation: ConversationKey,
+    count: u64,
+) -> Result<Option<EntryKey>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT min(id) FROM (SELECT id FROM messages WHERE conversation = ?1 AND hidden = 0 AND own = 0
+                                  ORDER BY id DESC LIMIT ?2)",
+        )?
+        .query_row(
+            (conversation.0, i64::try_from(count).unwrap_or(i64::MAX)),
+            |row| row.get::<_, Option<i64>>(0),
+        )?
+        .map(EntryKey))
+}
+
+/// What of a mail does not come with its entry.
+pub fn source(db: &Connection, key: EntryKey) -> Result<MailSource> {
+    let found = db
+        .prepare_cached("SELECT html, in_reply_to, headers FROM mails WHERE message = ?1")?
+        .query_row([key.0], |row| {
+            let headers: Option<String> = row.get(2)?;
+            Ok(MailSource {
+                html: row.get(0)?,
+                in_reply_to: row.get(1)?,
+                headers: headers
+                    .and_then(|text| serde_json::from_str(&text).ok())
+                    .unwrap_or_default(),
+            })
+        })
+        .optional()?;
+    Ok(found.unwrap_or_default())
+}
+
 /// The HTML body of a mail.
 pub fn html(db: &Connection, key: EntryKey) -> Result<Option<String>> {
     Ok(db
@@ -91,24 +147,8 @@ pub fn all_from(db: &Connection, place: EntryKey, limit: u32) -> Result<Vec<Entr
     select(db, &query, &[&place.0, &limit])
 }
 
-/// The latest mails, of one account or all; newest first.
-pub fn mails_before(
-    db: &Connection,
-    account: Option<crate::model::inbox::AccountKey>,
-    place: Option<EntryKey>,
-    limit: u32,
-) -> Result<Vec<Entry>> {
-    let query = format!(
-        "SELECT {COLUMNS} FROM mails JOIN messages m ON m.id = mails.message
-         JOIN conversations c ON c.id = m.conversation LEFT JOIN handles h ON h.id = m.sender
-         WHERE mails.message < ?1 AND (?2 IS NULL OR c.account = ?2) ORDER BY mails.message DESC LIMIT ?3"
-    );
-    let place = place.map_or(i64::MAX, |key| key.0);
-    select(db, &query, &[&place, &account.map(|it| it.0), &limit])
-}
-
 /// Entries that any query has named by their rows, with all that hangs on them.
-fn select(db: &Connection, query: &str, values: &[&dyn ToSql]) -> Result<Vec<Entry>> {
+pub(super) fn select(db: &Connection, query: &str, values: &[&dyn ToSql]) -> Result<Vec<Entry>> {
     let mut entries: Vec<(Entry, Hangs)> = db
         .prepare_cached(query)?
         .query_map(values, row)?
@@ -225,9 +265,11 @@ pub fn attachments(db: &Connection, key: EntryKey) -> Result<Vec<StoredAttachmen
 }
 
 type Names = HashMap<String, Option<String>>;
+/// What hangs on each entry of a window.
+type Hanging<T> = HashMap<i64, Vec<T>>;
 
 /// The reactions of a window of entries: value, sender and whether it is the owner's.
-fn reactions(db: &Connection, keys: &str) -> Result<HashMap<i64, Vec<(String, String, bool)>>> {
+fn reactions(db: &Connection, keys: &str) -> Result<Hanging<(String, String, bool)>> {
     let mut query = db.prepare_cached(
         "SELECT r.message, r.value, r.sender, r.own FROM json_each(?1) j
          CROSS JOIN reactions r ON r.message = j.value ORDER BY r.message, r.value, r.sender",
@@ -242,7 +284,7 @@ fn reactions(db: &Connection, keys: &str) -> Result<HashMap<i64, Vec<(String, St
 }
 
 /// Who has read the entries of a window, and when.
-fn readers(db: &Connection, keys: &str) -> Result<HashMap<i64, Vec<(String, Option<i64>)>>> {
+fn readers(db: &Connection, keys: &str) -> Result<Hanging<(String, Option<i64>)>> {
     let mut query = db.prepare_cached(
         "SELECT r.message, r.reader, r.at FROM json_each(?1) j
          CROSS JOIN read_marks r ON r.message = j.value ORDER BY r.message, r.at, r.reader",

@@ -3,13 +3,15 @@
 
 pub mod accounts;
 pub mod conversations;
+pub mod drafts;
 pub mod entries;
+pub mod mails;
 pub mod people;
 
 use jiff::Timestamp;
 
 /// A stored time; one that is out of range is the beginning of time.
-fn time(milliseconds: i64) -> Timestamp {
+pub(in crate::store) fn time(milliseconds: i64) -> Timestamp {
     Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 

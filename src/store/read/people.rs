@@ -1,8 +1,10 @@
 //! People and how to reach them.
 
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::{Connection, OptionalExtension as _, Row};
 
-use crate::model::inbox::{AccountKey, Handle, HandleKey, PersonKey, StoredPerson};
+use crate::model::inbox::{
+    AccountKey, ConversationKey, Handle, HandleKey, PersonKey, StoredPerson,
+};
 use crate::store::error::Result;
 
 /// One person with all handles.
@@ -22,19 +24,60 @@ pub fn get(db: &Connection, key: PersonKey) -> Result<Option<StoredPerson>> {
 fn handles(db: &Connection, key: PersonKey) -> Result<Vec<Handle>> {
     Ok(db
         .prepare_cached(
-            "SELECT id, account, provider_id, name, public_id, headline, is_self FROM handles WHERE person = ?1
+            "SELECT id, account, provider_id, name, public_id, headline, is_self, uid FROM handles WHERE person = ?1
              ORDER BY account, provider_id",
         )?
-        .query_map([key.0], |row| {
-            Ok(Handle {
-                key: HandleKey(row.get(0)?),
-                account: AccountKey(row.get(1)?),
-                provider_id: row.get::<_, String>(2)?.into(),
-                name: row.get(3)?,
-                public_id: row.get(4)?,
-                headline: row.get(5)?,
-                is_self: row.get(6)?,
-            })
+        .query_map([key.0], handle)?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+fn handle(row: &Row<'_>) -> rusqlite::Result<Handle> {
+    Ok(Handle {
+        key: HandleKey(row.get(0)?),
+        account: AccountKey(row.get(1)?),
+        provider_id: row.get::<_, String>(2)?.into(),
+        name: row.get(3)?,
+        public_id: row.get(4)?,
+        headline: row.get(5)?,
+        is_self: row.get(6)?,
+        uid: row.get::<_, Option<String>>(7)?.map(Into::into),
+    })
+}
+
+/// Who is in a conversation, as its account knows them; by name.
+pub fn members(db: &Connection, conversation: ConversationKey) -> Result<Vec<Handle>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT h.id, h.account, h.provider_id, h.name, h.public_id, h.headline, h.is_self, h.uid
+             FROM members m JOIN handles h ON h.id = m.handle WHERE m.conversation = ?1
+             ORDER BY h.is_self, h.name, h.provider_id",
+        )?
+        .query_map([conversation.0], handle)?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// The people behind a key, such as `phone:33600000000`, or an id: the server's or the network's own.
+pub fn with_id(db: &Connection, id: &str, key: Option<&str>) -> Result<Vec<PersonKey>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT person FROM handles WHERE uid = ?1
+             UNION SELECT person FROM accounts a JOIN handles h ON h.account = a.id WHERE h.provider_id = ?1
+             UNION SELECT id FROM people WHERE key = ?2",
+        )?
+        .query_map((id, key), |row| row.get(0).map(PersonKey))?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// Names of all people, a window at a time.
+pub fn names_after(
+    db: &Connection,
+    place: PersonKey,
+    limit: u32,
+) -> Result<Vec<(PersonKey, String)>> {
+    Ok(db
+        .prepare_cached("SELECT id, name FROM people WHERE id > ?1 ORDER BY id LIMIT ?2")?
+        .query_map((place.0, limit), |row| {
+            Ok((PersonKey(row.get(0)?), row.get(1)?))
         })?
         .collect::<rusqlite::Result<_>>()?)
 }

@@ -164,16 +164,16 @@ impl Walk<'_> {
             return Ok(false);
         }
         let most = left.saturating_mul(2).saturating_add(1);
-        let common: usize = self
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let common: i64 = self
             .db
             .prepare_cached(
                 "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 AND rowid < ?2 AND rowid >= ?3
                                        ORDER BY rowid DESC LIMIT ?4)",
             )?
-            .query_row((terms, self.before, self.sieve.since, most as i64), |row| {
-                row.get::<_, i64>(0)
-            })
-            .map(|count| usize::try_from(count).unwrap_or(0))?;
+            .query_row((terms, self.before, self.sieve.since, most), |row| {
+                row.get(0)
+            })?;
         Ok(common >= most)
     }
 

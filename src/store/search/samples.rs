@@ -230,14 +230,17 @@ fn chat(nth: usize, (unread, muted, archived, _): &(u64, bool, bool, bool)) -> C
 }
 
 fn message(nth: usize, said: &Said) -> Message {
-    let kind = said.file.map(|image| match image {
-        true => AttachmentKind::Image {
-            size: None,
-            sticker: false,
-        },
-        false => AttachmentKind::File {
-            name: "Rapport beta.pdf".into(),
-        },
+    let kind = said.file.map(|image| {
+        if image {
+            AttachmentKind::Image {
+                size: None,
+                sticker: false,
+            }
+        } else {
+            AttachmentKind::File {
+                name: "Rapport beta.pdf".into(),
+            }
+        }
     });
     Message {
         chat_id: format!("chat{}", said.chat).into(),
@@ -251,7 +254,7 @@ fn message(nth: usize, said: &Said) -> Message {
         ),
         is_sender: said.own,
         hidden: said.hidden,
-        deleted: said.hidden && nth % 2 == 0,
+        deleted: said.hidden && nth.is_multiple_of(2),
         attachments: kind
             .map(|kind| Attachment {
                 id: "file".into(),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -17,6 +17,7 @@ use crate::model::inbox::AccountKey;
 use crate::store::apply::{Applied, Stamp};
 use crate::store::progress::{raise_stamp, troubles};
 use crate::store::{self, Care, Store, Tx};
+use crate::sync::outbox::Sender;
 use crate::sync::{Asker, Patience};
 
 /// Why a job did not work out.
@@ -35,10 +36,10 @@ pub type Result<T> = std::result::Result<T, JobError>;
 pub struct Done {
     /// When it wants to come again; never when absent.
     pub again: Option<Duration>,
+    /// Whether there is more to fetch right now, or only another look to take later.
+    pub more: bool,
     /// What it found to do.
     pub then: Vec<Job>,
-    /// How much was new.
-    pub new: usize,
 }
 
 impl Done {
@@ -46,6 +47,13 @@ impl Done {
         Self {
             again: Some(time),
             ..Self::default()
+        }
+    }
+
+    pub fn more_in(time: Duration) -> Self {
+        Self {
+            more: true,
+            ..Self::again_in(time)
         }
     }
 
@@ -60,20 +68,28 @@ impl Done {
 #[derive(Debug)]
 pub struct Ctx {
     pub client: Client,
-    pub asker: Asker,
+    pub asker: Arc<Asker>,
     pub store: Store,
     pub settings: Settings,
+    pub sender: Sender,
     stamps: AtomicI64,
     walks: Mutex<HashMap<Job, Walk>>,
 }
 
 impl Ctx {
-    pub fn new(client: Client, asker: Asker, store: Store, settings: Settings, last: Stamp) -> Self {
+    pub fn new(
+        client: Client,
+        asker: Arc<Asker>,
+        store: Store,
+        settings: Settings,
+        last: Stamp,
+    ) -> Self {
         Self {
             client,
             asker,
             store,
             settings,
+            sender: Sender::default(),
             stamps: AtomicI64::new(last.0),
             walks: Mutex::default(),
         }
@@ -129,13 +145,19 @@ impl Ctx {
     /// Counts what could not be read in a page.
     pub async fn flaws<T>(&self, account: Option<AccountKey>, page: &Page<T>) -> Result<()> {
         for flaw in page.flaws.iter().take(20) {
-            self.trouble(account, "unreadable item", &flaw_text(flaw)).await?;
+            self.trouble(account, "unreadable item", &flaw_text(flaw))
+                .await?;
         }
         Ok(())
     }
 
     /// Counts something that went wrong and is being lived with.
-    pub async fn trouble(&self, account: Option<AccountKey>, kind: &'static str, detail: &str) -> Result<()> {
+    pub async fn trouble(
+        &self,
+        account: Option<AccountKey>,
+        kind: &'static str,
+        detail: &str,
+    ) -> Result<()> {
         tracing::warn!(?account, kind, detail, "trouble");
         let detail = detail.to_owned();
         Ok(self

@@ -20,7 +20,9 @@ pub enum Link {
         tries: u32,
     },
     /// The key was refused. Nobody asks again before somebody logs in anew.
-    Refused { reason: String },
+    Refused {
+        reason: String,
+    },
 }
 
 /// Failures in a row that mean offline.
@@ -59,9 +61,8 @@ impl Watch {
         let (since, tries) = match &self.link {
             Link::Offline { since, tries, .. } => (*since, tries.saturating_add(1)),
             Link::Refused { .. } => return,
-            Link::Unknown => (now, 1),
             Link::Online if self.failures < ENOUGH => return,
-            Link::Online => (now, 1),
+            Link::Unknown | Link::Online => (now, 1),
         };
         self.link = Link::Offline {
             since,
@@ -91,7 +92,11 @@ impl Watch {
 /// How long to wait for the next question: a few seconds while it may be a hiccup, some twenty when it is not. That
 /// keeps sixty questions from going out in ten minutes, and a server that is back from waiting longer than half a minute.
 fn pause(away: Duration, tries: u32, jitter: f64) -> Duration {
-    let longest = if away < Duration::from_secs(60) { 3.0 } else { 22.0 };
+    let longest = if away < Duration::from_secs(60) {
+        3.0
+    } else {
+        22.0
+    };
     let doubled = 0.5 * 2_f64.powi(i32::try_from(tries.min(10)).unwrap_or(10) - 1);
     Duration::from_secs_f64(doubled.min(longest) * (0.8 + jitter * 0.4))
 }
@@ -113,11 +118,19 @@ mod tests {
                 let Link::Offline { next_try, .. } = watch.link else {
                     panic!("{watch:?}");
                 };
-                let limit = if now - begin < Duration::from_secs(60) { 4 } else { 30 };
+                let limit = if now - begin < Duration::from_secs(60) {
+                    4
+                } else {
+                    30
+                };
                 assert!(next_try - now <= Duration::from_secs(limit));
                 now = next_try;
             }
-            assert!(asked.len() <= 60, "{} questions in ten minutes", asked.len());
+            assert!(
+                asked.len() <= 60,
+                "{} questions in ten minutes",
+                asked.len()
+            );
             assert!(watch.answered());
             assert_eq!(watch.link, Link::Online);
         }

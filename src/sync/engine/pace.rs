@@ -2,14 +2,7 @@
 
 use std::time::Duration;
 
-/// How far back old messages are fetched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum History {
-    #[default]
-    All,
-    Days(u32),
-    None,
-}
+use crate::config::{Config, History};
 
 /// What the engine keeps to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +11,17 @@ pub struct Settings {
     pub pace: Pace,
     /// How long a message that was sent can be taken back.
     pub undo: Duration,
+}
+
+impl Settings {
+    /// What the user has set.
+    pub fn of(config: &Config) -> Self {
+        Self {
+            history: config.sync.history,
+            undo: Duration::from_secs(config.sending.undo_seconds.into()),
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for Settings {

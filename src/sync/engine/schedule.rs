@@ -93,6 +93,8 @@ struct Plan {
     running: bool,
     /// Asked for again while it was running.
     again: bool,
+    /// Whether there is something to fetch, as far as known, and not only another look to take.
+    more: bool,
     failures: u32,
 }
 
@@ -112,8 +114,10 @@ impl Schedule {
             due,
             running: false,
             again: false,
+            more: true,
             failures: 0,
         });
+        plan.more = true;
         if plan.running {
             plan.again = true;
         } else if plan.failures == 0 {
@@ -122,9 +126,9 @@ impl Schedule {
     }
 
     /// The same, whatever went wrong before: somebody is waiting for it.
-    pub fn now(&mut self, job: Job, now: Instant) {
+    pub fn now(&mut self, job: &Job, now: Instant) {
         self.at(job.clone(), now);
-        if let Some(plan) = self.plans.get_mut(&job) {
+        if let Some(plan) = self.plans.get_mut(job) {
             plan.due = now;
         }
     }
@@ -136,12 +140,25 @@ impl Schedule {
         }
     }
 
+    /// Plans another look for later, unless one is planned already. Nobody waits for it.
+    pub fn later(&mut self, job: &Job, due: Instant) {
+        if !self.plans.contains_key(job) {
+            self.at(job.clone(), due);
+            if let Some(plan) = self.plans.get_mut(job) {
+                plan.more = false;
+            }
+        }
+    }
+
     /// Takes the most important job that is due and allowed, and counts it as running.
     pub fn take(&mut self, now: Instant, allowed: impl Fn(&Job) -> bool) -> Option<Job> {
         let busy = |account: Option<&AccountId>| {
             account.is_some_and(|account| {
                 let running = self.plans.iter().filter(|(_, plan)| plan.running);
-                running.filter(|(job, _)| job.account() == Some(account)).count() >= PER_ACCOUNT
+                running
+                    .filter(|(job, _)| job.account() == Some(account))
+                    .count()
+                    >= PER_ACCOUNT
             })
         };
         let job = self
@@ -156,13 +173,14 @@ impl Schedule {
     }
 
     /// A job worked out: it comes again after some time, or never.
-    pub fn done(&mut self, job: &Job, now: Instant, again_in: Option<Duration>) {
+    pub fn done(&mut self, job: &Job, now: Instant, again_in: Option<Duration>, more: bool) {
         let Some(plan) = self.plans.get_mut(job) else {
             return;
         };
         plan.running = false;
         plan.failures = 0;
         let asked_meanwhile = std::mem::take(&mut plan.again).then_some(now);
+        plan.more = more || asked_meanwhile.is_some();
         match (asked_meanwhile, again_in.map(|time| now + time)) {
             (None, None) => {
                 self.plans.remove(job);
@@ -184,13 +202,6 @@ impl Schedule {
         wait
     }
 
-    /// A job was given up before it ended; it is as if it had never begun.
-    pub fn dropped(&mut self, job: &Job) {
-        if let Some(plan) = self.plans.get_mut(job) {
-            plan.running = false;
-        }
-    }
-
     /// Forgets the jobs of accounts that are no more.
     pub fn keep(&mut self, known: impl Fn(&AccountId) -> bool) {
         self.plans
@@ -206,16 +217,20 @@ impl Schedule {
             .min()
     }
 
-    /// Whether one of these jobs is running or due within some time.
-    pub fn has(&self, until: Instant, wanted: impl Fn(&Job) -> bool) -> bool {
-        self.plans
+    /// Whether there is nothing left to fetch that is known of.
+    pub fn is_settled(&self, allowed: impl Fn(&Job) -> bool) -> bool {
+        !self
+            .plans
             .iter()
-            .any(|(job, plan)| wanted(job) && (plan.running || plan.due <= until))
+            .any(|(job, plan)| plan.running || (plan.more && allowed(job)))
     }
 
-    /// How many jobs are running.
-    pub fn running(&self) -> usize {
-        self.plans.values().filter(|plan| plan.running).count()
+    /// The jobs that have something left to fetch.
+    pub fn unfinished(&self) -> impl Iterator<Item = &Job> {
+        self.plans
+            .iter()
+            .filter(|(_, plan)| plan.running || plan.more)
+            .map(|(job, _)| job)
     }
 
     /// After the network came back nothing has to wait for earlier failures; a little spread avoids a stampede.
@@ -256,8 +271,14 @@ mod tests {
         schedule.at(Job::News(account("a"), Kind::Chats), now);
         schedule.at(Job::Sending, now);
         assert_eq!(schedule.take(now, |_| true), Some(Job::Sending));
-        assert_eq!(schedule.take(now, |_| true), Some(Job::News(account("a"), Kind::Chats)));
-        assert_eq!(schedule.take(now, |_| true), Some(Job::History(account("a"), Kind::Chats)));
+        assert_eq!(
+            schedule.take(now, |_| true),
+            Some(Job::News(account("a"), Kind::Chats))
+        );
+        assert_eq!(
+            schedule.take(now, |_| true),
+            Some(Job::History(account("a"), Kind::Chats))
+        );
         assert_eq!(schedule.take(now, |_| true), None);
     }
 
@@ -265,7 +286,11 @@ mod tests {
     async fn one_account_never_takes_all_places() {
         let now = Instant::now();
         let mut schedule = Schedule::default();
-        for job in [Job::Chats(account("a")), Job::Folders(account("a")), Job::People(account("a"))] {
+        for job in [
+            Job::Chats(account("a")),
+            Job::Folders(account("a")),
+            Job::People(account("a")),
+        ] {
             schedule.at(job, now);
         }
         schedule.at(Job::History(account("b"), Kind::Chats), now);
@@ -290,14 +315,16 @@ mod tests {
         let job = Job::Accounts;
         let mut waits = Vec::new();
         for _ in 0..12 {
-            schedule.now(job.clone(), now);
+            schedule.now(&job, now);
             schedule.take(now, |_| true);
             waits.push(schedule.failed(&job, now, Duration::ZERO, 1.0).as_secs());
         }
         assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]);
-        schedule.now(job.clone(), now);
+        schedule.now(&job, now);
         schedule.take(now, |_| true);
-        assert!(schedule.failed(&job, now, Duration::from_secs(900), 0.0) >= Duration::from_secs(900));
+        assert!(
+            schedule.failed(&job, now, Duration::from_secs(900), 0.0) >= Duration::from_secs(900)
+        );
     }
 
     #[tokio::test]
@@ -307,7 +334,7 @@ mod tests {
         schedule.at(Job::Accounts, now);
         schedule.take(now, |_| true);
         schedule.at(Job::Accounts, now);
-        schedule.done(&Job::Accounts, now, Some(Duration::from_secs(60)));
+        schedule.done(&Job::Accounts, now, Some(Duration::from_secs(60)), false);
         assert_eq!(schedule.take(now, |_| true), Some(Job::Accounts));
     }
 }

@@ -58,7 +58,11 @@ impl Walk {
         for id in ids {
             new += usize::from(self.seen.insert(hash(id)));
         }
-        self.barren = if new == 0 { self.barren.saturating_add(1) } else { 0 };
+        self.barren = if new == 0 {
+            self.barren.saturating_add(1)
+        } else {
+            0
+        };
         let Some(next) = next else {
             self.cursor = None;
             return Turn::End;
@@ -98,10 +102,19 @@ mod tests {
     #[test]
     fn a_walk_ends_whatever_the_cursor_does() {
         let id = |n: u32| vec![n.to_string()];
-        assert_eq!(asked(|n| (id(n), (n < 7).then(|| n.to_string()))), (7, Turn::End));
+        assert_eq!(
+            asked(|n| (id(n), (n < 7).then(|| n.to_string()))),
+            (7, Turn::End)
+        );
         assert_eq!(asked(|n| (id(n), Some("same".into()))), (2, Turn::Stuck));
-        assert_eq!(asked(|n| (id(n), Some((n % 2).to_string()))), (3, Turn::Stuck));
-        assert_eq!(asked(|n| (id(n % 2), Some(n.to_string()))), (5, Turn::Stuck));
+        assert_eq!(
+            asked(|n| (id(n), Some((n % 2).to_string()))),
+            (3, Turn::Stuck)
+        );
+        assert_eq!(
+            asked(|n| (id(n % 2), Some(n.to_string()))),
+            (5, Turn::Stuck)
+        );
         assert_eq!(asked(|n| (vec![], Some(n.to_string()))), (3, Turn::Stuck));
     }
 }

@@ -107,3 +107,79 @@ fn a_world_that_is_kept_goes_on_where_it_stopped() {
         (0o700, 0o600)
     );
 }
+
+/// A folder for temporary files in which something is left, or not.
+fn corner() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn is_empty(folder: &tempfile::TempDir) -> bool {
+    folder.path().read_dir().unwrap().next().is_none()
+}
+
+#[test]
+fn a_command_runs_in_a_world_of_its_own_and_nothing_of_it_is_left() {
+    let corner = corner();
+    let ask = |words: &[&str]| {
+        let mut command = bare();
+        command
+            .env("TMPDIR", corner.path())
+            .args(["demo", "--seed", "3", "--still", "--"])
+            .args(words);
+        command
+    };
+    let output = ask(&["api", "listAccounts"]).output().unwrap();
+    let list: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(list["object"], "AccountList");
+    assert!(output.status.success() && output.stderr.is_empty());
+    let output = ask(&["login"]).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert!(
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .contains("Profile demo")
+    );
+    let typed = ask(&["api", "GET", "/nothing"]).output().unwrap();
+    assert_eq!(typed.status.code(), Some(2), "an exit code is passed on");
+    let gone = ask(&["api", "getChat", "chat_id=@-"])
+        .write_stdin("no such chat")
+        .output()
+        .unwrap();
+    assert_eq!(
+        gone.status.code(),
+        Some(1),
+        "standard input is passed on: {gone:?}"
+    );
+    assert!(is_empty(&corner));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_that_is_stopped_takes_its_world_along() {
+    let corner = corner();
+    let program = assert_cmd::cargo::cargo_bin!("onebox");
+    for signal in ["TERM", "HUP"] {
+        let mut outer = Command::new(program)
+            .env("TMPDIR", corner.path())
+            .args(["demo", "--", "demo", "--serve"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut first = String::new();
+        let mut lines = BufReader::new(outer.stdout.take().unwrap());
+        lines.read_line(&mut first).unwrap();
+        assert!(first.contains("127.0.0.1") && !is_empty(&corner));
+        let kill = format!("kill -{signal} {}", outer.id());
+        assert!(
+            Command::new("sh")
+                .args(["-c", &kill])
+                .status()
+                .unwrap()
+                .success()
+        );
+        assert!(outer.wait().unwrap().success());
+        // The inner program held the other end of the pipe; now nobody does.
+        assert_eq!(lines.read_line(&mut first).unwrap(), 0);
+        assert!(is_empty(&corner));
+    }
+}

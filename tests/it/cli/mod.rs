@@ -2,3 +2,9 @@
 
 mod api;
 mod demo;
+mod exports;
+mod hostile;
+mod login;
+mod records;
+mod tables;
+mod targets;

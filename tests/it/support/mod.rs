@@ -1,6 +1,8 @@
 //! What many tests need: a running embedded server, and the program as a person starts it.
 
+pub mod profile;
 pub mod script;
+pub mod tls;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::process::Output;
@@ -95,6 +97,8 @@ pub fn bare() -> Command {
     command
         .env_clear()
         .env("HOME", home)
+        // The keyring of whoever runs the tests is none of their business.
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
         .env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command
 }

@@ -23,31 +23,34 @@ pub async fn accounts(ctx: &Ctx) -> Result<Done> {
             limit: Some(PAGE),
         };
         let page = ctx
-            .ask(&rows::LIST_ACCOUNTS, None, || ctx.client.list_accounts(&paging))
+            .ask(&rows::LIST_ACCOUNTS, None, || {
+                ctx.client.list_accounts(&paging)
+            })
             .await?;
         ctx.flaws(None, &page).await?;
         let whole = page.flaws.is_empty();
-        let turn = walk.turn(page.items.iter().map(|it| it.id.as_str()), page.cursor, whole);
+        let turn = walk.turn(
+            page.items.iter().map(|it| it.id.as_str()),
+            page.cursor,
+            whole,
+        );
         all.extend(page.items);
         match turn {
             Turn::More => {}
             Turn::End => break,
             Turn::Stuck => {
-                ctx.trouble(None, "endless list", "The list of accounts does not end.").await?;
+                ctx.trouble(None, "endless list", "The list of accounts does not end.")
+                    .await?;
                 break;
             }
         }
     }
     let whole = walk.whole;
-    let applied = ctx
-        .apply(stamp, move |tx| {
-            apply::accounts(tx, &all, whole, stamp, Timestamp::now())
-        })
-        .await?;
-    Ok(Done {
-        new: applied.new,
-        ..Done::again_in(ctx.settings.pace.accounts)
+    ctx.apply(stamp, move |tx| {
+        apply::accounts(tx, &all, whole, stamp, Timestamp::now())
     })
+    .await?;
+    Ok(Done::again_in(ctx.settings.pace.accounts))
 }
 
 /// Fetches the folders of a mailbox.

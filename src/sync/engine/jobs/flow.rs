@@ -7,14 +7,14 @@
 use std::time::Duration;
 
 use super::confirm;
-use super::page::{self, Wish, Written};
+use super::page::{self, Wish};
+use crate::config::History;
 use crate::model::id::AccountId;
 use crate::model::inbox::AccountKey;
 use crate::store::Care;
 use crate::store::progress::ranges::{self, Range, START};
 use crate::store::progress::{lists, wanted};
 use crate::sync::engine::ctx::{Ctx, Done, Result, scope};
-use crate::sync::engine::pace::History;
 use crate::sync::engine::schedule::{Job, Kind};
 use crate::sync::engine::walk::{Turn, Walk};
 
@@ -42,7 +42,11 @@ pub async fn news(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done> {
     let after = top.map(|top| top.hi.saturating_sub(OVERLAP));
     let wish = Wish {
         after,
-        limit: if kind == Kind::Mails && !first { MAIL_PAGE } else { PAGE },
+        limit: if kind == Kind::Mails && !first {
+            MAIL_PAGE
+        } else {
+            PAGE
+        },
         heads: kind == Kind::Mails && first,
         ..Wish::default()
     };
@@ -70,11 +74,7 @@ pub async fn news(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done> {
         then.push(Job::Bodies(account.clone()));
     }
     let newest = page.span.map(|(_, hi)| hi).or(top.map(|it| it.hi));
-    Ok(Done {
-        new: page.new,
-        ..Done::again_in(next_look(ctx, newest))
-    }
-    .then(then))
+    Ok(Done::again_in(next_look(ctx, newest)).then(then))
 }
 
 /// Busy accounts are asked often, quiet ones rarely.
@@ -103,7 +103,9 @@ pub async fn history(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done>
                 };
                 let lo = match horizon {
                     History::All => START,
-                    History::Days(days) => top.hi.saturating_sub(i64::from(days).saturating_mul(DAY)),
+                    History::Days(days) => {
+                        top.hi.saturating_sub(i64::from(days).saturating_mul(DAY))
+                    }
                     // Only gaps between what is here.
                     History::None => ranges::all(db, &name)?.last().map_or(top.lo, |it| it.lo),
                 };
@@ -115,11 +117,8 @@ pub async fn history(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done>
     let Some(gap) = gap else {
         return Ok(Done::default());
     };
-    let done = close(ctx, account, key, kind, &name, gap).await?;
-    Ok(Done {
-        new: done.new,
-        ..Done::again_in(ctx.settings.pace.background)
-    })
+    close(ctx, account, key, kind, &name, gap).await?;
+    Ok(Done::more_in(ctx.settings.pace.background))
 }
 
 /// Fetches the top of a gap, and notes how much smaller it is.
@@ -130,30 +129,43 @@ async fn close(
     kind: Kind,
     name: &str,
     gap: Range,
-) -> Result<Written> {
+) -> Result<()> {
     let mut wish = Wish {
         before: Some(gap.hi.saturating_add(1)),
         after: (gap.lo != START).then(|| gap.lo.saturating_sub(1)),
-        limit: if kind == Kind::Mails { MAIL_PAGE } else { OLD_PAGE },
+        limit: if kind == Kind::Mails {
+            MAIL_PAGE
+        } else {
+            OLD_PAGE
+        },
         ..Wish::default()
     };
     let mut walk = Walk::new(ctx.stamp());
     loop {
         let page = page::fetch(ctx, account, key, kind, &wish).await?;
-        let turn = walk.turn(page.ids.iter().map(String::as_str), page.cursor.clone(), page.whole);
+        let turn = walk.turn(
+            page.ids.iter().map(String::as_str),
+            page.cursor.clone(),
+            page.whole,
+        );
         let lo = match (turn, page.span) {
             (Turn::End, _) => Some(gap.lo),
             (Turn::More, Some((lo, _))) if lo < gap.hi => Some(lo.saturating_add(1)),
             // All of one moment: only the cursor gets past it.
             (Turn::More, _) if walk.pages < TIES => None,
             (Turn::More | Turn::Stuck, _) => {
-                ctx.trouble(Some(key), "endless list", "A list of old entries does not go on.").await?;
+                ctx.trouble(
+                    Some(key),
+                    "endless list",
+                    "A list of old entries does not go on.",
+                )
+                .await?;
                 Some(gap.lo)
             }
         };
         if let Some(lo) = lo {
             note_range(ctx, name, Range { lo, hi: gap.hi }).await?;
-            return Ok(page);
+            return Ok(());
         }
         wish.cursor = walk.cursor.clone();
     }
@@ -171,14 +183,15 @@ pub async fn recent(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done> 
     };
     let page = page::fetch(ctx, account, key, kind, &wish).await?;
     if let Some(span) = page.span {
-        let lo = if page.cursor.is_some() { span.0.saturating_add(1) } else { span.0 };
+        let lo = if page.cursor.is_some() {
+            span.0.saturating_add(1)
+        } else {
+            span.0
+        };
         missing_between(ctx, account, key, kind, (lo, span.1), page.stamp).await?;
     }
     note_news(ctx, key).await?;
-    Ok(Done {
-        new: page.new,
-        ..Done::again_in(ctx.settings.pace.recent)
-    })
+    Ok(Done::again_in(ctx.settings.pace.recent))
 }
 
 /// Looks into every stored entry of a stretch that a whole answer did not hold.
@@ -211,7 +224,11 @@ pub async fn repair(ctx: &Ctx, job: &Job, account: &AccountId, kind: Kind) -> Re
     let (mut walk, _) = ctx.walk(job);
     let wish = Wish {
         cursor: walk.cursor.clone(),
-        limit: if kind == Kind::Mails { MAIL_PAGE } else { OLD_PAGE },
+        limit: if kind == Kind::Mails {
+            MAIL_PAGE
+        } else {
+            OLD_PAGE
+        },
         ..Wish::default()
     };
     let page = match page::fetch(ctx, account, key, kind, &wish).await {
@@ -225,10 +242,11 @@ pub async fn repair(ctx: &Ctx, job: &Job, account: &AccountId, kind: Kind) -> Re
     match turn {
         Turn::More => {
             ctx.walks().insert(job.clone(), walk);
-            Ok(Done::again_in(ctx.settings.pace.background))
+            Ok(Done::more_in(ctx.settings.pace.background))
         }
         Turn::Stuck => {
-            ctx.trouble(Some(key), "endless list", "A list does not end.").await?;
+            ctx.trouble(Some(key), "endless list", "A list does not end.")
+                .await?;
             Ok(Done::default())
         }
         Turn::End => {

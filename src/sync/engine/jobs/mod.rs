@@ -6,14 +6,17 @@ mod confirm;
 mod flow;
 mod page;
 mod people;
+mod sending;
+
+pub use chats::place;
 
 use super::ctx::{Ctx, Done, Result};
 use super::schedule::Job;
 
-/// Does one job. What goes out (`Job::Sending`) is done elsewhere.
+/// Does one job.
 pub async fn perform(ctx: &Ctx, job: &Job) -> Result<Done> {
     match job {
-        Job::Sending => Ok(Done::default()),
+        Job::Sending => sending::sending(ctx).await,
         Job::Accounts => accounts::accounts(ctx).await,
         Job::Folders(account) => accounts::folders(ctx, account).await,
         Job::Chats(account) => chats::list(ctx, job, account).await,

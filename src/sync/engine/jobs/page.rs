@@ -68,7 +68,9 @@ pub async fn fetch(
                 ..ListMessages::default()
             };
             let page = ctx
-                .ask(&rows::LIST_MESSAGES, Some(account), || ctx.client.list_messages(&params))
+                .ask(&rows::LIST_MESSAGES, Some(account), || {
+                    ctx.client.list_messages(&params)
+                })
                 .await?;
             write_messages(ctx, key, page.items, page.cursor, &page.flaws, stamp).await
         }
@@ -147,14 +149,17 @@ async fn write_mails(
 /// Counts what could not be read; tells whether there was nothing of the kind.
 async fn note(ctx: &Ctx, key: AccountKey, flaws: &[Flaw]) -> Result<bool> {
     for flaw in flaws.iter().take(20) {
-        ctx.trouble(Some(key), "unreadable item", &flaw.to_string()).await?;
+        ctx.trouble(Some(key), "unreadable item", &flaw.to_string())
+            .await?;
     }
     Ok(flaws.is_empty())
 }
 
 fn span(times: impl Iterator<Item = Timestamp>) -> Option<(i64, i64)> {
-    times.map(Timestamp::as_millisecond).fold(None, |span, at| match span {
-        None => Some((at, at)),
-        Some((lo, hi)) => Some((at.min(lo), at.max(hi))),
-    })
+    times
+        .map(Timestamp::as_millisecond)
+        .fold(None, |span, at| match span {
+            None => Some((at, at)),
+            Some((lo, hi)) => Some((at.min(lo), at.max(hi))),
+        })
 }
