@@ -135,9 +135,7 @@ impl Thread {
             self.step(care, batch);
         }
         // Leaves small files behind for the next start.
-        let _ = self
-            .db
-            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(PASSIVE);");
+        let _ = self.db.execute_batch("PRAGMA wal_checkpoint(PASSIVE);");
     }
 
     fn step(&mut self, care: Care, batch: Vec<Job>) {

@@ -40,7 +40,7 @@ fn main() {
         .filter(|it| it != "--bench")
         .collect();
     if let [first, root] = &arguments[..]
-        && first == "memory"
+        && first == "--memory-of"
     {
         return reads::memory(Path::new(root));
     }
@@ -85,7 +85,7 @@ fn line(name: &str, floor: Duration, small: Duration, large: Duration) {
 fn memory(name: &str, root: &Path) {
     let program = std::env::current_exe().unwrap();
     let output = std::process::Command::new(program)
-        .arg("memory")
+        .arg("--memory-of")
         .arg(root)
         .output()
         .unwrap();
