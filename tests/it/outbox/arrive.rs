@@ -72,8 +72,7 @@ async fn through_lost_connections_errors_and_limits_nothing_is_lost_and_nothing_
     })
     .await;
     let desk = Desk::new(demo.url());
-    let quiet = server(Mischief::default()).await;
-    let chats = chats_of(&Desk::new(quiet.url()).client, Provider::Whatsapp).await;
+    let chats = chats_of(&desk.client, Provider::Whatsapp).await;
     let texts: Vec<String> = (0..60).map(|n| format!("R8 {n}")).collect();
     for (n, text) in texts.iter().enumerate() {
         desk.say(&chats[n % 6], text).await;
@@ -98,21 +97,8 @@ async fn through_lost_connections_errors_and_limits_nothing_is_lost_and_nothing_
     assert_eq!(desk.unsettled(), []);
     let mut there = Vec::new();
     for chat in &chats[..6] {
-        // Reads fail too; they may be repeated.
-        let found = loop {
-            let params = onebox::api::messaging::ListChatMessages::default();
-            if let Ok(page) = desk.client.list_chat_messages(&chat.id, &params).await {
-                break page.items;
-            }
-        };
-        there.extend(
-            found
-                .into_iter()
-                .filter(|it| it.is_sender)
-                .filter_map(|it| it.text),
-        );
+        there.extend(own_texts(&desk.client, &chat.id, "R8").await);
     }
-    there.retain(|text| text.starts_with("R8"));
     there.sort_unstable();
     let mut expected = texts;
     expected.sort_unstable();
