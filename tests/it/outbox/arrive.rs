@@ -10,7 +10,9 @@ use onebox::model::act::{Act, NewChat};
 use onebox::model::outbox::OutboxState;
 use onebox::store::{Care, outbox};
 
-use super::{Desk, chats_of, own_texts, server};
+use onebox::sync::outbox::{Pace, Sender};
+
+use super::{Desk, chats_of, fast, own_texts, server};
 
 const ALL: [Aftermath; 9] = [
     Aftermath::Cut,
@@ -132,7 +134,12 @@ async fn a_clock_that_is_a_day_off_sends_nothing_twice_and_settles_all() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_server_everything_waits_and_goes_out_when_it_is_there() {
     let demo = server(Mischief::default()).await;
-    let desk = Desk::new(demo.url());
+    let mut desk = Desk::new(demo.url());
+    desk.sender = Sender::new(Pace {
+        first_wait: Duration::from_secs(60),
+        longest_away: Duration::from_secs(60),
+        ..fast()
+    });
     desk.fetch().await;
     let chats = chats_of(&desk.client, Provider::Whatsapp).await;
     let options = onebox::demo::Options {
