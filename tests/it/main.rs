@@ -15,4 +15,5 @@ mod house;
 mod outbox;
 mod properties;
 mod support;
+mod sync;
 mod world;

@@ -122,6 +122,15 @@ pub fn looked(
     told(tx, id)
 }
 
+/// The server's clock is known now, but was not when the act went out: notes when that was by it. Tells whether that
+/// was missing.
+pub fn timed(tx: &Tx<'_>, id: OutboxId, attempted: Timestamp) -> Result<bool> {
+    let noted = tx
+        .prepare_cached("UPDATE outbox SET server_at = ?2 WHERE id = ?1 AND server_at IS NULL")?
+        .execute((id.0, attempted.as_millisecond()))?;
+    Ok(noted > 0)
+}
+
 /// It certainly did not happen and is tried again later, at its place in the lane.
 pub fn requeue(
     tx: &Tx<'_>,

@@ -64,6 +64,15 @@ impl Sender {
                 if is_settled(way, item).await? {
                     return Ok(Ended::Sent);
                 }
+                if self.learn_time(way, item).await? {
+                    // Another look, now that it is known where to look.
+                    way.store
+                        .write(Care::Kept, move |tx| {
+                            outbox::looked(tx, id, false, now, None)
+                        })
+                        .await?;
+                    return Ok(Ended::Nothing);
+                }
                 let looks = item.looks.saturating_add(1);
                 let reason = (looks >= outbox::LOOKS).then(|| still_unknown(item));
                 let again = now.checked_add(self.look_gap(looks)).unwrap_or(now);
@@ -75,6 +84,19 @@ impl Sender {
                 Ok(Ended::Nothing)
             }
         }
+    }
+
+    /// The first answer of a server may come only after an act went out to it. Tells whether something was learned.
+    async fn learn_time(&self, way: &Way<'_>, item: &OutboxItem) -> Result<bool> {
+        let (Some(server_now), Some(attempted)) = (way.client.server_time(), item.attempted_at)
+        else {
+            return Ok(false);
+        };
+        let ahead = server_now.duration_since((way.now)());
+        let (id, at) = (item.id, attempted.checked_add(ahead).unwrap_or(attempted));
+        way.store
+            .write(Care::Kept, move |tx| outbox::timed(tx, id, at))
+            .await
     }
 
     /// The look itself failed. Only where the server refuses to show it has it been looked for.
