@@ -14,7 +14,6 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Failure, output};
-
 use crate::model::chat::ChatKind;
 use crate::model::id::AccountId;
 use crate::model::inbox::{

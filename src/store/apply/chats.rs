@@ -43,8 +43,9 @@ pub fn chats(tx: &Tx<'_>, page: &[Chat], stamp: Stamp) -> Result<Applied> {
         } else {
             applied.changed += usize::from(changed);
         }
+        // An answer that says what the user has made of it changes nothing but the shadow.
+        shadow::overlay(tx, "conversations", &key.0.to_string())?;
         if changed || old < 0 {
-            shadow::overlay(tx, "conversations", &key.0.to_string())?;
             rows.touched.insert(key);
         }
         if let Some(last) = &chat.last_message {
