@@ -117,10 +117,15 @@ pub fn members(
 ) -> Result<Applied> {
     let mut rows = Rows::new(tx, stamp)?;
     let mut applied = Applied::default();
+    let account = rows.account(account)?;
+    // What it tells about people holds, whatever became of the chat.
+    let mut new = BTreeSet::new();
+    for attendee in list {
+        new.insert(handles::attendee_row(tx, account, attendee, stamp, &mut applied)?.0);
+    }
     if rows.is_gone(chat)? {
         return Ok(applied);
     }
-    let account = rows.account(account)?;
     let key = rows.chat(account, chat)?;
     let newest = tx
         .prepare_cached(
@@ -130,10 +135,6 @@ pub fn members(
         .execute((key.0, stamp.0))?;
     if newest == 0 {
         return Ok(applied);
-    }
-    let mut new = BTreeSet::new();
-    for attendee in list {
-        new.insert(handles::attendee_row(tx, account, attendee, stamp, &mut applied)?.0);
     }
     let old: BTreeSet<i64> = tx
         .prepare_cached("SELECT handle FROM members WHERE conversation = ?1")?

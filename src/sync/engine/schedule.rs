@@ -217,13 +217,13 @@ impl Schedule {
             .min()
     }
 
-    /// Whether there is nothing left to fetch that is known of. What has failed and has to wait long is not waited for.
+    /// Whether there is nothing left to fetch that is known of; another look at what is here does not count. What has failed and has to wait long is not waited for.
     pub fn is_settled(&self, now: Instant, allowed: impl Fn(&Job) -> bool) -> bool {
         let waits = |plan: &Plan| plan.failures > 0 && plan.due > now + PATIENCE;
         !self
             .plans
             .iter()
-            .any(|(job, plan)| plan.running || (plan.more && !waits(plan) && allowed(job)))
+            .any(|(job, plan)| plan.more && (plan.running || (!waits(plan) && allowed(job))))
     }
 
     /// Sets the moment of a job that has failed; somebody else knows better when that can help.
@@ -237,7 +237,7 @@ impl Schedule {
     pub fn unfinished(&self) -> impl Iterator<Item = &Job> {
         self.plans
             .iter()
-            .filter(|(_, plan)| plan.running || plan.more)
+            .filter(|(_, plan)| plan.more)
             .map(|(job, _)| job)
     }
 

@@ -7,20 +7,19 @@ use onebox::api::messaging::{ListChats, SendMessage};
 use onebox::sync::Asker;
 use onebox::sync::engine::{Link, Settings};
 
-use super::{Desk, one, settings};
+use super::{Desk, brisk, demo, one, settings};
 use crate::support::weather::{Storm, Weather};
-use crate::support::{KEY, client, demo};
+use crate::support::{KEY, client};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_that_is_told_to_wait_waits_while_the_others_go_on() {
     let demo = demo().await;
     for is_date in [false, true] {
         let line = Weather::before(demo.url()).await;
-        let desk = Desk::with(tempfile::tempdir().unwrap(), &line.url, settings(200)).await;
+        let desk = Desk::with(tempfile::tempdir().unwrap(), &line.url, brisk()).await;
         desk.settled().await;
         let accounts = desk.accounts();
         let id = accounts[0].id.to_string();
-        line.forget();
         line.twist({
             let id = id.clone();
             move |what, answer| {
@@ -33,6 +32,7 @@ async fn an_account_that_is_told_to_wait_waits_while_the_others_go_on() {
                 }
             }
         });
+        line.forget();
         desk.engine.now();
         desk.until("the account to be asked twice", |_| {
             let first = line.asked().into_iter().find(|it| it.what.contains(&id));
