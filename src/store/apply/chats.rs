@@ -43,8 +43,9 @@ pub fn chats(tx: &Tx<'_>, page: &[Chat], stamp: Stamp) -> Result<Applied> {
         } else {
             applied.changed += usize::from(changed);
         }
+        // An answer that says what the user has made of it changes nothing but the shadow.
+        shadow::overlay(tx, "conversations", &key.0.to_string())?;
         if changed || old < 0 {
-            shadow::overlay(tx, "conversations", &key.0.to_string())?;
             rows.touched.insert(key);
         }
         if let Some(last) = &chat.last_message {
@@ -119,27 +120,24 @@ pub fn members(
 ) -> Result<Applied> {
     let mut rows = Rows::new(tx, stamp)?;
     let mut applied = Applied::default();
-    if rows.is_gone(chat)? {
-        return Ok(applied);
-    }
     let account = rows.account(account)?;
-    let (key, _) = rows.chat(account, chat)?;
-    let mark = format!("members:{}", key.0);
-    let known: Option<String> = rusqlite::OptionalExtension::optional(
-        tx.prepare_cached("SELECT value FROM meta WHERE key = ?1")?
-            .query_row([&mark], |row| row.get(0)),
-    )?;
-    if known
-        .and_then(|at| at.parse().ok())
-        .is_some_and(|at: i64| at > stamp.0)
-    {
-        return Ok(applied);
-    }
-    tx.prepare_cached("REPLACE INTO meta VALUES (?1, ?2)")?
-        .execute((&mark, stamp.0.to_string()))?;
+    // What it tells about people holds, whatever became of the chat.
     let mut new = BTreeSet::new();
     for attendee in list {
         new.insert(handles::attendee_row(tx, account, attendee, stamp, &mut applied)?.0);
+    }
+    if rows.is_gone(chat)? {
+        return Ok(applied);
+    }
+    let (key, _) = rows.chat(account, chat)?;
+    let newest = tx
+        .prepare_cached(
+            "INSERT INTO member_lists VALUES (?1, ?2, 0)
+             ON CONFLICT (conversation) DO UPDATE SET stamp = ?2 WHERE stamp <= ?2",
+        )?
+        .execute((key.0, stamp.0))?;
+    if newest == 0 {
+        return Ok(applied);
     }
     let old: BTreeSet<i64> = tx
         .prepare_cached("SELECT handle FROM members WHERE conversation = ?1")?

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, ToSql};
 
 use super::{LOOKS, SETTLE};
-use crate::model::act::{Act, OutboxId, OutboxItem, OutboxState};
+use crate::model::act::Act;
+use crate::model::outbox::{OutboxId, OutboxItem, OutboxState};
 use crate::store::error::{Error, Result};
 use crate::store::read::time;
 
@@ -150,10 +151,13 @@ enum Head {
 }
 
 fn head(line: &[Place], now: Timestamp) -> Head {
+    // One that is tried again may stand before one that is on its way.
+    if line.iter().any(|it| it.state == OutboxState::Sending) {
+        return Head::Nothing;
+    }
     let mut held: Option<Timestamp> = None;
     for place in line {
         match place.state {
-            OutboxState::Sending => return Head::Nothing,
             OutboxState::Unknown => {
                 let until = place
                     .updated_at

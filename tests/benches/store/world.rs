@@ -59,11 +59,11 @@ impl Dice {
 impl World {
     /// The chats of an account, or all those of a page's worth.
     pub fn chats(&self) -> impl Iterator<Item = Chat> + '_ {
-        (0..self.chats).map(|nth| chat(nth))
+        (0..self.chats).map(chat)
     }
 
     pub fn people(&self) -> impl Iterator<Item = Attendee> + '_ {
-        (0..self.chats).map(|nth| attendee(nth))
+        (0..self.chats).map(attendee)
     }
 
     pub fn pages(&self) -> usize {
@@ -141,8 +141,8 @@ fn chat(nth: usize) -> Chat {
             ChatKind::OneToOne
         },
         last_activity: None,
-        unread_count: u64::from(nth % 7 == 0),
-        archived: nth % 9 == 0,
+        unread_count: u64::from(nth.is_multiple_of(7)),
+        archived: nth.is_multiple_of(9),
         pinned: None,
         muted: Muted::No,
         read_only: 0,

@@ -10,6 +10,8 @@ use onebox::store::Store;
 use crate::build::{apply_page, insert_page, open_floor};
 use crate::world::{PAGE, World};
 
+/// What brings a page.
+type Pages = fn(World, usize) -> Vec<Message>;
 /// Pages that are written of each kind.
 const PAGES: usize = 80;
 
@@ -18,7 +20,7 @@ pub fn measure(root: &Path, world: World) {
     let scratch = copied(root);
     let store = Store::open(&scratch.join("store")).unwrap();
     let mut floor = open_floor(&scratch);
-    let kinds: [(&str, fn(World, usize) -> Vec<Message>); 2] = [
+    let kinds: [(&str, Pages); 2] = [
         ("history", |world, nth| world.page(world.pages() + nth)),
         ("news", |world, nth| world.news(nth)),
     ];

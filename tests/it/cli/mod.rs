@@ -6,5 +6,7 @@ mod exports;
 mod hostile;
 mod login;
 mod records;
+mod send;
+mod sync;
 mod tables;
 mod targets;
