@@ -15,11 +15,13 @@ mod keep;
 mod keyring;
 mod login;
 mod messages;
+mod outbox;
 mod output;
 mod prompt;
 mod reach;
 mod read;
 mod records;
+mod send;
 mod show;
 mod signals;
 mod span;
@@ -71,6 +73,12 @@ enum Command {
     Emails(emails::Arguments),
     /// Show one thing as a whole
     Show(show::Arguments),
+    /// Send a message or a mail
+    Send(Box<send::Arguments>),
+    /// Answer a conversation
+    Reply(Box<send::Answer>),
+    /// See what is not sent yet; send it again or take it back
+    Outbox(Box<outbox::Arguments>),
     /// Write what is stored to standard output
     Export(export::Arguments),
     /// Call any operation of the API
@@ -156,6 +164,9 @@ pub fn run() -> ExitCode {
         Command::Messages(arguments) => ended(messages::run(&arguments, &globals)),
         Command::Emails(arguments) => ended(emails::run(&arguments, &globals)),
         Command::Show(arguments) => ended(show::run(&arguments, &globals)),
+        Command::Send(arguments) => ended(send::send(&arguments, &globals)),
+        Command::Reply(arguments) => ended(send::reply(&arguments, &globals)),
+        Command::Outbox(arguments) => ended(outbox::run(&arguments, &globals)),
         Command::Export(arguments) => ended(export::run(&arguments, &globals)),
         Command::Api(arguments) => ended(api::run(*arguments, &globals)),
         Command::Completions { shell } => ended(completions(shell)),

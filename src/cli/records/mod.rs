@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Failure, output};
-use crate::model::act::{Correspondent, Draft};
+use crate::model::act::{Correspondent, Draft, DraftBody, OutboxItem};
 use crate::model::chat::ChatKind;
 use crate::model::id::AccountId;
 use crate::model::inbox::{
@@ -139,6 +139,27 @@ pub(super) fn handle_id(it: &Handle) -> &str {
     it.uid
         .as_ref()
         .map_or(it.provider_id.as_str(), |uid| uid.as_str())
+}
+
+/// An act in the outbox has no id at the server; it has a number here, and names what came of it.
+pub(super) fn outbox(it: &OutboxItem) -> Value {
+    let body = DraftBody::of(&it.act);
+    json!({
+        "kind": "outbox",
+        "id": it.id.0.to_string(),
+        "account_id": it.account.as_str(),
+        "chat_id": it.conversation,
+        "act": crate::store::outbox::describe(&it.act),
+        "state": it.state.as_str(),
+        "text": body.map(|it| it.text),
+        "due_at": it.due_at.to_string(),
+        "created_at": it.created_at.to_string(),
+        "updated_at": it.updated_at.to_string(),
+        "attempted_at": time(it.attempted_at),
+        "tries": it.tries,
+        "error": it.error,
+        "result_id": it.result,
+    })
 }
 
 /// A draft has no id at the server; it has a number here.
