@@ -8,7 +8,7 @@ use super::send::{self, wait};
 use super::table::{Column, Table};
 use super::when::When;
 use super::{Failure, Globals, block_on, output, records, stored};
-use crate::model::act::{DraftBody, OutboxId, OutboxItem};
+use crate::model::outbox::{DraftBody, OutboxId, OutboxItem};
 use crate::store::outbox::{self, drafts};
 use crate::store::{Care, Store};
 

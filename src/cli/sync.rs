@@ -213,7 +213,9 @@ fn hopeless(status: &Status, watch: bool) -> Option<Failure> {
     };
     match &status.link {
         Link::Refused { reason } => failure(Exit::Auth, reason),
-        Link::Offline { reason, .. } if !watch => failure(Exit::Network, reason),
+        Link::Offline { reason, .. } if !watch && status.link.is_hopeless() => {
+            failure(Exit::Network, reason)
+        }
         _ => match &status.stuck {
             Some(problem) if !watch => failure(Exit::Api, problem),
             _ => None,

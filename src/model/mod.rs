@@ -13,6 +13,7 @@ pub mod id;
 pub mod inbox;
 pub mod message;
 pub mod network;
+pub mod outbox;
 pub mod person;
 pub mod post;
 pub mod profile;

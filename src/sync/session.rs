@@ -57,12 +57,21 @@ impl Session {
     }
 
     /// Takes the webhooks back and lets what is running end.
-    pub async fn stop(self) {
-        if let Some((leaving, task)) = self.hooks {
+    pub async fn stop(mut self) {
+        if let Some((leaving, task)) = self.hooks.take() {
             leaving.cancel();
             let _ = task.await;
         }
         self.engine.stop().await;
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if let Some((_, task)) = self.hooks.take() {
+            // It holds the engine, which would go on for ever otherwise.
+            task.abort();
+        }
     }
 }
 

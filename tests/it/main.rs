@@ -12,6 +12,8 @@ mod client;
 mod contract;
 mod hooks;
 mod house;
+mod outbox;
 mod properties;
 mod support;
+mod sync;
 mod world;

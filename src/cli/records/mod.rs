@@ -14,12 +14,13 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Failure, output};
-use crate::model::act::{Correspondent, Draft, DraftBody, OutboxItem};
+use crate::model::act::Correspondent;
 use crate::model::chat::ChatKind;
 use crate::model::id::AccountId;
 use crate::model::inbox::{
     AccountKey, Conversation, Handle, StoredAccount, StoredFolder, StoredPerson,
 };
+use crate::model::outbox::{Draft, DraftBody, OutboxItem};
 use crate::model::words::Spelled as _;
 use crate::store::{Result, Store, read};
 

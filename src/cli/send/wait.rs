@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::api::Client;
 use crate::cli::Failure;
-use crate::model::act::{OutboxId, OutboxItem, OutboxState};
+use crate::model::outbox::{OutboxId, OutboxItem, OutboxState};
 use crate::store::apply::Stamp;
 use crate::store::progress::stored_stamp;
 use crate::store::{Store, outbox};

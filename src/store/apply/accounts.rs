@@ -19,6 +19,15 @@ pub fn accounts(
     now: Timestamp,
 ) -> Result<Applied> {
     let mut applied = Applied::default();
+    // Only the newest list says who is there.
+    let is_late = if whole {
+        !rows::is_newest(tx, "accounts", stamp)?
+    } else {
+        rows::newest(tx, "accounts")? > stamp
+    };
+    if is_late {
+        return Ok(applied);
+    }
     for (position, account) in list.iter().enumerate() {
         one(tx, account, position, stamp, now, &mut applied)?;
     }
@@ -44,9 +53,9 @@ fn one(
 ) -> Result<()> {
     let key = rows::account(tx, account.id.as_str())?;
     let status = account.status().to_word();
-    let (old_status, old_stamp): (String, i64) = tx
-        .prepare_cached("SELECT status, stamp FROM accounts WHERE id = ?1")?
-        .query_row([key.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (old_status, old_stamp, old_provider): (String, i64, String) = tx
+        .prepare_cached("SELECT status, stamp, provider FROM accounts WHERE id = ?1")?
+        .query_row([key.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     if old_stamp > stamp.0 {
         return Ok(());
     }
@@ -83,6 +92,10 @@ fn one(
         tx.prepare_cached("UPDATE accounts SET status_since = ?2 WHERE id = ?1")?
             .execute((key.0, now.as_millisecond()))?;
     }
+    if old_provider != account.provider.to_word() {
+        // What makes two handles one person depends on the network.
+        super::handles::regroup(tx, key)?;
+    }
     if let Some(own_id) = own_id {
         own_handle(tx, key.0, &own_id)?;
     }
@@ -107,7 +120,7 @@ fn own_handle(tx: &Tx<'_>, account: i64, own_id: &str) -> Result<()> {
         tx.execute("UPDATE handles SET is_self = 1 WHERE id = ?1", [handle.0])?;
         // Mails that came before were taken for somebody else's.
         let mut mine = tx.prepare(
-            "UPDATE messages SET own = 1 WHERE sender = ?1 AND own = 0 AND is_mail = 1 RETURNING conversation",
+            "UPDATE messages SET own = 1, unread = 0 WHERE sender = ?1 AND own = 0 AND is_mail = 1 RETURNING conversation",
         )?;
         let touched: std::collections::BTreeSet<i64> = mine
             .query_map([handle.0], |row| row.get(0))?

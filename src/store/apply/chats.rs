@@ -121,19 +121,15 @@ pub fn members(
     }
     let account = rows.account(account)?;
     let key = rows.chat(account, chat)?;
-    let mark = format!("members:{}", key.0);
-    let known: Option<String> = rusqlite::OptionalExtension::optional(
-        tx.prepare_cached("SELECT value FROM meta WHERE key = ?1")?
-            .query_row([&mark], |row| row.get(0)),
-    )?;
-    if known
-        .and_then(|at| at.parse().ok())
-        .is_some_and(|at: i64| at > stamp.0)
-    {
+    let newest = tx
+        .prepare_cached(
+            "INSERT INTO member_lists VALUES (?1, ?2, 0)
+             ON CONFLICT (conversation) DO UPDATE SET stamp = ?2 WHERE stamp <= ?2",
+        )?
+        .execute((key.0, stamp.0))?;
+    if newest == 0 {
         return Ok(applied);
     }
-    tx.prepare_cached("REPLACE INTO meta VALUES (?1, ?2)")?
-        .execute((&mark, stamp.0.to_string()))?;
     let mut new = BTreeSet::new();
     for attendee in list {
         new.insert(handles::attendee_row(tx, account, attendee, stamp, &mut applied)?.0);

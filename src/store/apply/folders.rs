@@ -10,6 +10,9 @@ use crate::store::tx::{Change, Tx};
 pub fn folders(tx: &Tx<'_>, account: &str, list: &[Folder], stamp: Stamp) -> Result<Applied> {
     let account = rows::account(tx, account)?;
     let mut applied = Applied::default();
+    if !rows::is_newest(tx, &format!("folders:{}", account.0), stamp)? {
+        return Ok(applied);
+    }
     for folder in list {
         applied.changed += tx
             .prepare_cached(

@@ -38,8 +38,9 @@ pub(super) fn attendee_row(
             .or_else(|| person.occupation.clone()),
         _ => None,
     };
+    // The stamp of somebody who was only named in mails is a time, and no number of a request.
     let (old_name, old_stamp): (String, i64) = tx
-        .prepare_cached("SELECT name, stamp FROM handles WHERE id = ?1")?
+        .prepare_cached("SELECT name, iif(uid IS NULL, -1, stamp) FROM handles WHERE id = ?1")?
         .query_row([handle.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
     if old_stamp > stamp.0 {
         return Ok(handle);
@@ -200,6 +201,19 @@ fn person(tx: &Tx<'_>, account: AccountKey, handle: HandleKey) -> Result<()> {
             (handle.0, new.0),
         )?;
         forget_if_unused(tx, PersonKey(old))?;
+        name_person(tx, new)?;
+    }
+    Ok(())
+}
+
+/// Finds out anew which person each handle of an account is.
+pub(super) fn regroup(tx: &Tx<'_>, account: AccountKey) -> Result<()> {
+    let handles: Vec<i64> = tx
+        .prepare_cached("SELECT id FROM handles WHERE account = ?1")?
+        .query_map([account.0], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for handle in handles {
+        person(tx, account, HandleKey(handle))?;
     }
     Ok(())
 }

@@ -41,7 +41,7 @@ fn one(rows: &mut Rows<'_>, mail: &Email, applied: &mut Applied) -> Result<()> {
         Known::Same => return Ok(()),
         Known::Newer => {
             if brings_body && known_body != Some(rows.stamp.0) {
-                body(tx, key, mail, rows.stamp, Known::Older)?;
+                body(tx, key, mail, rows.stamp)?;
                 rows.touched.insert(conversation_of(tx, key)?);
             }
             return Ok(());
@@ -51,17 +51,23 @@ fn one(rows: &mut Rows<'_>, mail: &Email, applied: &mut Applied) -> Result<()> {
     let people = correspondents(tx, account, mail, at)?;
     let sender = mail.from.as_ref().and(people.first().copied());
     let (conversation, merged) = threads::conversation(tx, account, mail, known == Known::Not)?;
+    let named = named(tx, key)?;
+    if known == Known::Older {
+        rows.leaves(key, conversation)?;
+    }
     head(tx, key, mail, conversation, sender, rows.stamp)?;
     for handle in &people {
         tx.prepare_cached("INSERT OR IGNORE INTO members VALUES (?1, ?2)")?
             .execute((conversation.0, handle.0))?;
     }
+    if known == Known::Older && named != self::named(tx, key)? {
+        regroup(tx, conversation)?;
+    }
     in_folders(tx, account, key, mail)?;
     if brings_body {
-        body(tx, key, mail, rows.stamp, known)?;
+        body(tx, key, mail, rows.stamp)?;
     } else {
-        // The subject may have changed under a text that stays.
-        index::entry_again(tx, mail.id.as_str())?;
+        reindex(tx, key, mail.id.as_str())?;
     }
     if known == Known::Not {
         applied.new += 1;
@@ -225,8 +231,54 @@ fn in_folders(tx: &Tx<'_>, account: AccountKey, key: EntryKey, mail: &Email) -> 
     Ok(())
 }
 
+/// Whom a stored mail names, as it is written.
+fn named(tx: &Tx<'_>, key: EntryKey) -> Result<Option<(Option<String>, String)>> {
+    Ok(rusqlite::OptionalExtension::optional(
+        tx.prepare_cached("SELECT sender, recipients FROM mails WHERE message = ?1")?
+            .query_row([key.0], |row| Ok((row.get(0)?, row.get(1)?))),
+    )?)
+}
+
+/// Works out anew who takes part in a thread, after a mail of it has gone or names others.
+pub(super) fn regroup(tx: &Tx<'_>, thread: ConversationKey) -> Result<()> {
+    type Pairs = Vec<(Option<String>, String)>;
+    let mails: Vec<(Option<String>, String)> = tx
+        .prepare_cached(
+            "SELECT sender, recipients FROM mails
+             WHERE message IN (SELECT id FROM messages WHERE conversation = ?1)",
+        )?
+        .query_map([thread.0], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut people = BTreeSet::new();
+    for (sender, recipients) in mails {
+        let sender: Option<(Option<String>, String)> =
+            sender.and_then(|it| serde_json::from_str(&it).ok());
+        let lists: std::collections::HashMap<String, Pairs> =
+            serde_json::from_str(&recipients).unwrap_or_default();
+        let list = |name: &str| lists.get(name).cloned().unwrap_or_default();
+        let all = ["to", "cc", "bcc", "reply_to"].into_iter().flat_map(list);
+        people.extend(
+            sender
+                .into_iter()
+                .chain(all)
+                .take(MOST)
+                .map(|(_, address)| address.to_lowercase()),
+        );
+    }
+    tx.prepare_cached("DELETE FROM members WHERE conversation = ?1")?
+        .execute([thread.0])?;
+    for address in people {
+        tx.prepare_cached(
+            "INSERT OR IGNORE INTO members SELECT ?1, id FROM handles
+             WHERE provider_id = ?2 AND account = (SELECT account FROM conversations WHERE id = ?1)",
+        )?
+        .execute((thread.0, address))?;
+    }
+    Ok(())
+}
+
 /// Writes text, files and headers.
-fn body(tx: &Tx<'_>, key: EntryKey, mail: &Email, stamp: Stamp, known: Known) -> Result<()> {
+fn body(tx: &Tx<'_>, key: EntryKey, mail: &Email, stamp: Stamp) -> Result<()> {
     let html = mail.body.as_deref().unwrap_or_default();
     let text = match mail.body_plain.as_deref().map(str::trim) {
         Some(text) if !text.is_empty() => text.to_owned(),
@@ -269,6 +321,16 @@ fn body(tx: &Tx<'_>, key: EntryKey, mail: &Email, stamp: Stamp, known: Known) ->
             &it.cid,
         ))?;
     }
-    let files = mail.attachments.iter().map(|it| it.name.as_str());
-    index::entry(tx, key, known, &text, mail.subject.as_deref(), files)
+    reindex(tx, key, mail.id.as_str())
+}
+
+/// Subject and text may come from two answers.
+fn reindex(tx: &Tx<'_>, key: EntryKey, uid: &str) -> Result<()> {
+    // A head may not say that there are files.
+    tx.prepare_cached(
+        "UPDATE messages SET has_files = 1
+         WHERE id = ?1 AND has_files = 0 AND EXISTS (SELECT 1 FROM attachments WHERE message = ?1)",
+    )?
+    .execute([key.0])?;
+    index::entry_again(tx, uid)
 }

@@ -10,7 +10,7 @@ use super::rows::Rows;
 use super::{Applied, Stamp, index, shadow};
 use crate::model::attachment::{Attachment, AttachmentKind};
 use crate::model::inbox::EntryKey;
-use crate::model::message::{Message, Seen};
+use crate::model::message::{Message, MessageEvent, Seen};
 use crate::model::words::Spelled as _;
 use crate::store::error::Result;
 use crate::store::outbox;
@@ -56,6 +56,9 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
     )?;
     if matches!(known, Known::Newer | Known::Same) {
         return Ok(());
+    }
+    if known == Known::Older {
+        rows.leaves(key, conversation)?;
     }
     let text = message
         .text
@@ -106,12 +109,30 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
     }
     if known == Known::Not {
         applied.new += 1;
+        if message.event.as_ref().is_some_and(tells_of_members) {
+            tx.prepare_cached(
+                "INSERT INTO member_lists VALUES (?1, -1, ?2)
+                 ON CONFLICT (conversation) DO UPDATE SET wanted = max(wanted, ?2)",
+            )?
+            .execute((conversation.0, rows.stamp.0))?;
+        }
     } else {
         applied.changed += 1;
         shadow::overlay(tx, "messages", message.id.as_str())?;
     }
     rows.touched.insert(conversation);
     Ok(())
+}
+
+/// Whether somebody came or went.
+fn tells_of_members(event: &MessageEvent) -> bool {
+    matches!(
+        event,
+        MessageEvent::GroupCreated
+            | MessageEvent::ParticipantAdded
+            | MessageEvent::ParticipantRemoved
+            | MessageEvent::ParticipantLeft
+    )
 }
 
 const UPSERT: &str = "INSERT INTO messages (id, uid, conversation, sender, sender_id, own, hidden, deleted, edited,

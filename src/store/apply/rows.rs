@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use rusqlite::OptionalExtension as _;
 
 use super::{Stamp, UNSEEN};
-use crate::model::inbox::{AccountKey, ConversationKey, HandleKey};
+use crate::model::inbox::{AccountKey, ConversationKey, EntryKey, HandleKey};
 use crate::store::error::Result;
 use crate::store::tx::Tx;
 
@@ -67,8 +67,7 @@ impl<'a> Rows<'a> {
         Ok(key)
     }
 
-    /// Whether the server was found to have it no more after this answer was asked for. A newer answer that has it
-    /// again brings it back.
+    /// Whether the server was found to have it no more after this answer was asked for. A newer answer brings it back.
     pub(super) fn is_gone(&self, uid: &str) -> Result<bool> {
         if !self.has_tombstones {
             return Ok(false);
@@ -78,16 +77,18 @@ impl<'a> Rows<'a> {
             .prepare_cached("SELECT stamp FROM tombstones WHERE uid = ?1")?
             .query_row([uid], |row| row.get(0))
             .optional()?;
-        match at {
-            Some(at) if at >= self.stamp.0 => Ok(true),
-            Some(_) => {
-                self.tx
-                    .prepare_cached("DELETE FROM tombstones WHERE uid = ?1")?
-                    .execute([uid])?;
-                Ok(false)
-            }
-            None => Ok(false),
-        }
+        Ok(at.is_some_and(|at| at >= self.stamp.0))
+    }
+
+    /// An entry that was stored goes into a conversation: the one it leaves is worked out anew, too.
+    pub(super) fn leaves(&mut self, entry: EntryKey, into: ConversationKey) -> Result<()> {
+        let old = self
+            .tx
+            .prepare_cached("SELECT conversation FROM messages WHERE id = ?1")?
+            .query_row([entry.0], |row| row.get(0).map(ConversationKey))
+            .optional()?;
+        self.touched.extend(old.filter(|old| *old != into));
+        Ok(())
     }
 
     /// Works out the rows of all conversations that were touched.
@@ -97,6 +98,26 @@ impl<'a> Rows<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether no newer answer of a kind has been written; notes this one.
+pub(super) fn is_newest(tx: &Tx<'_>, what: &str, stamp: Stamp) -> Result<bool> {
+    let noted = tx
+        .prepare_cached(
+            "INSERT INTO meta VALUES (?1, ?2)
+             ON CONFLICT (key) DO UPDATE SET value = ?2 WHERE CAST(value AS INTEGER) <= CAST(?2 AS INTEGER)",
+        )?
+        .execute((what, stamp.0.to_string()))?;
+    Ok(noted > 0)
+}
+
+/// The newest answer of a kind that was noted.
+pub(super) fn newest(tx: &Tx<'_>, what: &str) -> Result<Stamp> {
+    let value: Option<i64> = tx
+        .prepare_cached("SELECT CAST(value AS INTEGER) FROM meta WHERE key = ?1")?
+        .query_row([what], |row| row.get(0))
+        .optional()?;
+    Ok(value.map_or(UNSEEN, Stamp))
 }
 
 pub(super) fn account(tx: &Tx<'_>, uid: &str) -> Result<AccountKey> {

@@ -34,6 +34,7 @@ pub(super) fn conversation(
     for other in &found {
         merge(tx, *other, conversation)?;
     }
+    rename(tx, conversation, &uid(mail))?;
     if new || !found.is_empty() {
         for key in &keys {
             tx.prepare_cached("INSERT OR IGNORE INTO thread_keys VALUES (?1, ?2, ?3)")?
@@ -65,6 +66,25 @@ fn uid(mail: &Email) -> String {
         Some(id) if !id.is_empty() => id.clone(),
         _ => format!("mail:{}", mail.id),
     }
+}
+
+/// A thread is called by the smallest name that any of its mails gives it, whichever came first.
+fn rename(tx: &Tx<'_>, key: ConversationKey, name: &str) -> Result<()> {
+    let old: String = tx
+        .prepare_cached("SELECT uid FROM conversations WHERE id = ?1")?
+        .query_row([key.0], |row| row.get(0))?;
+    if old.as_str() <= name {
+        return Ok(());
+    }
+    let renamed = tx
+        .prepare_cached("UPDATE OR IGNORE conversations SET uid = ?2 WHERE id = ?1")?
+        .execute((key.0, name))?;
+    if renamed > 0 {
+        tx.prepare_cached("UPDATE OR IGNORE drafts SET conversation = ?2 WHERE conversation = ?1")?
+            .execute((old, name))?;
+        tx.changed(Change::Conversation(key));
+    }
+    Ok(())
 }
 
 /// Moves all of one thread into another one. The smaller uid stays, whichever came first.

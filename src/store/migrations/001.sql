@@ -99,6 +99,13 @@ CREATE TABLE members (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX members_by_handle ON members (handle);
 
+-- Whose list of members was fetched, and since which request it is wanted anew.
+CREATE TABLE member_lists (
+  conversation INTEGER PRIMARY KEY REFERENCES conversations ON DELETE CASCADE,
+  stamp        INTEGER NOT NULL,
+  wanted       INTEGER NOT NULL
+) STRICT;
+
 -- What the user chose for one conversation and no server knows.
 CREATE TABLE settings (
   conversation  INTEGER PRIMARY KEY REFERENCES conversations ON DELETE CASCADE,

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, ToSql};
 
 use super::optimism;
-use crate::model::act::{Act, Draft, DraftBody, DraftKey};
+use crate::model::act::Act;
+use crate::model::outbox::{Draft, DraftBody, DraftKey};
 use crate::store::error::{Error, Result};
 use crate::store::read::time;
 use crate::store::tx::{Change, Tx};

@@ -39,7 +39,8 @@ pub use read::{all, get, looks, next, next_due, of_conversation, open, pending};
 pub use sightings::{claim, is_it, window};
 pub(in crate::store) use sightings::{sighted, sighted_mails};
 pub use states::{
-    Success, begin, cancel, fail, hold, looked, recover, requeue, retry, succeed, tidy, unknown,
+    Success, begin, cancel, fail, hold, looked, recover, requeue, retry, succeed, tidy, timed,
+    unknown,
 };
 pub use submit::{When, submit, submit_draft, submit_quietly};
 pub use undo::{Undone, undo};

@@ -4,8 +4,9 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension as _, params};
 use serde_json::json;
 
-use crate::model::act::{Act, ChatMark, OutboxId};
+use crate::model::act::{Act, ChatMark};
 use crate::model::inbox::ConversationKey;
+use crate::model::outbox::OutboxId;
 use crate::store::apply::{self, Stamp, shadow};
 use crate::store::error::{Error, Result};
 use crate::store::tx::{Change, Tx};

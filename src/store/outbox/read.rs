@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, ToSql};
 
 use super::{LOOKS, SETTLE};
-use crate::model::act::{Act, OutboxId, OutboxItem, OutboxState};
+use crate::model::act::Act;
+use crate::model::outbox::{OutboxId, OutboxItem, OutboxState};
 use crate::store::error::{Error, Result};
 use crate::store::read::time;
 

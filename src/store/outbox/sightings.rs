@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::{optimism, read};
-use crate::model::act::{Act, MailBody, NewMail, OutboxId, OutboxItem, OutboxState};
+use crate::model::act::{Act, MailBody, NewMail};
 use crate::model::email::{Email, FolderRole};
 use crate::model::message::Message;
+use crate::model::outbox::{OutboxId, OutboxItem, OutboxState};
 use crate::model::text::clean;
 use crate::store::apply::plain;
 use crate::store::error::Result;

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use rusqlite::OptionalExtension as _;
 
 use super::{optimism, read, sightings};
-use crate::model::act::{Act, OutboxId, OutboxItem};
+use crate::model::act::Act;
+use crate::model::outbox::{OutboxId, OutboxItem};
 use crate::store::apply::Stamp;
 use crate::store::error::{Error, Result};
 use crate::store::tx::{Change, Tx};
@@ -119,6 +120,15 @@ pub fn looked(
     )?
     .execute((id.0, counts, again.as_millisecond(), reason))?;
     told(tx, id)
+}
+
+/// The server's clock is known now, but was not when the act went out: notes when that was by it. Tells whether that
+/// was missing.
+pub fn timed(tx: &Tx<'_>, id: OutboxId, attempted: Timestamp) -> Result<bool> {
+    let noted = tx
+        .prepare_cached("UPDATE outbox SET server_at = ?2 WHERE id = ?1 AND server_at IS NULL")?
+        .execute((id.0, attempted.as_millisecond()))?;
+    Ok(noted > 0)
 }
 
 /// It certainly did not happen and is tried again later, at its place in the lane.

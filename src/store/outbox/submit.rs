@@ -6,7 +6,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{drafts, labels, optimism, undo};
-use crate::model::act::{Act, DraftKey, OutboxId, OutboxState};
+use crate::model::act::Act;
+use crate::model::outbox::{DraftKey, OutboxId, OutboxState};
 use crate::store::error::{Error, Result};
 use crate::store::tx::{Change, Tx};
 

@@ -5,7 +5,8 @@ use rusqlite::OptionalExtension as _;
 
 use super::submit::{When, hand_over};
 use super::{acts, drafts, optimism, read, states};
-use crate::model::act::{Act, ChatMark, DraftKey, OutboxId, OutboxState};
+use crate::model::act::{Act, ChatMark};
+use crate::model::outbox::{DraftKey, OutboxId, OutboxState};
 use crate::store::error::{Error, Result};
 use crate::store::tx::{Change, Tx};
 

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::model::inbox::AccountKey;
+use crate::store::apply::Stamp;
 use crate::store::error::Result;
 use crate::store::tx::{Change, Tx};
 
@@ -57,6 +58,18 @@ pub fn done(tx: &Tx<'_>, account: AccountKey, list: &str, now: i64) -> Result<()
     )?
     .execute((account.0, list, now))?;
     tx.changed(Change::Progress(account));
+    Ok(())
+}
+
+/// Begins all lists of an account anew, and those of who is in its groups.
+pub fn forget(tx: &Tx<'_>, account: AccountKey, stamp: Stamp) -> Result<()> {
+    tx.prepare_cached("UPDATE cursors SET done_at = NULL WHERE account = ?1")?
+        .execute([account.0])?;
+    tx.prepare_cached(
+        "UPDATE member_lists SET wanted = ?2
+         WHERE conversation IN (SELECT id FROM conversations WHERE account = ?1)",
+    )?
+    .execute((account.0, stamp.0))?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use crate::model::id::{AttendeeId, ChatId, EmailId, MessageId};
+use crate::model::id::{AccountId, AttendeeId, ChatId, EmailId, MessageId};
 use crate::model::inbox::{AccountKey, HandleKey};
 use crate::store::apply::Stamp;
 use crate::store::error::Result;
@@ -37,7 +37,7 @@ pub fn memberless_chats(db: &Connection, account: AccountKey, limit: u32) -> Res
         db,
         "SELECT uid FROM conversations
          WHERE account = ?1 AND is_mail = 0 AND gone = 0 AND stamp >= 0 AND kind <> '0'
-           AND NOT EXISTS (SELECT 1 FROM meta WHERE key = 'members:' || conversations.id)
+           AND NOT EXISTS (SELECT 1 FROM member_lists l WHERE l.conversation = conversations.id AND l.stamp >= l.wanted)
          ORDER BY sort DESC LIMIT ?2",
         (account.0, limit),
     )
@@ -60,13 +60,22 @@ pub fn unseen_between(
     is_mail: bool,
     (lo, hi): (i64, i64),
     stamp: Stamp,
+    limit: u32,
 ) -> Result<Vec<MessageId>> {
     let key = |at: i64| at.saturating_mul(1 << 15);
     ids(
         db,
         "SELECT m.uid FROM messages m JOIN conversations c ON c.id = m.conversation
-         WHERE m.id >= ?1 AND m.id < ?2 AND m.stamp < ?3 AND m.is_mail = ?4 AND c.account = ?5 LIMIT 500",
-        (key(lo), key(hi.saturating_add(1)), stamp.0, is_mail, account.0),
+         WHERE m.id >= ?1 AND m.id < ?2 AND m.stamp < ?3 AND m.is_mail = ?4 AND c.account = ?5
+         ORDER BY m.id DESC LIMIT ?6",
+        (
+            key(lo),
+            key(hi.saturating_add(1)),
+            stamp.0,
+            is_mail,
+            account.0,
+            limit,
+        ),
     )
 }
 
@@ -83,7 +92,7 @@ pub fn unseen_in_chat(
         db,
         "SELECT uid FROM messages
          WHERE conversation = (SELECT id FROM conversations WHERE uid = ?1 AND account = ?2)
-           AND id >= ?3 AND id < ?4 AND stamp < ?5 LIMIT 100",
+           AND id >= ?3 AND id < ?4 AND stamp < ?5 ORDER BY id DESC LIMIT 50",
         (
             chat.as_str(),
             account.0,
@@ -109,22 +118,41 @@ pub fn bodiless_mails(db: &Connection, account: AccountKey, limit: u32) -> Resul
         db,
         "SELECT m.uid FROM mails JOIN messages m ON m.id = mails.message JOIN conversations c ON c.id = m.conversation
          WHERE c.account = ?1 AND (mails.body_stamp < 0 OR mails.is_complete = 0)
-         ORDER BY mails.message DESC LIMIT ?2",
+         ORDER BY mails.body_stamp >= 0, mails.message DESC LIMIT ?2",
         (account.0, limit),
     )
 }
 
+/// Somebody whose picture was never asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pictureless {
+    pub handle: HandleKey,
+    pub person: AttendeeId,
+    pub account: AccountId,
+}
+
+impl AsRef<str> for Pictureless {
+    fn as_ref(&self) -> &str {
+        self.person.as_str()
+    }
+}
+
 /// People of recent conversations whose picture was never asked for.
-pub fn pictureless(db: &Connection, limit: u32) -> Result<Vec<(HandleKey, AttendeeId)>> {
+pub fn pictureless(db: &Connection, limit: u32) -> Result<Vec<Pictureless>> {
     Ok(db
         .prepare_cached(
-            "SELECT h.id, h.uid FROM conversations c JOIN handles h ON h.account = c.account AND h.provider_id = c.other
-             WHERE h.uid IS NOT NULL AND c.gone = 0
+            "SELECT DISTINCT h.id, h.uid, a.uid FROM conversations c JOIN accounts a ON a.id = c.account
+             JOIN handles h ON h.account = c.account AND h.provider_id = c.other
+             WHERE h.uid IS NOT NULL AND c.gone = 0 AND a.gone = 0 AND a.paused = 0
                AND NOT EXISTS (SELECT 1 FROM pictures WHERE owner = 'handle:' || h.id)
              ORDER BY c.sort DESC LIMIT ?1",
         )?
         .query_map([limit], |row| {
-            Ok((HandleKey(row.get(0)?), row.get::<_, String>(1)?.into()))
+            Ok(Pictureless {
+                handle: HandleKey(row.get(0)?),
+                person: row.get::<_, String>(1)?.into(),
+                account: row.get::<_, String>(2)?.into(),
+            })
         })?
         .collect::<rusqlite::Result<_>>()?)
 }

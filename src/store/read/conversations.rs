@@ -42,7 +42,7 @@ pub fn window(
     };
     let query = format!(
         "SELECT {COLUMNS} FROM conversations c JOIN accounts a ON a.id = c.account
-         WHERE {mine} {condition} AND c.gone = 0 {behind}
+         WHERE {mine} {condition} AND c.gone = 0 AND a.gone = 0 {behind}
          ORDER BY c.pinned DESC, c.sort DESC, c.id DESC LIMIT ?4"
     );
     let (pinned, at, key) = after.map_or((false, 0, 0), |it| (it.pinned, it.at, it.key.0));
@@ -64,7 +64,7 @@ pub fn get(db: &Connection, key: ConversationKey) -> Result<Option<Conversation>
 /// The conversations with an id of the server; one, but for two accounts in the same chat.
 pub fn with_uid(db: &Connection, uid: &str) -> Result<Vec<Conversation>> {
     let query = format!(
-        "SELECT {COLUMNS} FROM conversations c JOIN accounts a ON a.id = c.account WHERE c.uid = ?1 AND c.gone = 0"
+        "SELECT {COLUMNS} FROM conversations c JOIN accounts a ON a.id = c.account WHERE c.uid = ?1 AND c.gone = 0 AND a.gone = 0"
     );
     select(db, &query, &[&uid])
 }
@@ -77,7 +77,7 @@ pub fn with_person(
 ) -> Result<Vec<Conversation>> {
     let query = format!(
         "SELECT {COLUMNS} FROM conversations c JOIN accounts a ON a.id = c.account
-         WHERE c.gone = 0 AND c.id IN (
+         WHERE c.gone = 0 AND a.gone = 0 AND c.id IN (
             SELECT m.conversation FROM members m JOIN handles h ON h.id = m.handle WHERE h.person = ?1
             UNION SELECT c2.id FROM handles h JOIN conversations c2 ON c2.account = h.account AND c2.other = h.provider_id
             WHERE h.person = ?1)

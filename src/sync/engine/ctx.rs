@@ -74,6 +74,8 @@ pub struct Ctx {
     pub sender: Sender,
     stamps: AtomicI64,
     walks: Mutex<HashMap<Job, Walk>>,
+    /// How often single things were asked for in vain.
+    tries: Mutex<HashMap<String, u8>>,
 }
 
 impl Ctx {
@@ -92,6 +94,7 @@ impl Ctx {
             sender: Sender::default(),
             stamps: AtomicI64::new(last.0),
             walks: Mutex::default(),
+            tries: Mutex::default(),
         }
     }
 
@@ -172,6 +175,48 @@ impl Ctx {
         self.walks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Keeps the walk of a job that failed for the next try, unless its cursor may be what was refused.
+    pub fn keep_walk(&self, job: &Job, walk: Walk, error: &JobError) {
+        let is_passing = match error {
+            JobError::Api(error) => error.is_retryable(),
+            JobError::Store(_) => true,
+        };
+        if is_passing {
+            self.walks().insert(job.clone(), walk);
+        }
+    }
+
+    /// Some of the things that are wanted: what failed before stands back, what failed too often is left alone.
+    pub fn some_of<T: AsRef<str>>(&self, what: &str, mut wanted: Vec<T>, most: usize) -> Vec<T> {
+        let tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = |it: &T| tries.get(&format!("{what}:{}", it.as_ref())).copied();
+        wanted.retain(|it| count(it).unwrap_or(0) < VAIN);
+        wanted.sort_by_key(|it| count(it).unwrap_or(0));
+        wanted.truncate(most);
+        wanted
+    }
+
+    /// Counts that something was asked for.
+    pub fn tried(&self, what: &str, id: &str) {
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = tries.entry(format!("{what}:{id}")).or_default();
+        *count = count.saturating_add(1);
+    }
+
+    /// Whether something was asked for so many times.
+    pub fn is_tried(&self, what: &str, id: &str, times: u8) -> bool {
+        let tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        tries
+            .get(&format!("{what}:{id}"))
+            .is_some_and(|count| *count >= times)
+    }
+
+    /// Gives another chance to all that was asked for in vain.
+    pub fn forgive(&self) {
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        tries.clear();
+    }
+
     /// Takes the walk of a job, or begins one. Tells whether it begins.
     pub fn walk(&self, job: &Job) -> (Walk, bool) {
         let known = self.walks().remove(job);
@@ -181,6 +226,9 @@ impl Ctx {
         }
     }
 }
+
+/// What was asked for so often and is still wanted is not to be had.
+const VAIN: u8 = 10;
 
 fn flaw_text(flaw: &Flaw) -> String {
     crate::model::text::clean(&flaw.to_string())

@@ -27,6 +27,19 @@ pub enum Link {
 
 /// Failures in a row that mean offline.
 const ENOUGH: u32 = 3;
+/// Questions without an answer after which nobody who waits should wait longer.
+const HOPELESS: u32 = 4;
+
+impl Link {
+    /// Whether it makes no sense to wait for the server now.
+    pub fn is_hopeless(&self) -> bool {
+        match self {
+            Self::Refused { .. } => true,
+            Self::Offline { tries, .. } => *tries >= HOPELESS,
+            Self::Unknown | Self::Online => false,
+        }
+    }
+}
 
 /// What has been learned about the connection.
 #[derive(Debug)]
@@ -72,6 +85,17 @@ impl Watch {
         };
     }
 
+    /// A request was turned down with a failure of the server. Several in a row raise the question whether anybody is
+    /// there at all.
+    pub fn doubted(&mut self) {
+        self.failures = self.failures.saturating_add(1);
+    }
+
+    /// Whether nothing should be asked before it is known that somebody is there.
+    pub fn is_doubtful(&self) -> bool {
+        self.failures >= ENOUGH
+    }
+
     /// The key was refused.
     pub fn refused(&mut self, reason: &str) {
         self.link = Link::Refused {
@@ -95,10 +119,10 @@ fn pause(away: Duration, tries: u32, jitter: f64) -> Duration {
     let longest = if away < Duration::from_secs(60) {
         3.0
     } else {
-        22.0
+        24.0
     };
     let doubled = 0.5 * 2_f64.powi(i32::try_from(tries.min(10)).unwrap_or(10) - 1);
-    Duration::from_secs_f64(doubled.min(longest) * (0.8 + jitter * 0.4))
+    Duration::from_secs_f64(doubled.min(longest) * (0.9 + jitter * 0.2))
 }
 
 #[cfg(test)]
@@ -127,7 +151,7 @@ mod tests {
                 now = next_try;
             }
             assert!(
-                asked.len() <= 60,
+                asked.len() <= 50,
                 "{} questions in ten minutes",
                 asked.len()
             );

@@ -142,11 +142,8 @@ impl Engine {
     /// Waits until nothing is left to fetch that is known of, or the server is away.
     pub async fn settled(&self) -> Status {
         let mut status = self.status.clone();
-        let done = |status: &Status| {
-            status.settled
-                || status.stuck.is_some()
-                || matches!(status.link, Link::Offline { .. } | Link::Refused { .. })
-        };
+        let done =
+            |status: &Status| status.settled || status.stuck.is_some() || status.link.is_hopeless();
         match status.wait_for(done).await {
             Ok(status) => status.clone(),
             Err(_) => Status::default(),

@@ -1,6 +1,6 @@
 //! The one task that runs the engine: takes wishes, starts jobs that are due, and learns from how they end.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -37,7 +37,9 @@ pub(super) struct Runner {
     focus: Option<(AccountId, ChatId)>,
     /// Everything is to be fetched once more, as soon as the accounts are known.
     repair: bool,
-    running: JoinSet<(Job, Result<Done>)>,
+    running: JoinSet<Result<Done>>,
+    /// Which job each task does, also for one that ends in a panic.
+    tasks: HashMap<tokio::task::Id, Job>,
     /// When the store may be written again after it could not be.
     stuck_until: Option<Instant>,
     _lead: Lead,
@@ -62,6 +64,7 @@ impl Runner {
             focus: None,
             repair: false,
             running: JoinSet::new(),
+            tasks: HashMap::new(),
             stuck_until: None,
             _lead: lead,
         }
@@ -82,9 +85,13 @@ impl Runner {
                     Some(wish) => self.wish(wish).await,
                     None => break None,
                 },
-                Some(ended) = self.running.join_next() => match ended {
-                    Ok((job, outcome)) => self.ended(&job, outcome).await,
-                    Err(error) => tracing::error!(%error, "a job ended in a panic"),
+                Some(ended) = self.running.join_next_with_id() => match ended {
+                    Ok((task, outcome)) => {
+                        if let Some(job) = self.tasks.remove(&task) {
+                            self.ended(&job, outcome).await;
+                        }
+                    }
+                    Err(error) => self.panicked(&error),
                 },
                 change = self.changes.recv() => self.noticed(&change),
                 _ = others.tick() => self.look_around().await,
@@ -113,16 +120,36 @@ impl Runner {
     fn start_due(&mut self) {
         let now = Instant::now();
         while self.running.len() < AT_ONCE {
-            let Some(job) = self.schedule.take(now, |job| {
-                is_allowed(&self.watch.link, &self.accounts, self.stuck_until, now, job)
-            }) else {
+            let door = Door {
+                watch: &self.watch,
+                accounts: &self.accounts,
+                stuck_until: self.stuck_until,
+                now,
+            };
+            let limiter = self.ctx.asker.limiter();
+            // One that was told to wait must not take the place of others while it does.
+            let waits = |job: &Job| limiter.paused_until(name(job)).is_some_and(|it| it > now);
+            let Some(job) = self
+                .schedule
+                .take(now, |job| door.is_open_for(job) && !waits(job))
+            else {
                 return;
             };
             let ctx = Arc::clone(&self.ctx);
-            self.running.spawn(async move {
-                let outcome = jobs::perform(&ctx, &job).await;
-                (job, outcome)
-            });
+            let (task, planned) = (job.clone(), job);
+            let handle = self
+                .running
+                .spawn(async move { jobs::perform(&ctx, &task).await });
+            self.tasks.insert(handle.id(), planned);
+        }
+    }
+
+    /// A job that ends in a panic is a failure like others, and takes nothing with it.
+    fn panicked(&mut self, error: &tokio::task::JoinError) {
+        tracing::error!(%error, "a job ended in a panic");
+        if let Some(job) = self.tasks.remove(&error.id()) {
+            self.schedule
+                .failed(&job, Instant::now(), NOT_SOON, chance());
         }
     }
 
@@ -137,11 +164,31 @@ impl Runner {
             }
             Link::Refused { .. } => return None,
             Link::Unknown => self.schedule.next(|job| *job == Job::Accounts),
-            Link::Online => self
-                .schedule
-                .next(|job| is_allowed(&self.watch.link, &self.accounts, None, now, job)),
+            Link::Online => self.next_of_open(now),
         };
         waiting.map(|at| at.max(self.stuck_until.unwrap_or(at)))
+    }
+
+    /// The next moment at which a job is due, its account allowed to ask, and nothing else in the way.
+    fn next_of_open(&self, now: Instant) -> Option<Instant> {
+        let door = Door {
+            watch: &self.watch,
+            accounts: &self.accounts,
+            stuck_until: None,
+            now,
+        };
+        let limiter = self.ctx.asker.limiter();
+        let free = |job: &Job| limiter.paused_until(name(job)).filter(|it| *it > now);
+        let soon = self
+            .schedule
+            .next(|job| door.is_open_for(job) && free(job).is_none());
+        let pauses = self.accounts.iter().map(|it| Some(it.id.as_str()));
+        let freed = pauses
+            .chain([None])
+            .filter_map(|account| limiter.paused_until(account))
+            .filter(|until| *until > now)
+            .min();
+        soon.into_iter().chain(freed).min()
     }
 
     async fn wish(&mut self, wish: Command) {
@@ -161,13 +208,8 @@ impl Runner {
             }
             Command::Now => self.news_now(now),
             Command::Repair => {
-                for account in &self.accounts {
-                    for kind in kinds(account) {
-                        self.schedule
-                            .now(&Job::Repair(account.id.clone(), kind), now);
-                    }
-                }
-                self.news_now(now);
+                self.repair = true;
+                self.schedule.now(&Job::Accounts, now);
             }
             Command::Retry => {
                 self.watch.retry(now);
@@ -234,6 +276,7 @@ impl Runner {
         if self.watch.answered() {
             self.ctx.sender.wake();
             self.schedule.forgive(now, chance);
+            self.ctx.forgive();
             self.news_now(now);
         }
         if let Some(account) = job.account() {
@@ -292,20 +335,38 @@ impl Runner {
             }
         }
         if std::mem::take(&mut self.repair) {
-            self.repair_all(now);
+            self.repair_all(now).await;
         }
     }
 
-    fn repair_all(&mut self, now: Instant) {
+    /// Everything once more: all lists from their start, and who is in which group.
+    async fn repair_all(&mut self, now: Instant) {
+        self.ctx.forgive();
+        self.ctx.walks().clear();
+        let keys: Vec<_> = self.accounts.iter().map(|it| it.key).collect();
+        let stamp = self.ctx.stamp();
+        let forgotten = self.ctx.store.write(store::Care::Cache, move |tx| {
+            for key in &keys {
+                store::progress::lists::forget(tx, *key, stamp)?;
+            }
+            Ok(())
+        });
+        if let Err(error) = forgotten.await {
+            tracing::error!(%error, "the lists could not be begun anew");
+        }
         for account in &self.accounts {
             for kind in kinds(account) {
                 self.schedule
                     .now(&Job::Repair(account.id.clone(), kind), now);
             }
             if account.has_chats {
-                self.schedule.now(&Job::Chats(account.id.clone()), now);
+                self.schedule.now(&Job::People(account.id.clone()), now);
+            }
+            if account.has_mail {
+                self.schedule.now(&Job::Folders(account.id.clone()), now);
             }
         }
+        self.news_now(now);
     }
 
     async fn unanswered(&mut self, job: &Job, error: &Error, now: Instant) {
@@ -320,6 +381,8 @@ impl Runner {
             || (*job == Job::Accounts && error.is_retryable());
         if is_down {
             self.watch.failed(now, &text, chance());
+        } else if error.status().is_some_and(|status| status >= 500) {
+            self.watch.doubted();
         }
         if let Some(account) = job.account() {
             self.status.problems.insert(account.clone(), text.clone());
@@ -327,6 +390,10 @@ impl Runner {
         if error.is_retryable() || *job == Job::Accounts {
             let least = error.retry_after().unwrap_or_default();
             self.schedule.failed(job, now, least, chance());
+            if let (Job::Accounts, Link::Offline { next_try, .. }) = (job, &self.watch.link) {
+                // How often to knock at a closed door is for the link to say.
+                self.schedule.put_off(job, (*next_try).max(now + least));
+            }
             if !is_down {
                 // Is it this account only, or is nobody there any more?
                 self.schedule
@@ -395,8 +462,15 @@ impl Runner {
             }
         }
         let now = Instant::now();
+        let door = Door {
+            watch,
+            accounts,
+            stuck_until: None,
+            now,
+        };
         status.settled = watch.link == Link::Online
-            && schedule.is_settled(|job| is_allowed(&watch.link, accounts, None, now, job));
+            && !watch.is_doubtful()
+            && schedule.is_settled(now, |job| door.is_open_for(job));
         self.shown.send_if_modified(|old| {
             let changed = *old != *status;
             if changed {
@@ -413,26 +487,35 @@ fn kinds(account: &StoredAccount) -> impl Iterator<Item = Kind> + use<> {
     chats.into_iter().chain(mails)
 }
 
-/// Whether a job may go out now.
-fn is_allowed(
-    link: &Link,
-    accounts: &[StoredAccount],
+/// The account of a job as the budget knows it.
+fn name(job: &Job) -> Option<&str> {
+    job.account().map(AccountId::as_str)
+}
+
+/// What decides whether a job may go out now.
+struct Door<'a> {
+    watch: &'a Watch,
+    accounts: &'a [StoredAccount],
     stuck_until: Option<Instant>,
     now: Instant,
-    job: &Job,
-) -> bool {
-    if stuck_until.is_some_and(|until| now < until) {
-        return false;
-    }
-    match link {
-        Link::Unknown => *job == Job::Accounts,
-        Link::Offline { next_try, .. } => *job == Job::Accounts && *next_try <= now,
-        Link::Refused { .. } => false,
-        Link::Online => job.account().is_none_or(|id| {
-            accounts
-                .iter()
-                .any(|account| account.id == *id && !account.paused)
-        }),
+}
+
+impl Door<'_> {
+    fn is_open_for(&self, job: &Job) -> bool {
+        if self.stuck_until.is_some_and(|until| self.now < until) {
+            return false;
+        }
+        match &self.watch.link {
+            Link::Unknown => *job == Job::Accounts,
+            Link::Offline { next_try, .. } => *job == Job::Accounts && *next_try <= self.now,
+            Link::Refused { .. } => false,
+            Link::Online if self.watch.is_doubtful() => *job == Job::Accounts,
+            Link::Online => job.account().is_none_or(|id| {
+                self.accounts
+                    .iter()
+                    .any(|account| account.id == *id && !account.paused)
+            }),
+        }
     }
 }
 

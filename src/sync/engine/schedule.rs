@@ -217,12 +217,20 @@ impl Schedule {
             .min()
     }
 
-    /// Whether there is nothing left to fetch that is known of.
-    pub fn is_settled(&self, allowed: impl Fn(&Job) -> bool) -> bool {
+    /// Whether there is nothing left to fetch that is known of. What has failed and has to wait long is not waited for.
+    pub fn is_settled(&self, now: Instant, allowed: impl Fn(&Job) -> bool) -> bool {
+        let waits = |plan: &Plan| plan.failures > 0 && plan.due > now + PATIENCE;
         !self
             .plans
             .iter()
-            .any(|(job, plan)| plan.running || (plan.more && allowed(job)))
+            .any(|(job, plan)| plan.running || (plan.more && !waits(plan) && allowed(job)))
+    }
+
+    /// Sets the moment of a job that has failed; somebody else knows better when that can help.
+    pub fn put_off(&mut self, job: &Job, due: Instant) {
+        if let Some(plan) = self.plans.get_mut(job) {
+            plan.due = due;
+        }
     }
 
     /// The jobs that have something left to fetch.
@@ -246,6 +254,8 @@ impl Schedule {
 
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
+/// Nobody waits longer than this for something that fails.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Twice as long after each failure, spread by chance.
 fn wait(failures: u32, jitter: f64) -> Duration {

@@ -18,6 +18,8 @@ pub struct Walk {
     barren: u8,
     /// Whether every page could be read whole.
     pub whole: bool,
+    /// Whether its last page was seen; what follows is not about pages.
+    pub ended: bool,
 }
 
 /// What to do after a page.
@@ -42,6 +44,7 @@ impl Walk {
             cursors: HashSet::new(),
             barren: 0,
             whole: true,
+            ended: false,
         }
     }
 

@@ -9,10 +9,11 @@ use super::{Ended, Sender, Way, judge};
 use crate::api::emails::ListEmails;
 use crate::api::messaging::{ListChatMessages, ListChats};
 use crate::api::{Error, Paging};
-use crate::model::act::{Act, NewChat, OutboxItem, OutboxState};
+use crate::model::act::{Act, NewChat};
 use crate::model::chat::{Chat, ChatKind};
 use crate::model::email::FolderRole;
 use crate::model::id::ChatId;
+use crate::model::outbox::{OutboxItem, OutboxState};
 use crate::store::apply;
 use crate::store::progress::raise_stamp;
 use crate::store::{Care, Result, outbox};
@@ -60,13 +61,17 @@ impl Sender {
             }
             Seen::NotYet => {
                 // Matching happens wherever messages are written.
-                let is_settled = way
-                    .store
-                    .read(move |db| outbox::get(db, id))
-                    .await?
-                    .is_some_and(|it| it.state == OutboxState::Sent);
-                if is_settled {
+                if is_settled(way, item).await? {
                     return Ok(Ended::Sent);
+                }
+                if self.learn_time(way, item).await? {
+                    // Another look, now that it is known where to look.
+                    way.store
+                        .write(Care::Kept, move |tx| {
+                            outbox::looked(tx, id, false, now, None)
+                        })
+                        .await?;
+                    return Ok(Ended::Nothing);
                 }
                 let looks = item.looks.saturating_add(1);
                 let reason = (looks >= outbox::LOOKS).then(|| still_unknown(item));
@@ -79,6 +84,19 @@ impl Sender {
                 Ok(Ended::Nothing)
             }
         }
+    }
+
+    /// The first answer of a server may come only after an act went out to it. Tells whether something was learned.
+    async fn learn_time(&self, way: &Way<'_>, item: &OutboxItem) -> Result<bool> {
+        let (Some(server_now), Some(attempted)) = (way.client.server_time(), item.attempted_at)
+        else {
+            return Ok(false);
+        };
+        let ahead = server_now.duration_since((way.now)());
+        let (id, at) = (item.id, attempted.checked_add(ahead).unwrap_or(attempted));
+        way.store
+            .write(Care::Kept, move |tx| outbox::timed(tx, id, at))
+            .await
     }
 
     /// The look itself failed. Only where the server refuses to show it has it been looked for.
@@ -217,11 +235,18 @@ async fn in_chat(
                 Ok(())
             })
             .await?;
-        if is_last || cursor.is_none() {
+        if is_last || cursor.is_none() || is_settled(way, item).await? {
             break;
         }
     }
     Ok(Seen::NotYet)
+}
+
+/// Whether what was stored meanwhile has settled an act.
+async fn is_settled(way: &Way<'_>, item: &OutboxItem) -> Result<bool> {
+    let id = item.id;
+    let found = way.store.read(move |db| outbox::get(db, id)).await?;
+    Ok(found.is_none_or(|it| it.state == OutboxState::Sent))
 }
 
 async fn window(
@@ -270,9 +295,7 @@ async fn in_chats(
             .await?;
         way.asker.limiter().admit(Some(item.account.as_str())).await;
         in_chat(way, item, &id).await?;
-        let act = item.id;
-        let settled = way.store.read(move |db| outbox::get(db, act)).await?;
-        if settled.is_none_or(|it| it.state == OutboxState::Sent) {
+        if is_settled(way, item).await? {
             break;
         }
     }

@@ -10,6 +10,7 @@
 //! acts behind that may have arrived; the next pass looks for them.
 
 mod after;
+mod gate;
 mod judge;
 mod look;
 mod perform;
@@ -26,11 +27,12 @@ use tokio::time::Instant;
 use super::Asker;
 use super::ask::chance;
 use crate::api::{Client, Error};
-use crate::model::act::{OutboxId, OutboxItem};
+use crate::model::outbox::{OutboxId, OutboxItem};
 use crate::store::apply::Stamp;
 use crate::store::outbox::{self, files};
 use crate::store::{Care, Change, Result, Store};
 
+use gate::Gate;
 use judge::Verdict;
 
 /// What sending works with. All of it belongs to somebody else.
@@ -98,18 +100,6 @@ pub struct Sender {
     running: tokio::sync::Mutex<()>,
 }
 
-/// Shut while the server cannot be reached, so that a full outbox does not become a storm.
-#[derive(Debug, Default)]
-struct Gate {
-    /// Troubles in a row.
-    troubles: u32,
-    shut_until: Option<Instant>,
-    reason: Option<String>,
-}
-
-/// Troubles in a row, other than no connection at all, that mean the server is down.
-const ENOUGH: u32 = 3;
-
 /// How one act ended.
 enum Ended {
     Sent,
@@ -149,7 +139,7 @@ impl Sender {
             .read(|db| {
                 Ok(outbox::pending(db)?
                     .iter()
-                    .any(|it| it.state == crate::model::act::OutboxState::Sending))
+                    .any(|it| it.state == crate::model::outbox::OutboxState::Sending))
             })
             .await?;
         if left {
@@ -180,7 +170,7 @@ impl Sender {
             }
             if under_way.is_empty() {
                 pass.next_due = next_due;
-                pass.unreachable.clone_from(&self.gate().reason);
+                pass.unreachable = self.gate().reason();
                 return Ok(pass);
             }
             tokio::select! {
@@ -206,7 +196,7 @@ impl Sender {
         busy: &HashSet<OutboxId>,
     ) -> Result<(Vec<(OutboxItem, bool)>, Option<Timestamp>)> {
         let now = (way.now)();
-        let shut = self.gate().shut_until.filter(|at| *at > Instant::now());
+        let shut = self.gate().shut_until();
         if let Some(at) = shut {
             let (waiting, _) = way.store.read(outbox::open).await?;
             let after = now.checked_add(at.duration_since(Instant::now())).ok();
@@ -246,7 +236,7 @@ impl Sender {
 
     /// One lane alone finds out whether the server is back.
     fn lanes(&self) -> usize {
-        if self.gate().troubles > 0 {
+        if self.gate().is_doubtful() {
             1
         } else {
             self.pace.lanes
@@ -353,24 +343,7 @@ impl Sender {
 
     /// Shuts the gate when the server is away.
     fn learn(&self, error: &Error) {
-        let away = judge::is_away(error);
-        let mut gate = self.gate();
-        if away.is_none() {
-            *gate = Gate::default();
-            return;
-        }
-        gate.troubles = gate.troubles.saturating_add(1);
-        if away == Some(judge::Away::Surely) || gate.troubles >= ENOUGH {
-            let doubled = self
-                .pace
-                .first_wait
-                .saturating_mul(2_u32.saturating_pow(gate.troubles.saturating_sub(1).min(16)));
-            let wait = doubled
-                .min(self.pace.longest_away)
-                .mul_f64(0.8 + chance() * 0.4);
-            gate.shut_until = Some(Instant::now() + wait);
-            gate.reason = Some(error.to_string());
-        }
+        self.gate().learn(error, &self.pace);
     }
 
     fn gate(&self) -> MutexGuard<'_, Gate> {

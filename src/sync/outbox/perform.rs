@@ -7,9 +7,10 @@ use crate::api::messaging::{ChatChange, SendMessage, StartChat};
 use crate::api::{Client, Result, Source, Upload};
 use crate::model::account::LinkedinProduct;
 use crate::model::act::{
-    Act, ChatMark, Correspondent, FileRef, MailBody, NewChat, NewMail, NewMessage, OutboxItem,
+    Act, ChatMark, Correspondent, FileRef, MailBody, NewChat, NewMail, NewMessage,
 };
 use crate::model::email::{Address, EmailRemoval, Header};
+use crate::model::outbox::OutboxItem;
 use crate::store::outbox::Success;
 
 /// What came of an act.

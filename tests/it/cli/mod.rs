@@ -6,5 +6,6 @@ mod exports;
 mod hostile;
 mod login;
 mod records;
+mod send;
 mod tables;
 mod targets;

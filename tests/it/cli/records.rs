@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onebox::model::act::DraftBody;
+use onebox::model::outbox::DraftBody;
 use onebox::store::{Care, outbox};
 use serde_json::Value;
 

@@ -1,8 +1,10 @@
 //! What many tests need: a running embedded server, and the program as a person starts it.
 
+pub mod dump;
 pub mod profile;
 pub mod script;
 pub mod tls;
+pub mod weather;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::process::Output;

@@ -41,6 +41,11 @@ impl Profile {
             ..options.scale
         };
         let demo = Demo::start(options).await.unwrap();
+        Self::on(&demo).await
+    }
+
+    /// What an embedded server has, fetched.
+    pub async fn on(demo: &Demo) -> Self {
         let profile = Self::empty();
         fill(&profile.store(), &client(demo.url(), KEY)).await;
         profile

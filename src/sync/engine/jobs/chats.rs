@@ -21,7 +21,9 @@ const PAGE: u16 = 100;
 /// Messages of one chat that are fetched at once.
 const CHAT_PAGE: u16 = 50;
 /// Things that are looked after at one go.
-const HANDFUL: u32 = 4;
+const HANDFUL: usize = 4;
+/// Of so many, those that were not asked for in vain go first.
+const CANDIDATES: u32 = 100;
 
 /// Fetches a page of the list of chats: of a walk through all of it, or its top when the last walk was not long ago.
 pub async fn list(ctx: &Ctx, job: &Job, account: &AccountId) -> Result<Done> {
@@ -52,7 +54,7 @@ pub async fn list(ctx: &Ctx, job: &Job, account: &AccountId) -> Result<Done> {
         Ok(page) => page,
         Err(error) => {
             if !begins {
-                ctx.walks().insert(job.clone(), walk);
+                ctx.keep_walk(job, walk, &error);
             }
             return Err(error);
         }
@@ -117,9 +119,38 @@ async fn vanished(
         .read(move |db| wanted::unseen_since(db, key, began))
         .await?;
     for chat in suspects {
-        confirm::chat(ctx, account, &chat).await?;
+        alone(ctx, Some(key), confirm::chat(ctx, account, &chat).await).await?;
     }
     Ok(())
+}
+
+/// Whether a failure is about the one thing that was asked for: others may still be had.
+pub(super) fn is_single(error: &JobError) -> bool {
+    match error {
+        JobError::Api(error) => {
+            !matches!(error, Error::Network { .. })
+                && !error.is_bad_key()
+                && error.status() != Some(429)
+        }
+        JobError::Store(_) => false,
+    }
+}
+
+/// What cannot be had for good is counted, and costs itself only.
+pub(super) async fn alone<T>(
+    ctx: &Ctx,
+    key: Option<AccountKey>,
+    outcome: Result<T>,
+) -> Result<Option<T>> {
+    match outcome {
+        Ok(it) => Ok(Some(it)),
+        Err(JobError::Api(error)) if !error.is_retryable() && !error.is_bad_key() => {
+            ctx.trouble(key, "refused request", &error.to_string())
+                .await?;
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Looks after a handful of what is known to be missing.
@@ -131,27 +162,34 @@ pub async fn missing(ctx: &Ctx, account: &AccountId) -> Result<Done> {
         .store
         .read(move |db| {
             Ok((
-                wanted::unseen_chats(db, key, HANDFUL)?,
-                wanted::stale_chats(db, key, HANDFUL)?,
-                wanted::memberless_chats(db, key, HANDFUL)?,
+                wanted::unseen_chats(db, key, CANDIDATES)?,
+                wanted::stale_chats(db, key, CANDIDATES)?,
+                wanted::memberless_chats(db, key, CANDIDATES)?,
             ))
         })
         .await?;
-    for chat in &unseen {
-        confirm::chat(ctx, account, chat).await?;
+    let wanted = [("chat", unseen), ("page", stale), ("members", memberless)];
+    let (mut count, mut failed) = (0, None);
+    for (what, chats) in wanted {
+        for chat in ctx.some_of(what, chats, HANDFUL) {
+            count += 1;
+            ctx.tried(what, chat.as_str());
+            let outcome = match what {
+                "chat" => confirm::chat(ctx, account, &chat).await,
+                "page" => chat_page(ctx, account, key, &chat, None).await.map(drop),
+                _ => members(ctx, account, &chat).await,
+            };
+            match alone(ctx, Some(key), outcome).await {
+                Err(error) if is_single(&error) => failed = Some(error),
+                other => drop(other?),
+            }
+        }
     }
-    for chat in &stale {
-        chat_page(ctx, account, key, chat, None).await?;
+    match failed {
+        Some(error) => Err(error),
+        None if count > 0 => Ok(Done::more_in(ctx.settings.pace.background)),
+        None => Ok(Done::again_in(ctx.settings.pace.chats)),
     }
-    for chat in &memberless {
-        members(ctx, account, chat).await?;
-    }
-    let more = unseen.len() + stale.len() + memberless.len() > 0;
-    Ok(if more {
-        Done::more_in(ctx.settings.pace.background)
-    } else {
-        Done::again_in(ctx.settings.pace.chats)
-    })
 }
 
 /// Fetches the newest page of a chat, and the chat itself: somebody looks at it.
@@ -161,21 +199,20 @@ pub async fn newest(ctx: &Ctx, account: &AccountId, chat: &ChatId) -> Result<Don
     };
     confirm::chat(ctx, account, chat).await?;
     let page = chat_page(ctx, account, key, chat, None).await?;
-    if let Some(page) = page
-        && let Some((lo, hi)) = page.span
-    {
-        let lo = if page.cursor.is_some() {
-            lo.saturating_add(1)
-        } else {
-            lo
-        };
+    if let Some(page) = page {
+        let (stretch, stamp) = (page.stretch(), page.stamp);
         let uid = chat.clone();
         let suspects = ctx
             .store
-            .read(move |db| wanted::unseen_in_chat(db, key, &uid, (lo, hi), page.stamp))
+            .read(move |db| wanted::unseen_in_chat(db, key, &uid, stretch, stamp))
             .await?;
         for message in suspects {
-            confirm::message(ctx, account, &message).await?;
+            alone(
+                ctx,
+                Some(key),
+                confirm::message(ctx, account, &message).await,
+            )
+            .await?;
         }
     }
     Ok(Done::again_in(ctx.settings.pace.focus))

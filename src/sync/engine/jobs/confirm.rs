@@ -1,6 +1,6 @@
 //! Single things somebody heard of, or missed on a page: the API has the last word. Only its 404 takes anything away.
 
-use super::chats::is_missing;
+use super::chats::{alone, is_missing, is_single};
 use crate::api::operations::{emails as mail_rows, messaging as rows};
 use crate::model::id::{AccountId, ChatId, EmailId, MessageId};
 use crate::store::apply::{self, Applied, Stamp};
@@ -8,7 +8,9 @@ use crate::store::progress::wanted;
 use crate::sync::engine::ctx::{Ctx, Done, JobError, Result};
 
 /// Mails whose text is fetched at one go.
-const BODIES: u32 = 5;
+const BODIES: usize = 5;
+/// Of so many, those that were not asked for in vain go first.
+const CANDIDATES: u32 = 100;
 
 /// Fetches one chat; takes it away when the server does not know it.
 pub async fn chat(ctx: &Ctx, account: &AccountId, chat: &ChatId) -> Result<()> {
@@ -95,15 +97,25 @@ pub async fn bodies(ctx: &Ctx, account: &AccountId) -> Result<Done> {
     };
     let wanted = ctx
         .store
-        .read(move |db| wanted::bodiless_mails(db, key, BODIES))
+        .read(move |db| wanted::bodiless_mails(db, key, CANDIDATES))
         .await?;
+    let wanted = ctx.some_of("body", wanted, BODIES);
+    let mut failed = None;
     for id in &wanted {
-        mail(ctx, account, id).await?;
+        ctx.tried("body", id.as_str());
+        match alone(ctx, Some(key), mail(ctx, account, id).await).await {
+            Err(error) if is_single(&error) => failed = Some(error),
+            other => drop(other?),
+        }
     }
-    // The server may be fetching the rest itself; there is no hurry after a first look.
-    Ok(if wanted.is_empty() {
-        Done::default()
-    } else {
-        Done::again_in(ctx.settings.pace.busy)
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    let next = wanted.first().cloned();
+    Ok(match next {
+        None => Done::default(),
+        // What was asked for already may still be on its way to the server; there is no hurry.
+        Some(id) if ctx.is_tried("body", id.as_str(), 2) => Done::again_in(ctx.settings.pace.busy),
+        Some(_) => Done::more_in(ctx.settings.pace.background),
     })
 }

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use super::chats::alone;
 use super::confirm;
 use super::page::{self, Wish};
 use crate::config::History;
@@ -25,6 +26,11 @@ const DAY: i64 = 24 * 3600 * 1000;
 const PAGE: u16 = 100;
 const MAIL_PAGE: u16 = 50;
 const OLD_PAGE: u16 = 250;
+/// Entries that are looked into one by one, after a look at the newest page and in each step of a repair.
+const FEW: u32 = 40;
+const MANY: u32 = 50;
+/// Steps of this kind at the end of a repair.
+const MOST_LOOKS: u32 = 200;
 /// Most pages of one moment.
 const TIES: u32 = 50;
 
@@ -63,18 +69,27 @@ pub async fn news(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done> {
     }
     note_news(ctx, key).await?;
     let mut then = Vec::new();
-    if first || !reached {
+    if next_gap(ctx, key, kind).await?.is_some() {
         then.push(Job::History(account.clone(), kind));
     }
     if kind == Kind::Chats && (!page.unseen_chats.is_empty() || page.new > 0) {
         then.push(Job::Chats(account.clone()));
         then.push(Job::Missing(account.clone()));
     }
-    if kind == Kind::Mails && page.new > 0 {
+    if kind == Kind::Mails && (first || page.new > 0 || lacks_bodies(ctx, key).await?) {
         then.push(Job::Bodies(account.clone()));
     }
     let newest = page.span.map(|(_, hi)| hi).or(top.map(|it| it.hi));
     Ok(Done::again_in(next_look(ctx, newest)).then(then))
+}
+
+/// Whether there are mails without text that it makes sense to ask for.
+async fn lacks_bodies(ctx: &Ctx, key: AccountKey) -> Result<bool> {
+    let wanted = ctx
+        .store
+        .read(move |db| wanted::bodiless_mails(db, key, 1))
+        .await?;
+    Ok(!ctx.some_of("body", wanted, 1).is_empty())
 }
 
 /// Busy accounts are asked often, quiet ones rarely.
@@ -92,33 +107,33 @@ pub async fn history(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done>
     let Some(key) = ctx.account(account).await? else {
         return Ok(Done::default());
     };
-    let name = scope(key, kind);
-    let horizon = ctx.settings.history;
-    let gap = {
-        let name = name.clone();
-        ctx.store
-            .read(move |db| {
-                let Some(top) = ranges::latest(db, &name)? else {
-                    return Ok(None);
-                };
-                let lo = match horizon {
-                    History::All => START,
-                    History::Days(days) => {
-                        top.hi.saturating_sub(i64::from(days).saturating_mul(DAY))
-                    }
-                    // Only gaps between what is here.
-                    History::None => ranges::all(db, &name)?.last().map_or(top.lo, |it| it.lo),
-                };
-                let gaps = ranges::gaps(db, &[&name], Range { lo, hi: top.hi })?;
-                Ok(gaps.into_iter().next())
-            })
-            .await?
-    };
-    let Some(gap) = gap else {
+    let Some(gap) = next_gap(ctx, key, kind).await? else {
         return Ok(Done::default());
     };
-    close(ctx, account, key, kind, &name, gap).await?;
+    close(ctx, account, key, kind, &scope(key, kind), gap).await?;
     Ok(Done::more_in(ctx.settings.pace.background))
+}
+
+/// The topmost stretch that has not been fetched, as far back as is wanted.
+async fn next_gap(ctx: &Ctx, key: AccountKey, kind: Kind) -> Result<Option<Range>> {
+    let name = scope(key, kind);
+    let horizon = ctx.settings.history;
+    Ok(ctx
+        .store
+        .read(move |db| {
+            let Some(top) = ranges::latest(db, &name)? else {
+                return Ok(None);
+            };
+            let lo = match horizon {
+                History::All => START,
+                History::Days(days) => top.hi.saturating_sub(i64::from(days).saturating_mul(DAY)),
+                // Only gaps between what is here.
+                History::None => ranges::all(db, &name)?.last().map_or(top.lo, |it| it.lo),
+            };
+            let gaps = ranges::gaps(db, &[&name], Range { lo, hi: top.hi })?;
+            Ok(gaps.into_iter().next())
+        })
+        .await?)
 }
 
 /// Fetches the top of a gap, and notes how much smaller it is.
@@ -182,19 +197,12 @@ pub async fn recent(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done> 
         ..Wish::default()
     };
     let page = page::fetch(ctx, account, key, kind, &wish).await?;
-    if let Some(span) = page.span {
-        let lo = if page.cursor.is_some() {
-            span.0.saturating_add(1)
-        } else {
-            span.0
-        };
-        missing_between(ctx, account, key, kind, (lo, span.1), page.stamp).await?;
-    }
+    missing_between(ctx, account, key, kind, page.stretch(), page.stamp, FEW).await?;
     note_news(ctx, key).await?;
     Ok(Done::again_in(ctx.settings.pace.recent))
 }
 
-/// Looks into every stored entry of a stretch that a whole answer did not hold.
+/// Looks into stored entries of a stretch that a whole answer did not hold. Tells whether that was all of them.
 async fn missing_between(
     ctx: &Ctx,
     account: &AccountId,
@@ -202,18 +210,21 @@ async fn missing_between(
     kind: Kind,
     span: (i64, i64),
     stamp: crate::store::apply::Stamp,
-) -> Result<()> {
+    most: u32,
+) -> Result<bool> {
     let suspects = ctx
         .store
-        .read(move |db| wanted::unseen_between(db, key, kind == Kind::Mails, span, stamp))
+        .read(move |db| wanted::unseen_between(db, key, kind == Kind::Mails, span, stamp, most))
         .await?;
+    let all = suspects.len() < usize::try_from(most).unwrap_or(usize::MAX);
     for suspect in suspects {
-        match kind {
-            Kind::Chats => confirm::message(ctx, account, &suspect).await?,
-            Kind::Mails => confirm::mail(ctx, account, &suspect.as_str().into()).await?,
+        let outcome = match kind {
+            Kind::Chats => confirm::message(ctx, account, &suspect).await,
+            Kind::Mails => confirm::mail(ctx, account, &suspect.as_str().into()).await,
         };
+        alone(ctx, Some(key), outcome).await?;
     }
-    Ok(())
+    Ok(all)
 }
 
 /// Fetches everything once more, a page at a time; what was not seen again at the end is looked into.
@@ -222,6 +233,34 @@ pub async fn repair(ctx: &Ctx, job: &Job, account: &AccountId, kind: Kind) -> Re
         return Ok(Done::default());
     };
     let (mut walk, _) = ctx.walk(job);
+    match repair_step(ctx, account, key, kind, &mut walk).await {
+        Ok(true) => Ok(Done::default()),
+        Ok(false) => {
+            ctx.walks().insert(job.clone(), walk);
+            Ok(Done::more_in(ctx.settings.pace.background))
+        }
+        Err(error) => {
+            ctx.keep_walk(job, walk, &error);
+            Err(error)
+        }
+    }
+}
+
+/// A page of a repair, or some of what it did not see again. Tells whether that was the end.
+async fn repair_step(
+    ctx: &Ctx,
+    account: &AccountId,
+    key: AccountKey,
+    kind: Kind,
+    walk: &mut Walk,
+) -> Result<bool> {
+    if walk.ended {
+        let all = (page::EARLIEST, page::LATEST);
+        walk.pages = walk.pages.saturating_add(1);
+        // What cannot be read stays a suspect; a bound keeps it from being one for ever.
+        let bound = walk.pages > MOST_LOOKS;
+        return Ok(missing_between(ctx, account, key, kind, all, walk.began, MANY).await? || bound);
+    }
     let wish = Wish {
         cursor: walk.cursor.clone(),
         limit: if kind == Kind::Mails {
@@ -231,31 +270,22 @@ pub async fn repair(ctx: &Ctx, job: &Job, account: &AccountId, kind: Kind) -> Re
         },
         ..Wish::default()
     };
-    let page = match page::fetch(ctx, account, key, kind, &wish).await {
-        Ok(page) => page,
-        Err(error) => {
-            ctx.walks().insert(job.clone(), walk);
-            return Err(error);
-        }
-    };
+    let page = page::fetch(ctx, account, key, kind, &wish).await?;
     let turn = walk.turn(page.ids.iter().map(String::as_str), page.cursor, page.whole);
     match turn {
-        Turn::More => {
-            ctx.walks().insert(job.clone(), walk);
-            Ok(Done::more_in(ctx.settings.pace.background))
-        }
+        Turn::More => Ok(false),
         Turn::Stuck => {
             ctx.trouble(Some(key), "endless list", "A list does not end.")
                 .await?;
-            Ok(Done::default())
+            Ok(true)
         }
         Turn::End => {
-            let all = (START / (1 << 16), i64::MAX / (1 << 16));
-            missing_between(ctx, account, key, kind, all, walk.began).await?;
+            walk.ended = true;
+            walk.pages = 0;
             if let Some((_, hi)) = page.span {
                 note_range(ctx, &scope(key, kind), Range { lo: START, hi }).await?;
             }
-            Ok(Done::default())
+            Ok(false)
         }
     }
 }

@@ -39,6 +39,24 @@ pub struct Written {
     pub unseen_chats: Vec<ChatId>,
 }
 
+impl Written {
+    /// The stretch of time of which this page, the newest one, holds everything. Nothing is newer; and where the page is
+    /// the last one too, nothing is older.
+    pub fn stretch(&self) -> (i64, i64) {
+        let lo = match (&self.cursor, self.span) {
+            // The oldest moment of the page may go on on the next one.
+            (Some(_), Some((lo, _))) => lo.saturating_add(1),
+            (Some(_), None) => LATEST,
+            (None, _) => EARLIEST,
+        };
+        (lo, LATEST)
+    }
+}
+
+/// The ends of time, as far as keys of entries reach.
+pub const EARLIEST: i64 = i64::MIN / (1 << 16);
+pub const LATEST: i64 = i64::MAX / (1 << 16);
+
 /// Asks for a page and writes it.
 pub async fn fetch(
     ctx: &Ctx,

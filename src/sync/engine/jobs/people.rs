@@ -1,6 +1,6 @@
 //! People, and pictures of those one writes with.
 
-use super::chats::{is_missing, is_recent};
+use super::chats::{is_missing, is_recent, is_single};
 use crate::api::Paging;
 use crate::api::messaging::{ListAttendees, PictureOf};
 use crate::api::operations::messaging as rows;
@@ -8,14 +8,17 @@ use crate::model::id::AccountId;
 use crate::store::Care;
 use crate::store::apply;
 use crate::store::pictures::{self, Owner};
-use crate::store::progress::{lists, wanted};
+use crate::store::progress::lists;
+use crate::store::progress::wanted::{self, Pictureless};
 use crate::sync::engine::ctx::{Ctx, Done, JobError, Result};
 use crate::sync::engine::schedule::Job;
 use crate::sync::engine::walk::Turn;
 
 const PAGE: u16 = 250;
 /// Pictures that are fetched at one go.
-const HANDFUL: u32 = 4;
+const HANDFUL: usize = 4;
+/// Of so many, those that were not asked for in vain go first.
+const CANDIDATES: u32 = 50;
 /// A picture of a face is smaller than this; what is larger is not kept.
 const LARGEST: usize = 1 << 20;
 
@@ -30,7 +33,7 @@ pub async fn list(ctx: &Ctx, job: &Job, account: &AccountId) -> Result<Done> {
         .read(move |db| lists::get(db, key, "people"))
         .await?;
     if begins && is_recent(walked.done_at, ctx.settings.pace.whole) {
-        return Ok(Done::again_in(ctx.settings.pace.whole));
+        return Ok(Done::again_in(ctx.settings.pace.whole).then([Job::Pictures]));
     }
     let stamp = ctx.stamp();
     let params = ListAttendees {
@@ -48,7 +51,7 @@ pub async fn list(ctx: &Ctx, job: &Job, account: &AccountId) -> Result<Done> {
     let page = match answer {
         Ok(page) => page,
         Err(error) => {
-            ctx.walks().insert(job.clone(), walk);
+            ctx.keep_walk(job, walk, &error);
             return Err(error);
         }
     };
@@ -87,38 +90,52 @@ pub async fn list(ctx: &Ctx, job: &Job, account: &AccountId) -> Result<Done> {
 pub async fn pictures(ctx: &Ctx) -> Result<Done> {
     let wanted = ctx
         .store
-        .read(|db| wanted::pictureless(db, HANDFUL))
+        .read(|db| wanted::pictureless(db, CANDIDATES))
         .await?;
-    for (handle, attendee) in &wanted {
-        let answer = ctx
-            .ask(&rows::GET_ATTENDEE_PICTURE, None, || {
-                ctx.client
-                    .get_attendee_picture_bytes(PictureOf::Person(attendee))
-            })
-            .await;
-        let picture = match answer {
-            Ok((bytes, _)) => {
-                Some(bytes).filter(|bytes| !bytes.is_empty() && bytes.len() <= LARGEST)
-            }
-            // No picture, or one that cannot be had: neither is asked for again soon.
-            Err(JobError::Api(error)) if is_missing(&error) || !error.is_retryable() => None,
-            Err(error) => return Err(error),
-        };
-        let owner = Owner::Handle(*handle);
-        ctx.store
-            .write(Care::Cache, move |tx| {
-                pictures::put(
-                    tx,
-                    owner,
-                    picture.as_deref(),
-                    jiff::Timestamp::now().as_millisecond(),
-                )
-            })
-            .await?;
+    let wanted = ctx.some_of("picture", wanted, HANDFUL);
+    let mut failed = None;
+    for it in &wanted {
+        match picture(ctx, it).await {
+            Err(error) if is_single(&error) => failed = Some(error),
+            other => other?,
+        }
     }
-    Ok(if wanted.is_empty() {
-        Done::default()
-    } else {
-        Done::more_in(ctx.settings.pace.background)
-    })
+    match failed {
+        Some(error) => Err(error),
+        None if wanted.is_empty() => Ok(Done::default()),
+        None => Ok(Done::more_in(ctx.settings.pace.background)),
+    }
+}
+
+async fn picture(ctx: &Ctx, wanted: &Pictureless) -> Result<()> {
+    ctx.tried("picture", wanted.person.as_str());
+    let answer = ctx
+        .ask(&rows::GET_ATTENDEE_PICTURE, Some(&wanted.account), || {
+            ctx.client
+                .get_attendee_picture_bytes(PictureOf::Person(&wanted.person))
+        })
+        .await;
+    let picture = match answer {
+        Ok((bytes, _)) => Some(bytes).filter(|bytes| !bytes.is_empty() && bytes.len() <= LARGEST),
+        // No picture, or one that cannot be had: neither is asked for again soon.
+        Err(JobError::Api(error)) if is_missing(&error) || is_for_good(&error) => None,
+        Err(error) => return Err(error),
+    };
+    let owner = Owner::Handle(wanted.handle);
+    ctx.store
+        .write(Care::Cache, move |tx| {
+            pictures::put(
+                tx,
+                owner,
+                picture.as_deref(),
+                jiff::Timestamp::now().as_millisecond(),
+            )
+        })
+        .await?;
+    Ok(())
+}
+
+/// Whether the same question would get the same answer. A refused key says nothing about a picture.
+fn is_for_good(error: &crate::api::Error) -> bool {
+    !error.is_retryable() && !error.is_bad_key()
 }

@@ -1,0 +1,162 @@
+//! Acts on their way to the server, and words that are not sent yet.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::act::{Act, Correspondent, FileRef, MailBody};
+use super::id::{AccountId, MessageId, ProviderId};
+
+/// Names an act in the outbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OutboxId(pub i64);
+
+/// Names a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DraftKey(pub i64);
+
+/// How far an act has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OutboxState {
+    /// Waits for its time: the user can still take it back, or wants it sent later.
+    Scheduled,
+    /// Goes out as soon as it can.
+    Queued,
+    /// Is on its way.
+    Sending,
+    /// The server has it.
+    Sent,
+    /// The server or the network has refused it.
+    Failed,
+    /// It may or may not have arrived.
+    Unknown,
+    /// The user has taken it back.
+    Canceled,
+}
+
+impl OutboxState {
+    const WORDS: [(Self, &'static str); 7] = [
+        (Self::Scheduled, "scheduled"),
+        (Self::Queued, "queued"),
+        (Self::Sending, "sending"),
+        (Self::Sent, "sent"),
+        (Self::Failed, "failed"),
+        (Self::Unknown, "unknown"),
+        (Self::Canceled, "canceled"),
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        let word = Self::WORDS.iter().find(|(state, _)| *state == self);
+        word.map_or("unknown", |(_, word)| word)
+    }
+
+    /// The state of a word; absent for one that nobody writes.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let state = Self::WORDS.iter().find(|(_, known)| *known == word);
+        state.map(|(state, _)| *state)
+    }
+}
+
+/// An act in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxItem {
+    pub id: OutboxId,
+    pub account: AccountId,
+    /// The uid of its conversation; absent while there is none.
+    pub conversation: Option<String>,
+    /// Acts of one lane go out in order.
+    pub lane: String,
+    pub act: Act,
+    pub state: OutboxState,
+    /// When it goes out, or when an unknown one is looked for again.
+    pub due_at: Timestamp,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub attempted_at: Option<Timestamp>,
+    pub tries: u32,
+    /// How often it was looked for.
+    pub looks: u32,
+    /// Why it failed, waits or is unknown.
+    pub error: Option<String>,
+    /// What came of it: the uid of a message, the tracking id of a mail.
+    pub result: Option<String>,
+}
+
+/// Words that are not sent yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    pub key: DraftKey,
+    pub body: DraftBody,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// What a draft holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DraftBody {
+    pub account: Option<AccountId>,
+    /// The uid of the conversation it belongs to; absent for a new message.
+    pub conversation: Option<String>,
+    pub text: String,
+    pub subject: String,
+    pub to: Vec<Correspondent>,
+    pub cc: Vec<Correspondent>,
+    pub bcc: Vec<Correspondent>,
+    /// Whom a new chat is for.
+    pub attendees: Vec<ProviderId>,
+    /// The entry it answers.
+    pub quote: Option<MessageId>,
+    pub attachments: Vec<FileRef>,
+}
+
+impl DraftBody {
+    /// Whether there is nothing in it worth keeping.
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+            && self.subject.trim().is_empty()
+            && self.attachments.is_empty()
+            && (self.conversation.is_some()
+                || self.to.is_empty()
+                    && self.cc.is_empty()
+                    && self.bcc.is_empty()
+                    && self.attendees.is_empty())
+    }
+
+    /// The words of an act that was taken back; absent for one that the user did not write.
+    pub fn of(act: &Act) -> Option<Self> {
+        let draft = match act {
+            Act::SendMessage(it) => Self {
+                text: it.text.clone(),
+                quote: it.quote.clone(),
+                attachments: it.attachments.clone(),
+                ..Self::default()
+            },
+            Act::StartChat(it) => Self {
+                text: it.text.clone(),
+                subject: it.subject.clone().or(it.title.clone()).unwrap_or_default(),
+                attendees: it.attendees.clone(),
+                attachments: it.attachments.clone(),
+                ..Self::default()
+            },
+            Act::SendEmail(it) => Self {
+                text: match &it.body {
+                    MailBody::Plain(text) | MailBody::Html(text) => text.clone(),
+                },
+                subject: it.subject.clone(),
+                to: it.to.clone(),
+                cc: it.cc.clone(),
+                bcc: it.bcc.clone(),
+                quote: it.reply_to.as_ref().map(|id| id.as_str().into()),
+                attachments: it.attachments.clone(),
+                ..Self::default()
+            },
+            _ => return None,
+        };
+        Some(Self {
+            account: Some(act.account().clone()),
+            conversation: act.conversation().map(str::to_owned),
+            ..draft
+        })
+    }
+}
