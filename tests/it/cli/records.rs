@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onebox::store::Care;
+use onebox::model::outbox::DraftBody;
+use onebox::store::{Care, outbox};
 use serde_json::Value;
 
 use crate::support::profile::Profile;
@@ -53,11 +54,16 @@ fn check(record: &Value, kinds: &BTreeMap<String, BTreeSet<String>>) {
 async fn every_line_is_an_object_with_the_fields_the_document_names() {
     let profile = Profile::of_demo().await;
     let kinds = documented();
-    let draft =
-        "INSERT INTO drafts (account, body, created_at, updated_at) VALUES ('a', '{}', 0, 0)";
+    let draft = DraftBody {
+        text: "not yet".to_owned(),
+        ..DraftBody::default()
+    };
+    let now = jiff::Timestamp::UNIX_EPOCH;
     profile
         .store()
-        .write_now(Care::Kept, move |tx| Ok(tx.execute(draft, [])?))
+        .write_now(Care::Kept, move |tx| {
+            outbox::drafts::save(tx, None, &draft, now)
+        })
         .unwrap();
     let everything = profile.records(&["export"]);
     let mut seen = BTreeSet::new();

@@ -24,9 +24,12 @@ async fn an_account_that_is_told_to_wait_waits_while_the_others_go_on() {
             let id = id.clone();
             move |what, answer| {
                 if what.contains(&id) {
-                    // Dates have whole seconds, so this is between 3 and 4 s from now.
-                    let date = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(4);
-                    let date = date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+                    // Dates have whole seconds, so this is 3 s or more by the clock of the server.
+                    let stamp =
+                        |at: jiff::Timestamp| at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+                    let now = jiff::Timestamp::now();
+                    let date = stamp(now + jiff::SignedDuration::from_secs(4));
+                    answer.head("date", &stamp(now));
                     answer.head("retry-after", if is_date { &date } else { "3" });
                     answer.say(429, "{}");
                 }
