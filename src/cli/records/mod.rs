@@ -5,8 +5,10 @@
 //! what is not known is null.
 
 mod entries;
+mod hits;
 
 pub(super) use entries::{Detail, entry};
+pub(super) use hits::{hit, hit_of_chat, hit_of_person};
 
 use std::collections::HashMap;
 
