@@ -25,7 +25,7 @@ pub fn chats(tx: &Tx<'_>, page: &[Chat], stamp: Stamp) -> Result<Applied> {
             continue;
         }
         let account = rows.account(chat.account_id.as_str())?;
-        let key = rows.chat(account, chat.id.as_str())?;
+        let (key, _) = rows.chat(account, chat.id.as_str())?;
         let old: i64 = tx
             .prepare_cached("SELECT stamp FROM conversations WHERE id = ?1")?
             .query_row([key.0], |row| row.get(0))?;
@@ -43,8 +43,9 @@ pub fn chats(tx: &Tx<'_>, page: &[Chat], stamp: Stamp) -> Result<Applied> {
         } else {
             applied.changed += usize::from(changed);
         }
+        // An answer that says what the user has made of it changes nothing but the shadow.
+        shadow::overlay(tx, "conversations", &key.0.to_string())?;
         if changed || old < 0 {
-            shadow::overlay(tx, "conversations", &key.0.to_string())?;
             rows.touched.insert(key);
         }
         if let Some(last) = &chat.last_message {
@@ -77,6 +78,9 @@ fn write(tx: &Tx<'_>, key: ConversationKey, chat: &Chat) -> Result<bool> {
             ChatFeature::Other(word) => word,
         })
         .collect();
+    // A new subject is a new name, and that is indexed when the title is found to be another one.
+    tx.prepare_cached("UPDATE conversations SET title = '' WHERE id = ?1 AND subject IS NOT ?2")?
+        .execute((key.0, &chat.subject))?;
     // A chat that does not tell whether it is pinned is left as it is.
     let changed = tx
         .prepare_cached(
@@ -125,7 +129,7 @@ pub fn members(
     if rows.is_gone(chat)? {
         return Ok(applied);
     }
-    let key = rows.chat(account, chat)?;
+    let (key, _) = rows.chat(account, chat)?;
     let newest = tx
         .prepare_cached(
             "INSERT INTO member_lists VALUES (?1, ?2, 0)

@@ -26,7 +26,7 @@ pub fn messages(tx: &Tx<'_>, page: &[Message], stamp: Stamp) -> Result<Applied> 
         }
         one(&mut rows, message, &mut applied)?;
     }
-    for key in &rows.touched {
+    for key in rows.touched.iter().chain(&rows.filled) {
         let unseen: Option<String> = tx
             .prepare_cached("SELECT uid FROM conversations WHERE id = ?1 AND stamp < 0")?
             .query_row([key.0], |row| row.get(0))
@@ -41,19 +41,13 @@ pub fn messages(tx: &Tx<'_>, page: &[Message], stamp: Stamp) -> Result<Applied> 
 fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<()> {
     let tx = rows.tx;
     let account = rows.account(message.account_id.as_str())?;
-    let conversation = rows.chat(account, message.chat_id.as_str())?;
+    let (conversation, last) = rows.chat(account, message.chat_id.as_str())?;
     let sender = match &message.sender_id {
         Some(id) if !id.as_str().is_empty() => Some(rows.handle(account, id.as_str())?),
         _ => None,
     };
     let digest = digest(message);
-    let (key, known) = place(
-        tx,
-        message.id.as_str(),
-        message.timestamp,
-        rows.stamp,
-        digest,
-    )?;
+    let (key, known) = place(rows, message.id.as_str(), message.timestamp, digest)?;
     if matches!(known, Known::Newer | Known::Same) {
         return Ok(());
     }
@@ -73,7 +67,8 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
     let quoted_by = quote
         .and_then(|it| it.sender_id.as_ref())
         .or_else(|| reply.and_then(|it| it.sender_id.as_ref()));
-    tx.prepare_cached(UPSERT)?.execute(rusqlite::params![
+    let statement = if known == Known::Not { INSERT } else { UPDATE };
+    tx.prepare_cached(statement)?.execute(rusqlite::params![
         key.0,
         message.id.as_str(),
         conversation.0,
@@ -102,10 +97,11 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
     reactions(tx, key, message, known)?;
     read_marks(tx, key, message, known)?;
     if message.deleted || message.hidden {
-        index::forget_entry(tx, key)?;
+        rows.words.forget(key);
     } else {
         let files = message.attachments.iter().filter_map(file_name);
-        index::entry(tx, key, known, text, message.subject.as_deref(), files)?;
+        let subject = message.subject.as_deref();
+        rows.words.put(key, known, text, subject, files);
     }
     if known == Known::Not {
         applied.new += 1;
@@ -118,9 +114,16 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
         }
     } else {
         applied.changed += 1;
-        shadow::overlay(tx, "messages", message.id.as_str())?;
+        if shadow::overlay(tx, "messages", message.id.as_str())? {
+            rows.words.put_again(tx, message.id.as_str())?;
+        }
     }
-    rows.touched.insert(conversation);
+    // History is most of what comes, and what is not the last entry makes no difference to the row.
+    if known == Known::Not && last.is_some_and(|last| key < last) {
+        rows.filled.insert(conversation);
+    } else {
+        rows.touched.insert(conversation);
+    }
     Ok(())
 }
 
@@ -135,14 +138,16 @@ fn tells_of_members(event: &MessageEvent) -> bool {
     )
 }
 
-const UPSERT: &str = "INSERT INTO messages (id, uid, conversation, sender, sender_id, own, hidden, deleted, edited,
+// Not one statement with an upsert: SQLite guards those with a journal of their own, which costs more than the row.
+const INSERT: &str = "INSERT INTO messages (id, uid, conversation, sender, sender_id, own, hidden, deleted, edited,
         forwarded, silent, delivered, seen, event, subject, text, quote_uid, quote_by, quote_text, has_files, has_link,
         digest, stamp)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
-    ON CONFLICT (uid) DO UPDATE SET conversation = ?3, sender = ?4, sender_id = ?5, own = ?6, hidden = ?7, deleted = ?8,
-        edited = ?9, forwarded = ?10, silent = ?11, delivered = ?12, seen = ?13, event = ?14, subject = ?15, text = ?16,
-        quote_uid = ?17, quote_by = ?18, quote_text = ?19, has_files = ?20, has_link = ?21,
-        digest = ?22, stamp = ?23";
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)";
+const UPDATE: &str = "UPDATE messages SET conversation = ?3, sender = ?4, sender_id = ?5, own = ?6, hidden = ?7,
+        deleted = ?8, edited = ?9, forwarded = ?10, silent = ?11, delivered = ?12, seen = ?13, event = ?14,
+        subject = ?15, text = ?16, quote_uid = ?17, quote_by = ?18, quote_text = ?19, has_files = ?20, has_link = ?21,
+        digest = ?22, stamp = ?23
+    WHERE id = ?1 AND uid = ?2";
 
 /// What the store had of an entry before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,12 +177,12 @@ pub(super) fn digest(answer: &impl std::fmt::Debug) -> i64 {
 
 /// Finds the place of an entry in time; moves it there when the server has changed its mind about the time.
 pub(super) fn place(
-    tx: &Tx<'_>,
+    rows: &mut Rows<'_>,
     uid: &str,
     at: Timestamp,
-    stamp: Stamp,
     digest: i64,
 ) -> Result<(EntryKey, Known)> {
+    let (tx, stamp) = (rows.tx, rows.stamp);
     let known: Option<(i64, i64, i64)> = tx
         .prepare_cached("SELECT id, stamp, digest FROM messages WHERE uid = ?1")?
         .query_row([uid], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
@@ -197,7 +202,7 @@ pub(super) fn place(
         return Ok((EntryKey(id), Known::Older));
     }
     let key = free(tx, uid, at)?;
-    index::forget_entry(tx, EntryKey(id))?;
+    rows.words.forget(EntryKey(id));
     tx.execute("UPDATE messages SET id = ?2 WHERE id = ?1", (id, key.0))?;
     Ok((key, Known::Older))
 }

@@ -80,8 +80,7 @@ fn rename(tx: &Tx<'_>, key: ConversationKey, name: &str) -> Result<()> {
         .prepare_cached("UPDATE OR IGNORE conversations SET uid = ?2 WHERE id = ?1")?
         .execute((key.0, name))?;
     if renamed > 0 {
-        tx.prepare_cached("UPDATE OR IGNORE drafts SET conversation = ?2 WHERE conversation = ?1")?
-            .execute((old, name))?;
+        crate::store::outbox::moved(tx, key, &old, name)?;
         tx.changed(Change::Conversation(key));
     }
     Ok(())

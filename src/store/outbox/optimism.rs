@@ -72,6 +72,13 @@ pub(super) fn show(tx: &Tx<'_>, id: OutboxId, act: &Act) -> Result<()> {
 /// The server has taken the act: what is shown is the truth now. Answers that were asked for before are older.
 pub(super) fn confirm(tx: &Tx<'_>, id: OutboxId, stamp: Stamp) -> Result<()> {
     for (entity, row, field, _, after) in shadows(tx, id)? {
+        let open: Option<Value> = tx
+            .prepare_cached(
+                "SELECT after FROM shadows WHERE entity = ?1 AND row = ?2 AND field = ?3 AND act <> ?4
+                 ORDER BY act DESC LIMIT 1",
+            )?
+            .query_row(params![entity, row, field, id.0], |row| row.get(0))
+            .optional()?;
         tx.prepare_cached(
             "UPDATE shadows SET before = ?4 WHERE entity = ?1 AND row = ?2 AND field = ?3
                AND act = (SELECT min(act) FROM shadows WHERE entity = ?1 AND row = ?2 AND field = ?3 AND act <> ?5)",
@@ -84,6 +91,8 @@ pub(super) fn confirm(tx: &Tx<'_>, id: OutboxId, stamp: Stamp) -> Result<()> {
             "UPDATE messages SET stamp = max(stamp, ?2), digest = 0 WHERE uid = ?1"
         };
         tx.prepare_cached(statement)?.execute((&row, stamp.0))?;
+        // What the user wants beyond that goes on being shown.
+        shadow::write(tx, &entity, &row, &field, open.as_ref().unwrap_or(&after))?;
     }
     forget(tx, id)
 }

@@ -151,10 +151,13 @@ enum Head {
 }
 
 fn head(line: &[Place], now: Timestamp) -> Head {
+    // One that is tried again may stand before one that is on its way.
+    if line.iter().any(|it| it.state == OutboxState::Sending) {
+        return Head::Nothing;
+    }
     let mut held: Option<Timestamp> = None;
     for place in line {
         match place.state {
-            OutboxState::Sending => return Head::Nothing,
             OutboxState::Unknown => {
                 let until = place
                     .updated_at

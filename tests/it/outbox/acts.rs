@@ -10,7 +10,7 @@ use onebox::store::read::entries;
 use onebox::store::{Care, Result};
 use rusqlite::Connection;
 
-use super::{Desk, chats_of, messages, server};
+use super::{Desk, chats_of, messages, server, sure};
 
 /// Hands over acts that were made of what is stored, and sends them.
 async fn act(desk: &Desk, make: impl FnOnce(&Connection) -> Result<Vec<Act>>) {
@@ -25,7 +25,7 @@ async fn act(desk: &Desk, make: impl FnOnce(&Connection) -> Result<Vec<Act>>) {
 }
 
 async fn server_has(desk: &Desk, chat: &Chat) -> Chat {
-    desk.client.get_chat(&chat.id, None).await.unwrap()
+    sure(|| desk.client.get_chat(&chat.id, None)).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -35,11 +35,8 @@ async fn marks_of_a_chat_reach_the_server_and_stay_on_screen() {
         ..Mischief::default()
     })
     .await;
-    let quiet = server(Mischief::default()).await;
-    let chat = chats_of(&Desk::new(quiet.url()).client, Provider::Whatsapp)
-        .await
-        .remove(0);
     let desk = Desk::new(demo.url());
+    let chat = chats_of(&desk.client, Provider::Whatsapp).await.remove(0);
     let (stamp, first) = (desk.stamp(), chat.clone());
     desk.store
         .write(Care::Cache, move |tx| {
@@ -52,11 +49,7 @@ async fn marks_of_a_chat_reach_the_server_and_stay_on_screen() {
         act(&desk, |db| acts::archive(db, key, on)).await;
         act(&desk, |db| acts::pin(db, key, on)).await;
         act(&desk, |db| acts::mute(db, key, on)).await;
-        let there = loop {
-            if let Ok(chat) = desk.client.get_chat(&chat.id, None).await {
-                break chat;
-            }
-        };
+        let there = server_has(&desk, &chat).await;
         assert_eq!(
             (there.archived, there.pinned, there.muted != Muted::No),
             (on, Some(on), on)

@@ -10,7 +10,9 @@ use onebox::model::act::{Act, NewChat};
 use onebox::model::outbox::OutboxState;
 use onebox::store::{Care, outbox};
 
-use super::{Desk, chats_of, own_texts, server};
+use onebox::sync::outbox::{Pace, Sender};
+
+use super::{Desk, chats_of, fast, own_texts, server};
 
 const ALL: [Aftermath; 9] = [
     Aftermath::Cut,
@@ -72,8 +74,7 @@ async fn through_lost_connections_errors_and_limits_nothing_is_lost_and_nothing_
     })
     .await;
     let desk = Desk::new(demo.url());
-    let quiet = server(Mischief::default()).await;
-    let chats = chats_of(&Desk::new(quiet.url()).client, Provider::Whatsapp).await;
+    let chats = chats_of(&desk.client, Provider::Whatsapp).await;
     let texts: Vec<String> = (0..60).map(|n| format!("R8 {n}")).collect();
     for (n, text) in texts.iter().enumerate() {
         desk.say(&chats[n % 6], text).await;
@@ -98,21 +99,8 @@ async fn through_lost_connections_errors_and_limits_nothing_is_lost_and_nothing_
     assert_eq!(desk.unsettled(), []);
     let mut there = Vec::new();
     for chat in &chats[..6] {
-        // Reads fail too; they may be repeated.
-        let found = loop {
-            let params = onebox::api::messaging::ListChatMessages::default();
-            if let Ok(page) = desk.client.list_chat_messages(&chat.id, &params).await {
-                break page.items;
-            }
-        };
-        there.extend(
-            found
-                .into_iter()
-                .filter(|it| it.is_sender)
-                .filter_map(|it| it.text),
-        );
+        there.extend(own_texts(&desk.client, &chat.id, "R8").await);
     }
-    there.retain(|text| text.starts_with("R8"));
     there.sort_unstable();
     let mut expected = texts;
     expected.sort_unstable();
@@ -146,7 +134,12 @@ async fn a_clock_that_is_a_day_off_sends_nothing_twice_and_settles_all() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_server_everything_waits_and_goes_out_when_it_is_there() {
     let demo = server(Mischief::default()).await;
-    let desk = Desk::new(demo.url());
+    let mut desk = Desk::new(demo.url());
+    desk.sender = Sender::new(Pace {
+        first_wait: Duration::from_secs(60),
+        longest_away: Duration::from_secs(60),
+        ..fast()
+    });
     desk.fetch().await;
     let chats = chats_of(&desk.client, Provider::Whatsapp).await;
     let options = onebox::demo::Options {
