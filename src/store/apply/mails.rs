@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::messages::{Known, digest, place};
 use super::rows::Rows;
-use super::{Applied, Stamp, handles, index, plain, refresh, shadow, threads};
+use super::{Applied, Stamp, handles, index, plain, shadow, threads};
 use crate::model::email::{Address, Email, Extent, FolderRole, Origin};
 use crate::model::inbox::{AccountKey, ConversationKey, EntryKey, HandleKey};
 use crate::model::words::Spelled as _;
@@ -301,8 +301,10 @@ pub(super) fn forget_body(tx: &Tx<'_>, uid: &str, stamp: Stamp) -> Result<()> {
         "UPDATE messages SET text = '', has_link = 0 WHERE id = ?1",
         [key.0],
     )?;
-    reindex(tx, key, uid)?;
-    refresh(tx, conversation_of(tx, key)?)
+    let mut rows = Rows::new(tx, stamp)?;
+    reindex(&mut rows, key, uid)?;
+    rows.touched.insert(conversation_of(tx, key)?);
+    rows.finish()
 }
 
 /// Writes text, files and headers.
