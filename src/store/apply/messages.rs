@@ -9,7 +9,8 @@ use rusqlite::OptionalExtension as _;
 use super::rows::Rows;
 use super::{Applied, Stamp, index, shadow};
 use crate::model::attachment::{Attachment, AttachmentKind};
-use crate::model::inbox::EntryKey;
+use crate::model::id::ProviderId;
+use crate::model::inbox::{ConversationKey, EntryKey};
 use crate::model::message::{Message, MessageEvent, Seen};
 use crate::model::words::Spelled as _;
 use crate::store::error::Result;
@@ -59,14 +60,8 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
         .as_deref()
         .filter(|_| !message.deleted)
         .unwrap_or_default();
-    let quote = message.quoted.as_deref();
     let reply = message.reply_to.as_ref();
-    let quoted_text = quote
-        .and_then(|it| it.text.as_deref())
-        .or_else(|| reply.and_then(|it| it.text.as_deref()));
-    let quoted_by = quote
-        .and_then(|it| it.sender_id.as_ref())
-        .or_else(|| reply.and_then(|it| it.sender_id.as_ref()));
+    let (quoted_text, quoted_by) = quoted(message);
     let statement = if known == Known::Not { INSERT } else { UPDATE };
     tx.prepare_cached(statement)?.execute(rusqlite::params![
         key.0,
@@ -106,11 +101,7 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
     if known == Known::Not {
         applied.new += 1;
         if message.event.as_ref().is_some_and(tells_of_members) {
-            tx.prepare_cached(
-                "INSERT INTO member_lists VALUES (?1, -1, ?2)
-                 ON CONFLICT (conversation) DO UPDATE SET wanted = max(wanted, ?2)",
-            )?
-            .execute((conversation.0, rows.stamp.0))?;
+            want_members(tx, conversation, rows.stamp)?;
         }
     } else {
         applied.changed += 1;
@@ -125,6 +116,29 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
         rows.touched.insert(conversation);
     }
     Ok(())
+}
+
+/// Whoever is in a chat is to be asked for again.
+fn want_members(tx: &Tx<'_>, conversation: ConversationKey, stamp: Stamp) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO member_lists VALUES (?1, -1, ?2)
+         ON CONFLICT (conversation) DO UPDATE SET wanted = max(wanted, ?2)",
+    )?
+    .execute((conversation.0, stamp.0))?;
+    Ok(())
+}
+
+/// What a message quotes, and who said that.
+fn quoted(message: &Message) -> (Option<&str>, Option<&ProviderId>) {
+    let quote = message.quoted.as_deref();
+    let reply = message.reply_to.as_ref();
+    let text = quote
+        .and_then(|it| it.text.as_deref())
+        .or_else(|| reply.and_then(|it| it.text.as_deref()));
+    let by = quote
+        .and_then(|it| it.sender_id.as_ref())
+        .or_else(|| reply.and_then(|it| it.sender_id.as_ref()));
+    (text, by)
 }
 
 /// Whether somebody came or went.
