@@ -33,6 +33,7 @@ pub fn gone(tx: &Tx<'_>, uid: &str, stamp: Stamp) -> Result<bool> {
         refresh(tx, ConversationKey(conversation))?;
         return Ok(true);
     }
+    mails::forget_body(tx, uid, stamp)?;
     let chats: Vec<i64> = tx
         .prepare_cached("SELECT id FROM conversations WHERE uid = ?1 AND is_mail = 0")?
         .query_map([uid], |row| row.get(0))?

@@ -38,7 +38,13 @@ fn one(rows: &mut Rows<'_>, mail: &Email, applied: &mut Applied) -> Result<()> {
     let brings_body = has_body(mail) && known_body.is_none_or(|old| old <= rows.stamp.0);
     let (key, known) = place(rows, mail.id.as_str(), mail.date, digest(mail))?;
     match known {
-        Known::Same => return Ok(()),
+        Known::Same => {
+            if brings_body {
+                tx.prepare_cached("UPDATE mails SET body_stamp = ?2 WHERE message = ?1")?
+                    .execute((key.0, rows.stamp.0))?;
+            }
+            return Ok(());
+        }
         Known::Newer => {
             if brings_body && known_body != Some(rows.stamp.0) {
                 body(rows, key, mail)?;
@@ -277,6 +283,28 @@ pub(super) fn regroup(tx: &Tx<'_>, thread: ConversationKey) -> Result<()> {
         .execute((thread.0, address))?;
     }
     Ok(())
+}
+
+/// A mail that came back has what was told since; its text is fetched anew.
+pub(super) fn forget_body(tx: &Tx<'_>, uid: &str, stamp: Stamp) -> Result<()> {
+    let old = rusqlite::OptionalExtension::optional(
+        tx.prepare_cached(
+            "UPDATE mails SET html = NULL, headers = NULL, extent = '1_meta', body_stamp = -1
+             WHERE message = (SELECT id FROM messages WHERE uid = ?1) AND body_stamp BETWEEN 0 AND ?2
+             RETURNING message",
+        )?
+        .query_row((uid, stamp.0), |row| row.get(0).map(EntryKey)),
+    )?;
+    let Some(key) = old else { return Ok(()) };
+    tx.execute("DELETE FROM attachments WHERE message = ?1", [key.0])?;
+    tx.execute(
+        "UPDATE messages SET text = '', has_link = 0 WHERE id = ?1",
+        [key.0],
+    )?;
+    let mut rows = Rows::new(tx, stamp)?;
+    reindex(&mut rows, key, uid)?;
+    rows.touched.insert(conversation_of(tx, key)?);
+    rows.finish()
 }
 
 /// Writes text, files and headers.
