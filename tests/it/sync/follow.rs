@@ -189,7 +189,7 @@ async fn after_any_storm_the_store_equals_the_server() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ordinary_polling_follows_what_happens_elsewhere() {
+async fn ordinary_polling_follows_the_messages_of_the_chat_on_screen() {
     let world = World::open().await;
     let line = Weather::before(world.demo.url()).await;
     let desk = Desk::at(&line.url).await;
@@ -226,7 +226,15 @@ async fn ordinary_polling_follows_what_happens_elsewhere() {
         one(db, reaction, said.id.as_str()).is_some()
     })
     .await;
-    desk.engine.focus(None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ordinary_polling_follows_chats_and_who_is_in_them() {
+    let world = World::open().await;
+    let line = Weather::before(world.demo.url()).await;
+    let desk = Desk::at(&line.url).await;
+    desk.settled().await;
+    let client = &world.client;
 
     let others = world.whatsapp(ChatKind::OneToOne).await;
     let row =
@@ -274,6 +282,15 @@ async fn ordinary_polling_follows_what_happens_elsewhere() {
         one(db, there, others[2].id.as_str()).is_none()
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ordinary_polling_follows_mails_that_are_read_moved_and_deleted_elsewhere() {
+    let world = World::open().await;
+    let line = Weather::before(world.demo.url()).await;
+    let desk = Desk::at(&line.url).await;
+    desk.settled().await;
+    let client = &world.client;
 
     let mails = world.mails().await;
     let inbox: Vec<_> = mails
