@@ -21,6 +21,7 @@ mod prompt;
 mod reach;
 mod read;
 mod records;
+mod search;
 mod send;
 mod show;
 mod signals;
@@ -79,6 +80,8 @@ enum Command {
     Reply(Box<send::Answer>),
     /// See what is not sent yet; send it again or take it back
     Outbox(Box<outbox::Arguments>),
+    /// Find messages, mails, people and conversations
+    Search(search::Arguments),
     /// Write what is stored to standard output
     Export(export::Arguments),
     /// Call any operation of the API
@@ -167,6 +170,7 @@ pub fn run() -> ExitCode {
         Command::Send(arguments) => ended(send::send(&arguments, &globals)),
         Command::Reply(arguments) => ended(send::reply(&arguments, &globals)),
         Command::Outbox(arguments) => ended(outbox::run(&arguments, &globals)),
+        Command::Search(arguments) => ended(search::run(&arguments, &globals)),
         Command::Export(arguments) => ended(export::run(&arguments, &globals)),
         Command::Api(arguments) => ended(api::run(*arguments, &globals)),
         Command::Completions { shell } => ended(completions(shell)),

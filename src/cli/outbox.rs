@@ -111,7 +111,11 @@ fn list(store: &Store, arguments: &Arguments) -> Result<(), Failure> {
             let words = DraftBody::of(&item.act)
                 .map(|it| it.text)
                 .unwrap_or_default();
-            let about = item.error.clone().unwrap_or(words);
+            let about = match &item.error {
+                Some(error) if words.is_empty() => error.clone(),
+                Some(error) => format!("{words} ({error})"),
+                None => words,
+            };
             vec![
                 item.id.0.to_string(),
                 item.state.as_str().to_owned(),

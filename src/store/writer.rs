@@ -135,9 +135,7 @@ impl Thread {
             self.step(care, batch);
         }
         // Leaves small files behind for the next start.
-        let _ = self
-            .db
-            .execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(PASSIVE);");
+        let _ = self.db.execute_batch("PRAGMA wal_checkpoint(PASSIVE);");
     }
 
     fn step(&mut self, care: Care, batch: Vec<Job>) {
@@ -163,7 +161,7 @@ impl Thread {
     fn write(
         &mut self,
         care: Care,
-        batch: &mut impl Iterator<Item = Job>,
+        batch: &mut impl ExactSizeIterator<Item = Job>,
         answers: &mut Vec<Reply>,
     ) -> Result<()> {
         self.db.execute_batch(match care {
@@ -174,13 +172,18 @@ impl Thread {
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut touched = BTreeSet::new();
+        // One that is alone needs no part of a step to itself; keeping what could be undone has its price.
+        if batch.len() == 1
+            && let Some(job) = batch.next()
+        {
+            match run(&step, job, answers) {
+                Some(changes) => touched = changes,
+                None => return Ok(step.rollback()?),
+            }
+        }
         for job in batch {
             let part = step.savepoint()?;
-            let tx = Tx::new(&part);
-            let (good, answer) = (job.work)(Some(&tx));
-            let changes = tx.into_changes();
-            answers.push(answer);
-            if good {
+            if let Some(changes) = run(&part, job, answers) {
                 part.commit()?;
                 touched.extend(changes);
             }
@@ -192,4 +195,12 @@ impl Thread {
         }
         Ok(())
     }
+}
+
+/// Does the work of a write; gives back what it touched, if it succeeded.
+fn run(db: &Connection, job: Job, answers: &mut Vec<Reply>) -> Option<BTreeSet<Change>> {
+    let tx = Tx::new(db);
+    let (good, answer) = (job.work)(Some(&tx));
+    answers.push(answer);
+    good.then(|| tx.into_changes())
 }

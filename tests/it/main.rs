@@ -14,6 +14,7 @@ mod hooks;
 mod house;
 mod outbox;
 mod properties;
+mod store;
 mod support;
 mod sync;
 mod world;

@@ -6,7 +6,7 @@ use super::super::records::{self, Detail, Ids};
 use super::super::span::Walk;
 use super::{Chats, Scope, each_chat};
 use crate::model::inbox::{Conversation, Entry, EntryKey, PersonKey};
-use crate::store::{Store, read};
+use crate::store::{Store, outbox, read};
 
 pub(super) fn write(store: &Store, scope: &Scope) -> Result<(), Failure> {
     let ids = Ids::load(store)?;
@@ -73,7 +73,10 @@ fn everything(store: &Store, ids: &Ids) -> Result<(), Failure> {
             }
         }
     }
-    drafts(store)
+    let drafts = store.read_now(outbox::drafts::all)?;
+    drafts
+        .iter()
+        .try_for_each(|it| records::print(&records::draft(it)))
 }
 
 fn people(store: &Store, ids: &Ids) -> Result<(), Failure> {
@@ -88,20 +91,6 @@ fn people(store: &Store, ids: &Ids) -> Result<(), Failure> {
             if let Some(person) = store.read_now(|db| read::people::get(db, key))? {
                 records::print(&records::person(&person, ids))?;
             }
-        }
-    }
-}
-
-fn drafts(store: &Store) -> Result<(), Failure> {
-    let mut place = 0;
-    loop {
-        let window = store.read_now(|db| read::drafts::after(db, place, WINDOW))?;
-        let Some(last) = window.last() else {
-            return Ok(());
-        };
-        place = last.id;
-        for it in &window {
-            records::print(&records::draft(it))?;
         }
     }
 }

@@ -5,8 +5,10 @@
 //! what is not known is null.
 
 mod entries;
+mod hits;
 
 pub(super) use entries::{Detail, entry};
+pub(super) use hits::{hit, hit_of_chat, hit_of_person};
 
 use std::collections::HashMap;
 
@@ -14,14 +16,14 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{Failure, output};
+use crate::model::act::Correspondent;
 use crate::model::chat::ChatKind;
 use crate::model::id::AccountId;
 use crate::model::inbox::{
     AccountKey, Conversation, Handle, StoredAccount, StoredFolder, StoredPerson,
 };
-use crate::model::outbox::{DraftBody, OutboxItem};
+use crate::model::outbox::{Draft, DraftBody, OutboxItem};
 use crate::model::words::Spelled as _;
-use crate::store::read::drafts::DraftRow;
 use crate::store::{Result, Store, read};
 
 /// The server's ids of accounts.
@@ -164,14 +166,29 @@ pub(super) fn outbox(it: &OutboxItem) -> Value {
 }
 
 /// A draft has no id at the server; it has a number here.
-pub(super) fn draft(it: &DraftRow) -> Value {
-    let body: Value = serde_json::from_str(&it.body).unwrap_or_else(|_| it.body.as_str().into());
+pub(super) fn draft(it: &Draft) -> Value {
+    let body = &it.body;
+    let files = body.attachments.iter();
+    let files: Vec<Value> = files
+        .map(|file| json!({"name": file.name, "mime": file.mime, "size": file.size, "path": file.path.to_string_lossy()}))
+        .collect();
+    let people = |list: &[Correspondent]| -> Vec<Value> {
+        let one = |it: &Correspondent| json!({"name": it.name, "address": it.address});
+        list.iter().map(one).collect()
+    };
     json!({
         "kind": "draft",
-        "id": it.id.to_string(),
-        "chat_id": it.conversation,
-        "account_id": it.account,
-        "body": body,
+        "id": it.key.0.to_string(),
+        "chat_id": body.conversation,
+        "account_id": body.account.as_ref().map(AsRef::as_ref),
+        "subject": body.subject,
+        "text": body.text,
+        "to": people(&body.to),
+        "cc": people(&body.cc),
+        "bcc": people(&body.bcc),
+        "attendees": body.attendees.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
+        "quote_id": body.quote.as_ref().map(AsRef::as_ref),
+        "files": files,
         "created_at": it.created_at.to_string(),
         "updated_at": it.updated_at.to_string(),
     })

@@ -4,8 +4,9 @@ use crate::cli::Failure;
 use crate::cli::target::{self, Whom};
 use crate::model::account::Provider;
 use crate::model::act::{Act, Correspondent, FileRef, MailBody, NewChat, NewMail, NewMessage};
+use crate::model::email::Address;
 use crate::model::id::{AccountId, MessageId, ProviderId};
-use crate::model::inbox::{Conversation, Entry, StoredAccount, StoredPerson};
+use crate::model::inbox::{Conversation, Entry, MailHead, StoredAccount, StoredPerson};
 use crate::store::{Store, read};
 
 /// What is to be said, before it is known to whom.
@@ -240,14 +241,7 @@ pub(super) fn answer(
     let entry = if let Some(entry) = entry {
         entry
     } else {
-        let window = store.read_now(|db| read::entries::before(db, chat.key, None, 20))?;
-        let theirs = window
-            .iter()
-            .rev()
-            .find(|it| !it.own)
-            .or(window.last())
-            .cloned();
-        last = theirs.ok_or_else(|| Failure::usage("There is no mail to answer in it."))?;
+        last = last_mail(store, chat)?;
         &last
     };
     let head = entry
@@ -259,34 +253,7 @@ pub(super) fn answer(
         .iter()
         .find(|it| it.key == chat.account)
         .ok_or_else(|| Failure::usage("Its account is not linked any more."))?;
-    let mut seen: Vec<String> = accounts
-        .iter()
-        .filter(|it| it.has_mail)
-        .filter_map(|it| it.identity.as_deref().map(str::to_lowercase))
-        .collect();
-    let mut fresh =
-        |list: &mut dyn Iterator<Item = &crate::model::email::Address>| -> Vec<Correspondent> {
-            list.filter(|it| {
-                let address = it.address.to_lowercase();
-                let new = !seen.contains(&address);
-                seen.push(address);
-                new
-            })
-            .map(Correspondent::from)
-            .collect()
-        };
-    let to = if entry.own {
-        fresh(&mut head.to.iter())
-    } else if head.reply_to.is_empty() {
-        fresh(&mut head.from.iter())
-    } else {
-        fresh(&mut head.reply_to.iter())
-    };
-    let cc = if everybody {
-        fresh(&mut head.to.iter().chain(&head.cc))
-    } else {
-        Vec::new()
-    };
+    let (to, cc) = recipients(&accounts, entry.own, head, everybody);
     let subject = entry.subject.clone().unwrap_or_default();
     let answered = subject
         .get(..3)
@@ -311,4 +278,51 @@ pub(super) fn answer(
         tracking: None,
         key: String::new(),
     }))
+}
+
+/// The mail that an answer to a thread answers: the last one of somebody else, or else the last.
+fn last_mail(store: &Store, chat: &Conversation) -> Result<Entry, Failure> {
+    let window = store.read_now(|db| read::entries::before(db, chat.key, None, 20))?;
+    let theirs = window.iter().rev().find(|it| !it.own);
+    theirs
+        .or(window.last())
+        .cloned()
+        .ok_or_else(|| Failure::usage("There is no mail to answer in it."))
+}
+
+/// Who gets an answer: nobody twice, and never the user's own addresses.
+fn recipients(
+    accounts: &[StoredAccount],
+    own: bool,
+    head: &MailHead,
+    everybody: bool,
+) -> (Vec<Correspondent>, Vec<Correspondent>) {
+    let mut seen: Vec<String> = accounts
+        .iter()
+        .filter(|it| it.has_mail)
+        .filter_map(|it| it.identity.as_deref().map(str::to_lowercase))
+        .collect();
+    let mut fresh = |list: &mut dyn Iterator<Item = &Address>| -> Vec<Correspondent> {
+        list.filter(|it| {
+            let address = it.address.to_lowercase();
+            let new = !seen.contains(&address);
+            seen.push(address);
+            new
+        })
+        .map(Correspondent::from)
+        .collect()
+    };
+    let to = if own {
+        fresh(&mut head.to.iter())
+    } else if head.reply_to.is_empty() {
+        fresh(&mut head.from.iter())
+    } else {
+        fresh(&mut head.reply_to.iter())
+    };
+    let cc = if everybody {
+        fresh(&mut head.to.iter().chain(&head.cc))
+    } else {
+        Vec::new()
+    };
+    (to, cc)
 }

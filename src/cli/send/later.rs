@@ -31,18 +31,18 @@ pub(super) fn moment(text: &str, now: &Zoned) -> Option<Timestamp> {
                 Some(on(now, now.date().tomorrow().ok()?, time)?.timestamp())
             }
             (None, Some(date)) => {
-                future(on(now, date, Time::constant(MORNING, 0, 0, 0))?, one, now)
+                future(&on(now, date, Time::constant(MORNING, 0, 0, 0))?, one, now)
             }
             (None, None) => None,
         },
-        [day, clock] => future(on(now, date(day, now)?, time(clock)?)?, day, now),
+        [day, clock] => future(&on(now, date(day, now)?, time(clock)?)?, day, now),
         _ => None,
     }
 }
 
 /// A weekday whose hour has passed today means the one in a week.
-fn future(at: Zoned, day: &str, now: &Zoned) -> Option<Timestamp> {
-    if at <= *now && weekday(day).is_some() {
+fn future(at: &Zoned, day: &str, now: &Zoned) -> Option<Timestamp> {
+    if at <= now && weekday(day).is_some() {
         return Some(at.checked_add(7.days()).ok()?.timestamp());
     }
     Some(at.timestamp())

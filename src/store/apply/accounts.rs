@@ -19,24 +19,17 @@ pub fn accounts(
     now: Timestamp,
 ) -> Result<Applied> {
     let mut applied = Applied::default();
-    // Only the newest list says who is there.
-    let is_late = if whole {
-        !rows::is_newest(tx, "accounts", stamp)?
-    } else {
-        rows::newest(tx, "accounts")? > stamp
-    };
-    if is_late {
-        return Ok(applied);
+    if whole {
+        rows::is_newest(tx, "accounts", stamp)?;
     }
     for (position, account) in list.iter().enumerate() {
         one(tx, account, position, stamp, now, &mut applied)?;
     }
-    if whole {
-        applied.changed += tx.execute(
-            "UPDATE accounts SET gone = 1, stamp = ?1 WHERE stamp < ?1 AND stamp >= 0 AND gone = 0",
-            [stamp.0],
-        )?;
-    }
+    // Only the newest whole list says who is there; who was named in an older one alone is gone.
+    applied.changed += tx.execute(
+        "UPDATE accounts SET gone = 1, stamp = ?1 WHERE stamp < ?1 AND stamp >= 0 AND gone = 0",
+        [rows::newest(tx, "accounts")?.0],
+    )?;
     if applied.new + applied.changed > 0 {
         tx.changed(Change::Accounts);
     }

@@ -25,7 +25,7 @@ pub fn chats(tx: &Tx<'_>, page: &[Chat], stamp: Stamp) -> Result<Applied> {
             continue;
         }
         let account = rows.account(chat.account_id.as_str())?;
-        let key = rows.chat(account, chat.id.as_str())?;
+        let (key, _) = rows.chat(account, chat.id.as_str())?;
         let old: i64 = tx
             .prepare_cached("SELECT stamp FROM conversations WHERE id = ?1")?
             .query_row([key.0], |row| row.get(0))?;
@@ -78,6 +78,9 @@ fn write(tx: &Tx<'_>, key: ConversationKey, chat: &Chat) -> Result<bool> {
             ChatFeature::Other(word) => word,
         })
         .collect();
+    // A new subject is a new name, and that is indexed when the title is found to be another one.
+    tx.prepare_cached("UPDATE conversations SET title = '' WHERE id = ?1 AND subject IS NOT ?2")?
+        .execute((key.0, &chat.subject))?;
     // A chat that does not tell whether it is pinned is left as it is.
     let changed = tx
         .prepare_cached(
@@ -117,11 +120,16 @@ pub fn members(
 ) -> Result<Applied> {
     let mut rows = Rows::new(tx, stamp)?;
     let mut applied = Applied::default();
+    let account = rows.account(account)?;
+    // What it tells about people holds, whatever became of the chat.
+    let mut new = BTreeSet::new();
+    for attendee in list {
+        new.insert(handles::attendee_row(tx, account, attendee, stamp, &mut applied)?.0);
+    }
     if rows.is_gone(chat)? {
         return Ok(applied);
     }
-    let account = rows.account(account)?;
-    let key = rows.chat(account, chat)?;
+    let (key, _) = rows.chat(account, chat)?;
     let newest = tx
         .prepare_cached(
             "INSERT INTO member_lists VALUES (?1, ?2, 0)
@@ -130,10 +138,6 @@ pub fn members(
         .execute((key.0, stamp.0))?;
     if newest == 0 {
         return Ok(applied);
-    }
-    let mut new = BTreeSet::new();
-    for attendee in list {
-        new.insert(handles::attendee_row(tx, account, attendee, stamp, &mut applied)?.0);
     }
     let old: BTreeSet<i64> = tx
         .prepare_cached("SELECT handle FROM members WHERE conversation = ?1")?

@@ -27,10 +27,13 @@ pub fn gone(tx: &Tx<'_>, uid: &str, stamp: Stamp) -> Result<bool> {
         tx.execute("DELETE FROM messages WHERE id = ?1", [id])?;
         if is_mail {
             mails::regroup(tx, ConversationKey(conversation))?;
+        } else {
+            forget_if_only_mentioned(tx, ConversationKey(conversation))?;
         }
         refresh(tx, ConversationKey(conversation))?;
         return Ok(true);
     }
+    mails::forget_body(tx, uid, stamp)?;
     let chats: Vec<i64> = tx
         .prepare_cached("SELECT id FROM conversations WHERE uid = ?1 AND is_mail = 0")?
         .query_map([uid], |row| row.get(0))?
@@ -40,6 +43,22 @@ pub fn gone(tx: &Tx<'_>, uid: &str, stamp: Stamp) -> Result<bool> {
         any |= chat(tx, ConversationKey(id), stamp)?;
     }
     Ok(any)
+}
+
+/// Forgets a chat of which nothing is known but that a message which is gone was in it.
+fn forget_if_only_mentioned(tx: &Tx<'_>, key: ConversationKey) -> Result<()> {
+    let forgotten = tx
+        .prepare_cached(
+            "DELETE FROM conversations WHERE id = ?1 AND stamp < 0
+               AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation = ?1)
+               AND NOT EXISTS (SELECT 1 FROM member_lists WHERE conversation = ?1 AND stamp >= 0)",
+        )?
+        .execute([key.0])?;
+    if forgotten > 0 {
+        index::conversation(tx, key, "")?;
+        tx.changed(Change::Conversation(key));
+    }
+    Ok(())
 }
 
 /// Takes away all of a chat that no newer answer has brought.

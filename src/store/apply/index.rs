@@ -1,5 +1,7 @@
 //! Keeps the index of words in step with what is stored.
 
+use std::collections::BTreeMap;
+
 use rusqlite::OptionalExtension as _;
 
 use super::messages::Known;
@@ -8,63 +10,101 @@ use crate::store::error::Result;
 use crate::store::search::index_text;
 use crate::store::tx::Tx;
 
-/// Puts the words of an entry into the index.
-pub(super) fn entry<'a>(
-    tx: &Tx<'_>,
-    key: EntryKey,
+/// What a page changes in the index of words. FTS5 begins a new piece of its file whenever a row comes before the last
+/// one, and pages run from the newest to the oldest, so all of a page is written at its end, in order.
+#[derive(Default)]
+pub(super) struct Words {
+    entries: BTreeMap<EntryKey, Option<Columns>>,
+}
+
+/// The folded words of an entry.
+struct Columns {
+    text: String,
+    subject: String,
+    files: String,
     known: Known,
-    text: &str,
-    subject: Option<&str>,
-    files: impl Iterator<Item = &'a str>,
-) -> Result<()> {
-    if known != Known::Not {
-        forget_entry(tx, key)?;
+}
+
+impl Words {
+    /// Puts the words of an entry into the index.
+    pub(super) fn put<'a>(
+        &mut self,
+        key: EntryKey,
+        known: Known,
+        text: &str,
+        subject: Option<&str>,
+        files: impl Iterator<Item = &'a str>,
+    ) {
+        let mut columns = Columns {
+            text: String::with_capacity(text.len()),
+            subject: String::new(),
+            files: String::new(),
+            known,
+        };
+        index_text(text, &mut columns.text);
+        index_text(subject.unwrap_or_default(), &mut columns.subject);
+        for name in files {
+            index_text(name, &mut columns.files);
+        }
+        self.entries.insert(key, Some(columns));
     }
-    let (mut words, mut head, mut names) = (String::new(), String::new(), String::new());
-    index_text(text, &mut words);
-    index_text(subject.unwrap_or_default(), &mut head);
-    for name in files {
-        index_text(name, &mut names);
-        names.push(' ');
+
+    /// Takes an entry out of it.
+    pub(super) fn forget(&mut self, key: EntryKey) {
+        self.entries.insert(key, None);
     }
-    if words.is_empty() && head.is_empty() && names.is_empty() {
-        return Ok(());
+
+    /// Puts the words of an entry into it as they are stored now.
+    pub(super) fn put_again(&mut self, tx: &Tx<'_>, uid: &str) -> Result<()> {
+        type Row = (i64, String, Option<String>, bool);
+        let found: Option<Row> = tx
+            .prepare_cached(
+                "SELECT id, text, subject, deleted OR hidden FROM messages WHERE uid = ?1",
+            )?
+            .query_row([uid], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
+            .optional()?;
+        let Some((id, text, subject, is_away)) = found else {
+            return Ok(());
+        };
+        if is_away {
+            self.forget(EntryKey(id));
+            return Ok(());
+        }
+        let files: Vec<String> = tx
+            .prepare_cached(
+                "SELECT ifnull(name, '') FROM attachments WHERE message = ?1 ORDER BY position",
+            )?
+            .query_map([id], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        let files = files.iter().map(String::as_str);
+        self.put(EntryKey(id), Known::Older, &text, subject.as_deref(), files);
+        Ok(())
     }
-    tx.prepare_cached("INSERT INTO words (rowid, text, subject, files) VALUES (?1, ?2, ?3, ?4)")?
-        .execute((key.0, words, head, names))?;
-    Ok(())
+
+    pub(super) fn write(self, tx: &Tx<'_>) -> Result<()> {
+        for (key, columns) in self.entries {
+            if columns.as_ref().is_none_or(|it| it.known != Known::Not) {
+                forget_entry(tx, key)?;
+            }
+            let Some(it) = columns else { continue };
+            if !(it.text.is_empty() && it.subject.is_empty() && it.files.is_empty()) {
+                tx.prepare_cached(
+                    "INSERT INTO words (rowid, text, subject, files) VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute((key.0, it.text, it.subject, it.files))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Puts the words of an entry into the index again, as they are stored now.
 pub(super) fn entry_again(tx: &Tx<'_>, uid: &str) -> Result<()> {
-    type Row = (i64, String, Option<String>, bool);
-    let found: Option<Row> = tx
-        .prepare_cached("SELECT id, text, subject, deleted OR hidden FROM messages WHERE uid = ?1")?
-        .query_row([uid], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })
-        .optional()?;
-    let Some((id, text, subject, is_away)) = found else {
-        return Ok(());
-    };
-    if is_away {
-        return forget_entry(tx, EntryKey(id));
-    }
-    let files: Vec<String> = tx
-        .prepare_cached(
-            "SELECT ifnull(name, '') FROM attachments WHERE message = ?1 ORDER BY position",
-        )?
-        .query_map([id], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    let files = files.iter().map(String::as_str);
-    entry(
-        tx,
-        EntryKey(id),
-        Known::Older,
-        &text,
-        subject.as_deref(),
-        files,
-    )
+    let mut words = Words::default();
+    words.put_again(tx, uid)?;
+    words.write(tx)
 }
 
 pub(super) fn forget_entry(tx: &Tx<'_>, key: EntryKey) -> Result<()> {

@@ -36,12 +36,18 @@ fn one(rows: &mut Rows<'_>, mail: &Email, applied: &mut Applied) -> Result<()> {
     let at = mail.date.as_millisecond();
     let known_body = body_stamp(tx, mail.id.as_str())?;
     let brings_body = has_body(mail) && known_body.is_none_or(|old| old <= rows.stamp.0);
-    let (key, known) = place(tx, mail.id.as_str(), mail.date, rows.stamp, digest(mail))?;
+    let (key, known) = place(rows, mail.id.as_str(), mail.date, digest(mail))?;
     match known {
-        Known::Same => return Ok(()),
+        Known::Same => {
+            if brings_body {
+                tx.prepare_cached("UPDATE mails SET body_stamp = ?2 WHERE message = ?1")?
+                    .execute((key.0, rows.stamp.0))?;
+            }
+            return Ok(());
+        }
         Known::Newer => {
             if brings_body && known_body != Some(rows.stamp.0) {
-                body(tx, key, mail, rows.stamp)?;
+                body(rows, key, mail)?;
                 rows.touched.insert(conversation_of(tx, key)?);
             }
             return Ok(());
@@ -65,15 +71,17 @@ fn one(rows: &mut Rows<'_>, mail: &Email, applied: &mut Applied) -> Result<()> {
     }
     in_folders(tx, account, key, mail)?;
     if brings_body {
-        body(tx, key, mail, rows.stamp)?;
+        body(rows, key, mail)?;
     } else {
-        reindex(tx, key, mail.id.as_str())?;
+        reindex(rows, key, mail.id.as_str())?;
     }
     if known == Known::Not {
         applied.new += 1;
     } else {
         applied.changed += 1;
-        shadow::overlay(tx, "messages", mail.id.as_str())?;
+        if shadow::overlay(tx, "messages", mail.id.as_str())? {
+            rows.words.put_again(tx, mail.id.as_str())?;
+        }
         shadow::overlay(tx, "mails", mail.id.as_str())?;
     }
     rows.touched.retain(|key| !merged.contains(key));
@@ -277,8 +285,31 @@ pub(super) fn regroup(tx: &Tx<'_>, thread: ConversationKey) -> Result<()> {
     Ok(())
 }
 
+/// A mail that came back has what was told since; its text is fetched anew.
+pub(super) fn forget_body(tx: &Tx<'_>, uid: &str, stamp: Stamp) -> Result<()> {
+    let old = rusqlite::OptionalExtension::optional(
+        tx.prepare_cached(
+            "UPDATE mails SET html = NULL, headers = NULL, extent = '1_meta', body_stamp = -1
+             WHERE message = (SELECT id FROM messages WHERE uid = ?1) AND body_stamp BETWEEN 0 AND ?2
+             RETURNING message",
+        )?
+        .query_row((uid, stamp.0), |row| row.get(0).map(EntryKey)),
+    )?;
+    let Some(key) = old else { return Ok(()) };
+    tx.execute("DELETE FROM attachments WHERE message = ?1", [key.0])?;
+    tx.execute(
+        "UPDATE messages SET text = '', has_link = 0 WHERE id = ?1",
+        [key.0],
+    )?;
+    let mut rows = Rows::new(tx, stamp)?;
+    reindex(&mut rows, key, uid)?;
+    rows.touched.insert(conversation_of(tx, key)?);
+    rows.finish()
+}
+
 /// Writes text, files and headers.
-fn body(tx: &Tx<'_>, key: EntryKey, mail: &Email, stamp: Stamp) -> Result<()> {
+fn body(rows: &mut Rows<'_>, key: EntryKey, mail: &Email) -> Result<()> {
+    let (tx, stamp) = (rows.tx, rows.stamp);
     let html = mail.body.as_deref().unwrap_or_default();
     let text = match mail.body_plain.as_deref().map(str::trim) {
         Some(text) if !text.is_empty() => text.to_owned(),
@@ -321,16 +352,17 @@ fn body(tx: &Tx<'_>, key: EntryKey, mail: &Email, stamp: Stamp) -> Result<()> {
             &it.cid,
         ))?;
     }
-    reindex(tx, key, mail.id.as_str())
+    reindex(rows, key, mail.id.as_str())
 }
 
 /// Subject and text may come from two answers.
-fn reindex(tx: &Tx<'_>, key: EntryKey, uid: &str) -> Result<()> {
+fn reindex(rows: &mut Rows<'_>, key: EntryKey, uid: &str) -> Result<()> {
+    let tx = rows.tx;
     // A head may not say that there are files.
     tx.prepare_cached(
         "UPDATE messages SET has_files = 1
          WHERE id = ?1 AND has_files = 0 AND EXISTS (SELECT 1 FROM attachments WHERE message = ?1)",
     )?
     .execute([key.0])?;
-    index::entry_again(tx, uid)
+    rows.words.put_again(tx, uid)
 }

@@ -9,7 +9,7 @@ use rusqlite::OptionalExtension as _;
 use super::rows::Rows;
 use super::{Applied, Stamp, index, shadow};
 use crate::model::attachment::{Attachment, AttachmentKind};
-use crate::model::inbox::EntryKey;
+use crate::model::inbox::{ConversationKey, EntryKey, HandleKey};
 use crate::model::message::{Message, MessageEvent, Seen};
 use crate::model::words::Spelled as _;
 use crate::store::error::Result;
@@ -26,7 +26,7 @@ pub fn messages(tx: &Tx<'_>, page: &[Message], stamp: Stamp) -> Result<Applied> 
         }
         one(&mut rows, message, &mut applied)?;
     }
-    for key in &rows.touched {
+    for key in rows.touched.iter().chain(&rows.filled) {
         let unseen: Option<String> = tx
             .prepare_cached("SELECT uid FROM conversations WHERE id = ?1 AND stamp < 0")?
             .query_row([key.0], |row| row.get(0))
@@ -41,25 +41,70 @@ pub fn messages(tx: &Tx<'_>, page: &[Message], stamp: Stamp) -> Result<Applied> 
 fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<()> {
     let tx = rows.tx;
     let account = rows.account(message.account_id.as_str())?;
-    let conversation = rows.chat(account, message.chat_id.as_str())?;
+    let (conversation, last) = rows.chat(account, message.chat_id.as_str())?;
     let sender = match &message.sender_id {
         Some(id) if !id.as_str().is_empty() => Some(rows.handle(account, id.as_str())?),
         _ => None,
     };
     let digest = digest(message);
-    let (key, known) = place(
-        tx,
-        message.id.as_str(),
-        message.timestamp,
-        rows.stamp,
-        digest,
-    )?;
+    let (key, known) = place(rows, message.id.as_str(), message.timestamp, digest)?;
     if matches!(known, Known::Newer | Known::Same) {
         return Ok(());
     }
     if known == Known::Older {
         rows.leaves(key, conversation)?;
     }
+    let row = Row {
+        key,
+        conversation,
+        sender,
+        digest,
+    };
+    let text = write(rows, message, &row, known)?;
+    attachments(tx, key, &message.attachments, known)?;
+    reactions(tx, key, message, known)?;
+    read_marks(tx, key, message, known)?;
+    if message.deleted || message.hidden {
+        rows.words.forget(key);
+    } else {
+        let files = message.attachments.iter().filter_map(file_name);
+        let subject = message.subject.as_deref();
+        rows.words.put(key, known, text, subject, files);
+    }
+    if known == Known::Not {
+        applied.new += 1;
+        if message.event.as_ref().is_some_and(tells_of_members) {
+            tx.prepare_cached(
+                "INSERT INTO member_lists VALUES (?1, -1, ?2)
+                 ON CONFLICT (conversation) DO UPDATE SET wanted = max(wanted, ?2)",
+            )?
+            .execute((conversation.0, rows.stamp.0))?;
+        }
+    } else {
+        applied.changed += 1;
+        if shadow::overlay(tx, "messages", message.id.as_str())? {
+            rows.words.put_again(tx, message.id.as_str())?;
+        }
+    }
+    // History is most of what comes, and what is not the last entry makes no difference to the row.
+    if known == Known::Not && last.is_some_and(|last| key < last) {
+        rows.filled.insert(conversation);
+    } else {
+        rows.touched.insert(conversation);
+    }
+    Ok(())
+}
+
+/// What is known of the row of a message beside the message.
+struct Row {
+    key: EntryKey,
+    conversation: ConversationKey,
+    sender: Option<HandleKey>,
+    digest: i64,
+}
+
+/// Writes the row of a message. Gives its text, which a deleted one has no more.
+fn write<'a>(rows: &Rows<'_>, message: &'a Message, row: &Row, known: Known) -> Result<&'a str> {
     let text = message
         .text
         .as_deref()
@@ -73,55 +118,35 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
     let quoted_by = quote
         .and_then(|it| it.sender_id.as_ref())
         .or_else(|| reply.and_then(|it| it.sender_id.as_ref()));
-    tx.prepare_cached(UPSERT)?.execute(rusqlite::params![
-        key.0,
-        message.id.as_str(),
-        conversation.0,
-        sender.map(|it| it.0),
-        message.sender_id.as_ref().map(AsRef::as_ref),
-        message.is_sender,
-        message.hidden,
-        message.deleted,
-        message.edited,
-        message.is_forwarded.unwrap_or(false),
-        message.is_silent(),
-        message.delivered,
-        message.seen,
-        message.event.as_ref().map(|event| event.to_word()),
-        message.subject,
-        text,
-        reply.and_then(|it| it.id.as_ref()).map(AsRef::as_ref),
-        quoted_by.map(AsRef::as_ref),
-        quoted_text,
-        !message.attachments.is_empty(),
-        index::has_link(text),
-        digest,
-        rows.stamp.0,
-    ])?;
-    attachments(tx, key, &message.attachments, known)?;
-    reactions(tx, key, message, known)?;
-    read_marks(tx, key, message, known)?;
-    if message.deleted || message.hidden {
-        index::forget_entry(tx, key)?;
-    } else {
-        let files = message.attachments.iter().filter_map(file_name);
-        index::entry(tx, key, known, text, message.subject.as_deref(), files)?;
-    }
-    if known == Known::Not {
-        applied.new += 1;
-        if message.event.as_ref().is_some_and(tells_of_members) {
-            tx.prepare_cached(
-                "INSERT INTO member_lists VALUES (?1, -1, ?2)
-                 ON CONFLICT (conversation) DO UPDATE SET wanted = max(wanted, ?2)",
-            )?
-            .execute((conversation.0, rows.stamp.0))?;
-        }
-    } else {
-        applied.changed += 1;
-        shadow::overlay(tx, "messages", message.id.as_str())?;
-    }
-    rows.touched.insert(conversation);
-    Ok(())
+    let statement = if known == Known::Not { INSERT } else { UPDATE };
+    rows.tx
+        .prepare_cached(statement)?
+        .execute(rusqlite::params![
+            row.key.0,
+            message.id.as_str(),
+            row.conversation.0,
+            row.sender.map(|it| it.0),
+            message.sender_id.as_ref().map(AsRef::as_ref),
+            message.is_sender,
+            message.hidden,
+            message.deleted,
+            message.edited,
+            message.is_forwarded.unwrap_or(false),
+            message.is_silent(),
+            message.delivered,
+            message.seen,
+            message.event.as_ref().map(|event| event.to_word()),
+            message.subject,
+            text,
+            reply.and_then(|it| it.id.as_ref()).map(AsRef::as_ref),
+            quoted_by.map(AsRef::as_ref),
+            quoted_text,
+            !message.attachments.is_empty(),
+            index::has_link(text),
+            row.digest,
+            rows.stamp.0,
+        ])?;
+    Ok(text)
 }
 
 /// Whether somebody came or went.
@@ -135,14 +160,16 @@ fn tells_of_members(event: &MessageEvent) -> bool {
     )
 }
 
-const UPSERT: &str = "INSERT INTO messages (id, uid, conversation, sender, sender_id, own, hidden, deleted, edited,
+// Not one statement with an upsert: SQLite guards those with a journal of their own, which costs more than the row.
+const INSERT: &str = "INSERT INTO messages (id, uid, conversation, sender, sender_id, own, hidden, deleted, edited,
         forwarded, silent, delivered, seen, event, subject, text, quote_uid, quote_by, quote_text, has_files, has_link,
         digest, stamp)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
-    ON CONFLICT (uid) DO UPDATE SET conversation = ?3, sender = ?4, sender_id = ?5, own = ?6, hidden = ?7, deleted = ?8,
-        edited = ?9, forwarded = ?10, silent = ?11, delivered = ?12, seen = ?13, event = ?14, subject = ?15, text = ?16,
-        quote_uid = ?17, quote_by = ?18, quote_text = ?19, has_files = ?20, has_link = ?21,
-        digest = ?22, stamp = ?23";
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)";
+const UPDATE: &str = "UPDATE messages SET conversation = ?3, sender = ?4, sender_id = ?5, own = ?6, hidden = ?7,
+        deleted = ?8, edited = ?9, forwarded = ?10, silent = ?11, delivered = ?12, seen = ?13, event = ?14,
+        subject = ?15, text = ?16, quote_uid = ?17, quote_by = ?18, quote_text = ?19, has_files = ?20, has_link = ?21,
+        digest = ?22, stamp = ?23
+    WHERE id = ?1 AND uid = ?2";
 
 /// What the store had of an entry before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,12 +199,12 @@ pub(super) fn digest(answer: &impl std::fmt::Debug) -> i64 {
 
 /// Finds the place of an entry in time; moves it there when the server has changed its mind about the time.
 pub(super) fn place(
-    tx: &Tx<'_>,
+    rows: &mut Rows<'_>,
     uid: &str,
     at: Timestamp,
-    stamp: Stamp,
     digest: i64,
 ) -> Result<(EntryKey, Known)> {
+    let (tx, stamp) = (rows.tx, rows.stamp);
     let known: Option<(i64, i64, i64)> = tx
         .prepare_cached("SELECT id, stamp, digest FROM messages WHERE uid = ?1")?
         .query_row([uid], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
@@ -197,7 +224,7 @@ pub(super) fn place(
         return Ok((EntryKey(id), Known::Older));
     }
     let key = free(tx, uid, at)?;
-    index::forget_entry(tx, EntryKey(id))?;
+    rows.words.forget(EntryKey(id));
     tx.execute("UPDATE messages SET id = ?2 WHERE id = ?1", (id, key.0))?;
     Ok((key, Known::Older))
 }

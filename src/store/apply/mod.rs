@@ -15,9 +15,11 @@ mod messages;
 pub(crate) mod plain;
 mod refresh;
 mod rows;
+#[cfg(test)]
+pub(in crate::store) mod samples;
 pub(crate) mod shadow;
 #[cfg(test)]
-pub(in crate::store) mod tests;
+mod tests;
 mod threads;
 
 pub use accounts::accounts;

@@ -25,13 +25,10 @@ pub fn refresh(tx: &Tx<'_>, key: ConversationKey) -> Result<()> {
     } else {
         chat_title(tx, key, &chat)?
     };
-    let old: String = tx
-        .prepare_cached(
-            "SELECT title || ' ' || ifnull(subject, '') FROM conversations WHERE id = ?1",
-        )?
-        .query_row([key.0], |row| row.get(0))?;
+    let mut subject = chat.subject.clone();
     if chat.is_mail {
         refresh_thread(tx, key, last.as_ref())?;
+        subject = last.as_ref().and_then(|it| it.subject.clone());
     }
     let time = last.as_ref().map_or(0, |it| it.time);
     let sort = chat.server_at.unwrap_or(0).max(time);
@@ -53,7 +50,7 @@ pub fn refresh(tx: &Tx<'_>, key: ConversationKey) -> Result<()> {
     )?
     .execute(rusqlite::params![
         key.0,
-        title,
+        &title,
         last.as_ref().map_or("", |it| it.snippet.as_str()),
         last.as_ref().filter(|it| !it.own).and_then(|it| it.sender),
         last.as_ref().map(|it| it.id),
@@ -62,13 +59,9 @@ pub fn refresh(tx: &Tx<'_>, key: ConversationKey) -> Result<()> {
         last.as_ref().is_some_and(|it| it.has_files),
         needs_reply,
     ])?;
-    let new: String = tx
-        .prepare_cached(
-            "SELECT title || ' ' || ifnull(subject, '') FROM conversations WHERE id = ?1",
-        )?
-        .query_row([key.0], |row| row.get(0))?;
-    if new != old {
-        index::conversation(tx, key, &new)?;
+    if (&title, &subject) != (&chat.title, &chat.subject) {
+        let subject = subject.unwrap_or_default();
+        index::conversation(tx, key, &format!("{title} {subject}"))?;
     }
     tx.changed(Change::Conversation(key));
     Ok(())
@@ -85,12 +78,13 @@ struct Chat {
     content: Option<String>,
     server_at: Option<i64>,
     read_only: i64,
+    title: String,
 }
 
 fn load(tx: &Tx<'_>, key: ConversationKey) -> Result<Option<Chat>> {
     Ok(tx
         .prepare_cached(
-            "SELECT account, is_mail, kind, other, name, subject, content, server_at, read_only
+            "SELECT account, is_mail, kind, other, name, subject, content, server_at, read_only, title
              FROM conversations WHERE id = ?1",
         )?
         .query_row([key.0], |row| {
@@ -104,6 +98,7 @@ fn load(tx: &Tx<'_>, key: ConversationKey) -> Result<Option<Chat>> {
                 content: row.get(6)?,
                 server_at: row.get(7)?,
                 read_only: row.get(8)?,
+                title: row.get(9)?,
             })
         })
         .optional()?)
@@ -118,6 +113,7 @@ struct Last {
     sender_id: String,
     snippet: String,
     has_files: bool,
+    subject: Option<String>,
 }
 
 /// The last entry that is shown.
@@ -125,7 +121,7 @@ fn last(tx: &Tx<'_>, key: ConversationKey) -> Result<Option<Last>> {
     let found = tx
         .prepare_cached(
             "SELECT m.id, m.own, m.event IS NOT NULL, m.sender, ifnull(m.sender_id, ''), substr(m.text, 1, 400),
-                    m.deleted, m.has_files, m.is_mail, ifnull(m.subject, '')
+                    m.deleted, m.has_files, m.subject
              FROM messages m LEFT JOIN mails ON mails.message = m.id
              WHERE m.conversation = ?1 AND m.hidden = 0 AND ifnull(mails.role, '') NOT IN ('drafts')
              ORDER BY m.id DESC LIMIT 1",
@@ -144,6 +140,7 @@ fn last(tx: &Tx<'_>, key: ConversationKey) -> Result<Option<Last>> {
                     sender_id: row.get(4)?,
                     snippet: if deleted { String::new() } else { one_line(&text) },
                     has_files: row.get(7)?,
+                    subject: row.get(8)?,
                 },
                 deleted,
             ))

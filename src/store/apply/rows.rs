@@ -4,20 +4,25 @@ use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::OptionalExtension as _;
 
+use super::index::Words;
 use super::{Stamp, UNSEEN};
 use crate::model::inbox::{AccountKey, ConversationKey, EntryKey, HandleKey};
 use crate::store::error::Result;
-use crate::store::tx::Tx;
+use crate::store::tx::{Change, Tx};
 
 /// What one page speaks of; every row is looked up once.
 pub(super) struct Rows<'a> {
     pub(super) tx: &'a Tx<'a>,
     pub(super) stamp: Stamp,
     accounts: HashMap<String, AccountKey>,
-    conversations: HashMap<(AccountKey, String), ConversationKey>,
+    conversations: HashMap<(AccountKey, String), (ConversationKey, Option<EntryKey>)>,
     handles: HashMap<(AccountKey, String), HandleKey>,
     /// Conversations whose row has to be worked out anew.
     pub(super) touched: BTreeSet<ConversationKey>,
+    /// Conversations that got older entries, which their row does not tell of.
+    pub(super) filled: BTreeSet<ConversationKey>,
+    /// What the index of words is to be told.
+    pub(super) words: Words,
     has_tombstones: bool,
 }
 
@@ -34,6 +39,8 @@ impl<'a> Rows<'a> {
             conversations: HashMap::new(),
             handles: HashMap::new(),
             touched: BTreeSet::new(),
+            filled: BTreeSet::new(),
+            words: Words::default(),
             has_tombstones,
         })
     }
@@ -47,14 +54,18 @@ impl<'a> Rows<'a> {
         Ok(key)
     }
 
-    /// The conversation of a chat.
-    pub(super) fn chat(&mut self, account: AccountKey, uid: &str) -> Result<ConversationKey> {
-        if let Some(key) = self.conversations.get(&(account, uid.to_owned())) {
-            return Ok(*key);
+    /// The conversation of a chat, and the last entry that its row knows of.
+    pub(super) fn chat(
+        &mut self,
+        account: AccountKey,
+        uid: &str,
+    ) -> Result<(ConversationKey, Option<EntryKey>)> {
+        if let Some(known) = self.conversations.get(&(account, uid.to_owned())) {
+            return Ok(*known);
         }
-        let key = chat(self.tx, account, uid)?;
-        self.conversations.insert((account, uid.to_owned()), key);
-        Ok(key)
+        let found = chat(self.tx, account, uid)?;
+        self.conversations.insert((account, uid.to_owned()), found);
+        Ok(found)
     }
 
     /// Somebody as an account knows them.
@@ -91,8 +102,12 @@ impl<'a> Rows<'a> {
         Ok(())
     }
 
-    /// Works out the rows of all conversations that were touched.
+    /// Writes the words, and works out the rows of all conversations that were touched.
     pub(super) fn finish(self) -> Result<()> {
+        self.words.write(self.tx)?;
+        for key in self.filled {
+            self.tx.changed(Change::Conversation(key));
+        }
         for key in self.touched {
             super::refresh(self.tx, key)?;
         }
@@ -136,17 +151,26 @@ pub(super) fn account(tx: &Tx<'_>, uid: &str) -> Result<AccountKey> {
     Ok(AccountKey(tx.last_insert_rowid()))
 }
 
-fn chat(tx: &Tx<'_>, account: AccountKey, uid: &str) -> Result<ConversationKey> {
+fn chat(
+    tx: &Tx<'_>,
+    account: AccountKey,
+    uid: &str,
+) -> Result<(ConversationKey, Option<EntryKey>)> {
     let found = tx
-        .prepare_cached("SELECT id FROM conversations WHERE uid = ?1 AND account = ?2")?
-        .query_row((uid, account.0), |row| row.get(0))
+        .prepare_cached(
+            "SELECT id, last_message FROM conversations WHERE uid = ?1 AND account = ?2",
+        )?
+        .query_row((uid, account.0), |row| {
+            let last: Option<i64> = row.get(1)?;
+            Ok((ConversationKey(row.get(0)?), last.map(EntryKey)))
+        })
         .optional()?;
-    if let Some(id) = found {
-        return Ok(ConversationKey(id));
+    if let Some(found) = found {
+        return Ok(found);
     }
     tx.prepare_cached(
         "INSERT INTO conversations (account, uid, is_mail, kind, stamp) VALUES (?1, ?2, 0, '', ?3)",
     )?
     .execute((account.0, uid, UNSEEN.0))?;
-    Ok(ConversationKey(tx.last_insert_rowid()))
+    Ok((ConversationKey(tx.last_insert_rowid()), None))
 }

@@ -144,7 +144,8 @@ pub(crate) fn write(tx: &Tx<'_>, entity: &str, row: &str, name: &str, value: &Va
 }
 
 /// After the server's values were written into a row: notes them in its shadows and shows the user's again.
-pub fn overlay(tx: &Tx<'_>, entity: &str, row: &str) -> Result<()> {
+/// Tells whether there were any.
+pub fn overlay(tx: &Tx<'_>, entity: &str, row: &str) -> Result<bool> {
     let shadows: Vec<(String, i64, Value)> = tx
         .prepare_cached(
             "SELECT field, act, after FROM shadows WHERE entity = ?1 AND row = ?2 ORDER BY act",
@@ -165,5 +166,5 @@ pub fn overlay(tx: &Tx<'_>, entity: &str, row: &str) -> Result<()> {
         }
         write(tx, entity, row, &name, &after)?;
     }
-    Ok(())
+    Ok(!noted.is_empty())
 }

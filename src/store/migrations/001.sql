@@ -90,6 +90,7 @@ CREATE INDEX conversations_of_account ON conversations (account, archived, pinne
 CREATE INDEX conversations_unread ON conversations (archived, pinned, sort, id) WHERE unread > 0 AND gone = 0;
 CREATE INDEX conversations_waiting ON conversations (archived, pinned, sort, id) WHERE needs_reply = 1 AND gone = 0;
 CREATE INDEX conversations_starred ON conversations (archived, pinned, sort, id) WHERE starred = 1 AND gone = 0;
+CREATE INDEX conversations_by_other ON conversations (account, other) WHERE other IS NOT NULL;
 CREATE INDEX conversations_drafted ON conversations (archived, pinned, sort, id) WHERE has_draft = 1 AND gone = 0;
 
 CREATE TABLE members (
@@ -135,20 +136,21 @@ CREATE TABLE messages (
   delivered    INTEGER,
   seen         INTEGER,
   event        TEXT,
-  subject      TEXT,
-  text         TEXT NOT NULL DEFAULT '',
-  quote_uid    TEXT,
-  quote_by     TEXT,
-  quote_text   TEXT,
   has_files    INTEGER NOT NULL DEFAULT 0,
   has_link     INTEGER NOT NULL DEFAULT 0,
   digest       INTEGER NOT NULL DEFAULT 0,  -- of the answer it came in: the same answer again changes nothing
-  stamp        INTEGER NOT NULL
+  stamp        INTEGER NOT NULL,
+  -- What may be long comes last, so that nothing else lies behind it.
+  subject      TEXT,
+  quote_uid    TEXT,
+  quote_by     TEXT,
+  quote_text   TEXT,
+  text         TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX messages_of_conversation ON messages (conversation, id);
 CREATE INDEX messages_of_sender ON messages (sender, id) WHERE sender IS NOT NULL;
 CREATE INDEX messages_unread ON messages (conversation, id) WHERE unread = 1;
-CREATE INDEX messages_starred ON messages (id) WHERE starred = 1;
+CREATE INDEX messages_starred ON messages (conversation, id) WHERE starred = 1;
 
 CREATE TABLE mails (
   message     INTEGER PRIMARY KEY REFERENCES messages ON DELETE CASCADE ON UPDATE CASCADE,

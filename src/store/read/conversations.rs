@@ -22,6 +22,16 @@ pub fn window(
     after: Option<Place>,
     limit: u32,
 ) -> Result<Vec<Conversation>> {
+    let query = window_query(view, account.is_some(), after.is_some());
+    let (pinned, at, key) = after.map_or((false, 0, 0), |it| (it.pinned, it.at, it.key.0));
+    select(
+        db,
+        &query,
+        &[&pinned, &at, &key, &limit, &account.map(|it| it.0)],
+    )
+}
+
+fn window_query(view: View, of_account: bool, goes_on: bool) -> String {
     let condition = match view {
         View::Inbox => "c.archived = 0",
         View::Unread => "c.archived = 0 AND c.unread > 0",
@@ -30,26 +40,20 @@ pub fn window(
         View::Drafts => "c.archived IN (0, 1, 2) AND c.has_draft = 1",
         View::Archived => "c.archived = 1",
     };
-    let mine = if account.is_some() {
+    let mine = if of_account {
         "c.account = ?5 AND"
     } else {
         "?5 IS NULL AND"
     };
-    let behind = if after.is_some() {
+    let behind = if goes_on {
         "AND (c.pinned, c.sort, c.id) < (?1, ?2, ?3)"
     } else {
         "AND ?1 + ?2 + ?3 = 0"
     };
-    let query = format!(
+    format!(
         "SELECT {COLUMNS} FROM conversations c JOIN accounts a ON a.id = c.account
          WHERE {mine} {condition} AND c.gone = 0 AND a.gone = 0 {behind}
          ORDER BY c.pinned DESC, c.sort DESC, c.id DESC LIMIT ?4"
-    );
-    let (pinned, at, key) = after.map_or((false, 0, 0), |it| (it.pinned, it.at, it.key.0));
-    select(
-        db,
-        &query,
-        &[&pinned, &at, &key, &limit, &account.map(|it| it.0)],
     )
 }
 
@@ -163,4 +167,46 @@ pub fn uid(db: &Connection, key: ConversationKey) -> Result<Option<String>> {
         .prepare_cached("SELECT uid FROM conversations WHERE id = ?1")?
         .query_row([key.0], |row| row.get(0))
         .optional()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Care, Store};
+
+    #[test]
+    fn lists_are_walks_along_an_index_however_many_conversations_there_are() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let plan = |query: String| -> String {
+            let explain = move |tx: &crate::store::Tx<'_>| {
+                let mut plan = tx.prepare(&format!("EXPLAIN QUERY PLAN {query}"))?;
+                let steps = plan.query_map([0; 5].map(|_| None::<i64>), |row| row.get(3))?;
+                Ok(steps.collect::<rusqlite::Result<Vec<String>>>()?.join("; "))
+            };
+            store.write_now(Care::Cache, explain).unwrap()
+        };
+        for view in [
+            View::Inbox,
+            View::Unread,
+            View::NeedsReply,
+            View::Starred,
+            View::Drafts,
+            View::Archived,
+        ] {
+            for (of_account, goes_on) in
+                [(false, false), (false, true), (true, false), (true, true)]
+            {
+                let plan = plan(window_query(view, of_account, goes_on));
+                // What is starred or drafted lies in several places and is little.
+                let several = matches!(view, View::Starred | View::Drafts);
+                assert!(
+                    plan.contains("SEARCH c USING INDEX conversations_"),
+                    "{view:?}: {plan}"
+                );
+                assert!(several || !plan.contains("TEMP B-TREE"), "{view:?}: {plan}");
+                assert!(!plan.contains("SCAN"), "{view:?}: {plan}");
+            }
+        }
+    }
 }

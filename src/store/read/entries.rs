@@ -154,20 +154,32 @@ pub(super) fn select(db: &Connection, query: &str, values: &[&dyn ToSql]) -> Res
         .query_map(values, row)?
         .collect::<rusqlite::Result<_>>()?;
     let mut names = HashMap::new();
+    let chats = entries.iter().filter(|(_, hangs)| !hangs.mail);
+    let keys: Vec<i64> = chats.map(|(entry, _)| entry.key.0).collect();
+    let keys = serde_json::json!(keys).to_string();
+    let (mut reactions, mut readers) = (reactions(db, &keys)?, readers(db, &keys)?);
     for (entry, hangs) in &mut entries {
         if hangs.files {
             entry.attachments = attachments(db, entry.key)?;
         }
         if hangs.mail {
             entry.mail = mail(db, entry.key)?.map(Box::new);
-        } else {
-            entry.reactions = reactions(db, entry, &mut names)?;
-            entry.readers = readers(db, entry, &mut names)?;
-            if let Some(quote) = &mut entry.quote
-                && let Some(by) = &quote.by
-            {
-                quote.by = name(db, entry.conversation, by, &mut names)?;
+            continue;
+        }
+        let mut called = |id: &str| name(db, entry.conversation, id, &mut names);
+        for (value, sender, own) in reactions.remove(&entry.key.0).unwrap_or_default() {
+            let by = called(&sender)?;
+            entry.reactions.push(StoredReaction { value, by, own });
+        }
+        for (reader, at) in readers.remove(&entry.key.0).unwrap_or_default() {
+            if let Some(name) = called(&reader)? {
+                entry.readers.push((name, at.map(time)));
             }
+        }
+        if let Some(quote) = &mut entry.quote
+            && let Some(by) = &quote.by
+        {
+            quote.by = called(by)?;
         }
     }
     Ok(entries.into_iter().map(|(entry, _)| entry).collect())
@@ -253,40 +265,39 @@ pub fn attachments(db: &Connection, key: EntryKey) -> Result<Vec<StoredAttachmen
 }
 
 type Names = HashMap<String, Option<String>>;
+/// What hangs on each entry of a window.
+type Hanging<T> = HashMap<i64, Vec<T>>;
 
-fn reactions(db: &Connection, entry: &Entry, names: &mut Names) -> Result<Vec<StoredReaction>> {
-    let rows: Vec<(String, String, bool)> = db
-        .prepare_cached(
-            "SELECT value, sender, own FROM reactions WHERE message = ?1 ORDER BY value, sender",
-        )?
-        .query_map([entry.key.0], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
-    rows.into_iter()
-        .map(|(value, sender, own)| {
-            let by = name(db, entry.conversation, &sender, names)?;
-            Ok(StoredReaction { value, by, own })
-        })
-        .collect()
+/// The reactions of a window of entries: value, sender and whether it is the owner's.
+fn reactions(db: &Connection, keys: &str) -> Result<Hanging<(String, String, bool)>> {
+    let mut query = db.prepare_cached(
+        "SELECT r.message, r.value, r.sender, r.own FROM json_each(?1) j
+         CROSS JOIN reactions r ON r.message = j.value ORDER BY r.message, r.value, r.sender",
+    )?;
+    let mut rows = query.query([keys])?;
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let reaction = (row.get(1)?, row.get(2)?, row.get(3)?);
+        found.entry(row.get(0)?).or_default().push(reaction);
+    }
+    Ok(found)
 }
 
-fn readers(
-    db: &Connection,
-    entry: &Entry,
-    names: &mut Names,
-) -> Result<Vec<(String, Option<jiff::Timestamp>)>> {
-    let rows: Vec<(String, Option<i64>)> = db
-        .prepare_cached("SELECT reader, at FROM read_marks WHERE message = ?1 ORDER BY at, reader")?
-        .query_map([entry.key.0], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    let mut readers = Vec::with_capacity(rows.len());
-    for (reader, at) in rows {
-        if let Some(name) = name(db, entry.conversation, &reader, names)? {
-            readers.push((name, at.map(time)));
-        }
+/// Who has read the entries of a window, and when.
+fn readers(db: &Connection, keys: &str) -> Result<Hanging<(String, Option<i64>)>> {
+    let mut query = db.prepare_cached(
+        "SELECT r.message, r.reader, r.at FROM json_each(?1) j
+         CROSS JOIN read_marks r ON r.message = j.value ORDER BY r.message, r.at, r.reader",
+    )?;
+    let mut rows = query.query([keys])?;
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        found
+            .entry(row.get(0)?)
+            .or_default()
+            .push((row.get(1)?, row.get(2)?));
     }
-    Ok(readers)
+    Ok(found)
 }
 
 /// What somebody is called in a conversation; nobody sees a raw id.

@@ -3,7 +3,6 @@
 
 pub mod accounts;
 pub mod conversations;
-pub mod drafts;
 pub mod entries;
 pub mod mails;
 pub mod people;

@@ -123,7 +123,7 @@ impl Hits<'_, '_> {
 }
 
 /// The range of a term whose last word is the latest one.
-fn ending(recent: &VecDeque<Word<'_>>, term: &Term) -> Option<Range<usize>> {
+pub(super) fn ending(recent: &VecDeque<Word<'_>>, term: &Term) -> Option<Range<usize>> {
     let from = recent.len().checked_sub(term.words.len())?;
     let fits = recent
         .range(from..)

@@ -133,7 +133,7 @@ impl Query {
 
 impl Term {
     /// Words hold letters, digits and emoji only, so nothing in the quotes can end them.
-    fn to_fts(&self) -> String {
+    pub(super) fn to_fts(&self) -> String {
         let star = if self.prefix { "*" } else { "" };
         format!("\"{}\"{star}", self.words.join(" "))
     }

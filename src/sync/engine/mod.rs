@@ -4,6 +4,7 @@
 //! `jobs` do the work. One task runs it all; jobs run beside it and report back.
 
 mod ctx;
+mod door;
 mod hints;
 mod jobs;
 mod link;

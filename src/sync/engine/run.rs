@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::ctx::{Ctx, Done, JobError, Result};
+use super::door::{Door, name};
 use super::link::{Link, Watch};
 use super::schedule::{Job, Kind, Schedule};
 use super::status::{Status, word};
@@ -485,38 +486,6 @@ fn kinds(account: &StoredAccount) -> impl Iterator<Item = Kind> + use<> {
     let chats = account.has_chats.then_some(Kind::Chats);
     let mails = account.has_mail.then_some(Kind::Mails);
     chats.into_iter().chain(mails)
-}
-
-/// The account of a job as the budget knows it.
-fn name(job: &Job) -> Option<&str> {
-    job.account().map(AccountId::as_str)
-}
-
-/// What decides whether a job may go out now.
-struct Door<'a> {
-    watch: &'a Watch,
-    accounts: &'a [StoredAccount],
-    stuck_until: Option<Instant>,
-    now: Instant,
-}
-
-impl Door<'_> {
-    fn is_open_for(&self, job: &Job) -> bool {
-        if self.stuck_until.is_some_and(|until| self.now < until) {
-            return false;
-        }
-        match &self.watch.link {
-            Link::Unknown => *job == Job::Accounts,
-            Link::Offline { next_try, .. } => *job == Job::Accounts && *next_try <= self.now,
-            Link::Refused { .. } => false,
-            Link::Online if self.watch.is_doubtful() => *job == Job::Accounts,
-            Link::Online => job.account().is_none_or(|id| {
-                self.accounts
-                    .iter()
-                    .any(|account| account.id == *id && !account.paused)
-            }),
-        }
-    }
 }
 
 async fn sleep_until(at: Option<Instant>) {

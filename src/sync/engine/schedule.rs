@@ -152,24 +152,26 @@ impl Schedule {
 
     /// Takes the most important job that is due and allowed, and counts it as running.
     pub fn take(&mut self, now: Instant, allowed: impl Fn(&Job) -> bool) -> Option<Job> {
-        let busy = |account: Option<&AccountId>| {
-            account.is_some_and(|account| {
-                let running = self.plans.iter().filter(|(_, plan)| plan.running);
-                running
-                    .filter(|(job, _)| job.account() == Some(account))
-                    .count()
-                    >= PER_ACCOUNT
-            })
-        };
         let job = self
             .plans
             .iter()
             .filter(|(job, plan)| !plan.running && plan.due <= now && allowed(job))
-            .filter(|(job, _)| !busy(job.account()))
+            .filter(|(job, _)| !self.is_busy(job.account()))
             .min_by_key(|(job, plan)| (job.rank(), plan.due))
             .map(|(job, _)| job.clone())?;
         self.plans.get_mut(&job)?.running = true;
         Some(job)
+    }
+
+    /// Whether an account has as many jobs running as it may.
+    fn is_busy(&self, account: Option<&AccountId>) -> bool {
+        account.is_some_and(|account| {
+            let running = self.plans.iter().filter(|(_, plan)| plan.running);
+            running
+                .filter(|(job, _)| job.account() == Some(account))
+                .count()
+                >= PER_ACCOUNT
+        })
     }
 
     /// A job worked out: it comes again after some time, or never.
@@ -208,22 +210,24 @@ impl Schedule {
             .retain(|job, plan| plan.running || job.account().is_none_or(&known));
     }
 
-    /// When the next job that is allowed is due.
+    /// When the next job is due that can be taken then. Those of a busy account wait for the end of another one.
     pub fn next(&self, allowed: impl Fn(&Job) -> bool) -> Option<Instant> {
         self.plans
             .iter()
             .filter(|(job, plan)| !plan.running && allowed(job))
+            .filter(|(job, _)| !self.is_busy(job.account()))
             .map(|(_, plan)| plan.due)
             .min()
     }
 
-    /// Whether there is nothing left to fetch that is known of. What has failed and has to wait long is not waited for.
+    /// Whether there is nothing left to fetch that is known of; another look at what is here does not count. What has
+    /// failed and has to wait long is not waited for.
     pub fn is_settled(&self, now: Instant, allowed: impl Fn(&Job) -> bool) -> bool {
         let waits = |plan: &Plan| plan.failures > 0 && plan.due > now + PATIENCE;
         !self
             .plans
             .iter()
-            .any(|(job, plan)| plan.running || (plan.more && !waits(plan) && allowed(job)))
+            .any(|(job, plan)| plan.more && (plan.running || (!waits(plan) && allowed(job))))
     }
 
     /// Sets the moment of a job that has failed; somebody else knows better when that can help.
@@ -237,7 +241,7 @@ impl Schedule {
     pub fn unfinished(&self) -> impl Iterator<Item = &Job> {
         self.plans
             .iter()
-            .filter(|(_, plan)| plan.running || plan.more)
+            .filter(|(_, plan)| plan.more)
             .map(|(job, _)| job)
     }
 
@@ -315,6 +319,11 @@ mod tests {
                 Job::Folders(account("a")),
                 Job::History(account("b"), Kind::Chats)
             ]
+        );
+        assert_eq!(
+            schedule.next(|_| true),
+            None,
+            "nothing to wake up for before one of them ends"
         );
     }
 

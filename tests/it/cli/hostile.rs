@@ -15,7 +15,9 @@ fn nothing_that_steers_a_terminal_reaches_standard_output() {
             message("m2", "\u{1b}c2", 2, &floods),
         ],
     );
-    let commands: [&[&str]; 10] = [
+    let commands: [&[&str]; 12] = [
+        &["search", "evil", "--ids"],
+        &["search", "evil", "--json"],
         &["accounts", "--ids"],
         &["chats", "--ids"],
         &["chats", "--json"],

@@ -7,5 +7,6 @@ mod hostile;
 mod login;
 mod records;
 mod send;
+mod sync;
 mod tables;
 mod targets;

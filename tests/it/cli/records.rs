@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onebox::store::Care;
+use onebox::model::outbox::DraftBody;
+use onebox::store::{Care, outbox};
 use serde_json::Value;
 
 use crate::support::profile::Profile;
@@ -53,11 +54,16 @@ fn check(record: &Value, kinds: &BTreeMap<String, BTreeSet<String>>) {
 async fn every_line_is_an_object_with_the_fields_the_document_names() {
     let profile = Profile::of_demo().await;
     let kinds = documented();
-    let draft =
-        "INSERT INTO drafts (account, body, created_at, updated_at) VALUES ('a', '{}', 0, 0)";
+    let draft = DraftBody {
+        text: "not yet".to_owned(),
+        ..DraftBody::default()
+    };
+    let now = jiff::Timestamp::UNIX_EPOCH;
     profile
         .store()
-        .write_now(Care::Kept, move |tx| Ok(tx.execute(draft, [])?))
+        .write_now(Care::Kept, move |tx| {
+            outbox::drafts::save(tx, None, &draft, now)
+        })
         .unwrap();
     let everything = profile.records(&["export"]);
     let mut seen = BTreeSet::new();
@@ -80,7 +86,9 @@ async fn every_line_is_an_object_with_the_fields_the_document_names() {
         it["id"].as_str().unwrap().to_owned()
     };
     let (chat, message, email, account) = (id("chat"), id("message"), id("email"), id("account"));
-    let lists: [&[&str]; 8] = [
+    let lists: [&[&str]; 10] = [
+        &["search", "a", "--json", "--limit", "0"],
+        &["search", "--best", "has:attachment", "--json"],
         &["accounts", "--json"],
         &["chats", "--json", "--limit", "0"],
         &["messages", &chat, "--json"],
@@ -166,4 +174,28 @@ async fn a_stretch_of_a_conversation_is_what_was_asked_for() {
         all[5..8]
     );
     assert!(ask(&["--before", "2001-01-01"]).is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_tells_where_the_words_are_and_counts_as_asked() {
+    let profile = Profile::of_demo().await;
+    let hits = profile.records(&["search", "the", "--json", "--limit", "0"]);
+    let said: Vec<_> = hits
+        .iter()
+        .filter(|it| matches!(it["type"].as_str(), Some("message" | "email")))
+        .collect();
+    assert!(said.len() > 20, "{}", said.len());
+    for it in &said {
+        for field in ["subject", "text", "file"] {
+            for range in it[format!("{field}_ranges")].as_array().unwrap() {
+                let place = |at: usize| usize::try_from(range[at].as_u64().unwrap()).unwrap();
+                let chars: Vec<char> = it[field].as_str().unwrap().chars().collect();
+                let word: String = chars[place(0)..place(1)].iter().collect();
+                assert!(word.to_lowercase().starts_with("th"), "{word} in {it}");
+            }
+        }
+    }
+    let some = profile.records(&["search", "the", "--json", "--limit", "7"]);
+    let some: Vec<_> = some.iter().filter(|it| !it["time"].is_null()).collect();
+    assert_eq!(some, said[..7]);
 }

@@ -161,7 +161,7 @@ async fn what_is_sent_later_can_be_taken_back_and_becomes_a_draft() {
     assert_eq!(record(&taken)["state"], "canceled", "{}", err(&taken));
     let exported = profile.records(&["export"]);
     let draft = exported.iter().find(|it| it["kind"] == "draft").unwrap();
-    assert_eq!(draft["body"]["text"], "not yet");
+    assert_eq!(draft["text"], "not yet");
     assert!(said(&demo, &chat, "not yet").await.is_empty());
 }
 

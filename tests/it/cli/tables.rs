@@ -32,7 +32,8 @@ async fn no_line_is_wider_than_the_terminal() {
         .as_str()
         .unwrap()
         .to_owned();
-    let commands: [&[&str]; 8] = [
+    let commands: [&[&str]; 9] = [
+        &["search", "l"],
         &["accounts"],
         &["chats", "--limit", "0"],
         &["chats", "--archived"],

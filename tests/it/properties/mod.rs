@@ -2,6 +2,7 @@
 //! are the same in every run.
 
 mod damage;
+mod merge;
 mod nonsense;
 mod walks;
 

@@ -7,32 +7,35 @@ use onebox::api::messaging::{ListChats, SendMessage};
 use onebox::sync::Asker;
 use onebox::sync::engine::{Link, Settings};
 
-use super::{Desk, one, settings};
+use super::{Desk, brisk, demo, one, settings};
 use crate::support::weather::{Storm, Weather};
-use crate::support::{KEY, client, demo};
+use crate::support::{KEY, client};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_that_is_told_to_wait_waits_while_the_others_go_on() {
     let demo = demo().await;
     for is_date in [false, true] {
         let line = Weather::before(demo.url()).await;
-        let desk = Desk::with(tempfile::tempdir().unwrap(), &line.url, settings(200)).await;
+        let desk = Desk::with(tempfile::tempdir().unwrap(), &line.url, brisk()).await;
         desk.settled().await;
         let accounts = desk.accounts();
         let id = accounts[0].id.to_string();
-        line.forget();
         line.twist({
             let id = id.clone();
             move |what, answer| {
                 if what.contains(&id) {
-                    // Dates have whole seconds, so this is between 3 and 4 s from now.
-                    let date = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(4);
-                    let date = date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+                    // Dates have whole seconds, so this is 3 s or more by the clock of the server.
+                    let stamp =
+                        |at: jiff::Timestamp| at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+                    let now = jiff::Timestamp::now();
+                    let date = stamp(now + jiff::SignedDuration::from_secs(4));
+                    answer.head("date", &stamp(now));
                     answer.head("retry-after", if is_date { &date } else { "3" });
                     answer.say(429, "{}");
                 }
             }
         });
+        line.forget();
         desk.engine.now();
         desk.until("the account to be asked twice", |_| {
             let first = line.asked().into_iter().find(|it| it.what.contains(&id));

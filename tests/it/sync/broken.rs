@@ -9,9 +9,9 @@ use onebox::sync::engine::{Link, Pace, Settings};
 use serde_json::{Value, json};
 
 use super::truth::assert_equal;
-use super::{Desk, settings};
+use super::{Desk, brisk, demo, settings};
 use crate::support::weather::{Answer, Storm, Weather};
-use crate::support::{KEY, client, demo};
+use crate::support::{KEY, client};
 
 /// The ways in which a cursor can lead nowhere.
 #[derive(Debug, Clone, Copy)]
@@ -22,11 +22,15 @@ enum Loop {
     Empty,
 }
 
-/// Which list a request is about: its path and its account, without its place in time or in the list.
+/// Which list a request is about: its path and its account, without its place in time. A later page says so in the
+/// cursor, which is all it sends.
 fn list_of(what: &str) -> String {
     let (path, query) = what.split_once('?').unwrap_or((what, ""));
-    let account = query.split('&').find(|it| it.starts_with("account_id="));
-    format!("{path} {}", account.unwrap_or_default())
+    let part = |name: &str| query.split('&').find_map(|it| it.strip_prefix(name));
+    if let Some(cursor) = part("cursor=") {
+        return format!("{path} {}", cursor.split('.').next().unwrap_or_default());
+    }
+    format!("{path} {}", part("account_id=").unwrap_or_default())
 }
 
 /// Gives every list a cursor that leads nowhere.
@@ -40,7 +44,7 @@ fn endless(how: Loop) -> impl Fn(&str, &mut Answer) + Send + Sync {
             let body = first.get(&list).cloned().unwrap_or_default();
             answer.say(200, body);
         } else if answer.status == 200 {
-            first.insert(list, answer.body.clone());
+            first.insert(list.clone(), answer.body.clone());
         }
         let is_list = serde_json::from_slice::<Value>(&answer.body)
             .is_ok_and(|value| value.get("items").is_some_and(Value::is_array));
@@ -49,13 +53,14 @@ fn endless(how: Loop) -> impl Fn(&str, &mut Answer) + Send + Sync {
         }
         let mut count = count.lock().unwrap();
         *count += 1;
-        let cursor = match how {
+        let place = match how {
             Loop::Same => "again".to_owned(),
             Loop::Cycle => format!("place-{}", *count % 2),
             Loop::EverNew | Loop::Empty => format!("place-{count}"),
         };
+        let account = list.split(' ').next_back().unwrap_or_default();
         answer.edit(|value| {
-            value["cursor"] = json!(cursor);
+            value["cursor"] = json!(format!("{account}.{place}"));
             if matches!(how, Loop::Empty) && what.contains("cursor=") {
                 value["items"] = json!([]);
             }
@@ -152,7 +157,7 @@ async fn a_bad_item_costs_itself_only_and_is_counted() {
 async fn a_page_of_somebody_else_or_none_at_all_never_empties_a_list() {
     let demo = demo().await;
     let line = Weather::before(demo.url()).await;
-    let desk = Desk::with(tempfile::tempdir().unwrap(), &line.url, settings(200)).await;
+    let desk = Desk::with(tempfile::tempdir().unwrap(), &line.url, brisk()).await;
     desk.settled().await;
     let all = || {
         (
@@ -201,7 +206,7 @@ async fn a_page_of_somebody_else_or_none_at_all_never_empties_a_list() {
 async fn a_refused_key_stops_all_asking_until_somebody_says_so() {
     let demo = demo().await;
     let line = Weather::before(demo.url()).await;
-    let desk = Desk::with(tempfile::tempdir().unwrap(), &line.url, settings(200)).await;
+    let desk = Desk::with(tempfile::tempdir().unwrap(), &line.url, brisk()).await;
     desk.settled().await;
     line.twist(|_, answer| {
         answer.say(
@@ -238,7 +243,7 @@ async fn an_account_that_fails_or_goes_or_is_paused_never_stops_another() {
     let demo = demo().await;
     let line = Weather::before(demo.url()).await;
     let direct = client(demo.url(), KEY);
-    let desk = Desk::with(tempfile::tempdir().unwrap(), &line.url, settings(200)).await;
+    let desk = Desk::with(tempfile::tempdir().unwrap(), &line.url, brisk()).await;
     desk.settled().await;
     let accounts = desk.accounts();
     let states: Vec<_> = accounts

@@ -1,7 +1,7 @@
 //! The first sync.
 
 use super::truth::assert_equal;
-use super::{Desk, settings};
+use super::{Desk, brisk, settings};
 use crate::support::weather::{Storm, Weather};
 use crate::support::{KEY, client, demo};
 
@@ -21,7 +21,7 @@ async fn a_first_sync_brings_everything_once() {
 async fn the_inbox_is_useful_before_history_is_here() {
     let demo = demo().await;
     let line = Weather::before(demo.url()).await;
-    let mut settings = settings(200);
+    let mut settings = brisk();
     // History would never come at this pace.
     settings.pace.background = std::time::Duration::from_secs(3600);
     let desk = Desk::with(tempfile::tempdir().unwrap(), &line.url, settings).await;

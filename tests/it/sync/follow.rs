@@ -15,9 +15,9 @@ use onebox::model::message::Message;
 use onebox::store::read;
 
 use super::truth::assert_equal;
-use super::{Desk, one};
+use super::{Desk, one, small};
 use crate::support::weather::{Storm, Weather};
-use crate::support::{BEGAN, KEY, client, options};
+use crate::support::{BEGAN, KEY, client};
 
 /// A living world with somebody in it who uses other apps.
 struct World {
@@ -30,14 +30,11 @@ impl World {
     async fn open() -> Self {
         let clock = Arc::new(AtomicI64::new(BEGAN));
         let hand = Arc::clone(&clock);
-        let mut options = Options {
+        let options = Options {
             clock: Clock::by_hand(move || hand.load(Ordering::SeqCst)),
             live: true,
-            ..options()
+            ..small()
         };
-        options.scale.chats = 60;
-        options.scale.messages = 1_200;
-        options.scale.mails = 150;
         let demo = Demo::start(options).await.unwrap();
         let client = client(demo.url(), KEY);
         Self {
@@ -99,10 +96,10 @@ impl World {
         }
         let patch = async |chat: &Chat, change| client.patch_chat(&chat.id, &change).await;
         let other = &singles[(round * 3 + 1) % singles.len()];
-        patch(other, ChatChange::Read(round % 2 == 0))
+        patch(other, ChatChange::Read(round.is_multiple_of(2)))
             .await
             .unwrap();
-        patch(other, ChatChange::Archived(round % 3 == 0))
+        patch(other, ChatChange::Archived(round.is_multiple_of(3)))
             .await
             .unwrap();
         patch(other, ChatChange::Pinned(round % 3 == 1))

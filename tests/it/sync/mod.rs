@@ -4,12 +4,14 @@ mod away;
 mod broken;
 mod first;
 mod follow;
+mod hooked;
 mod resume;
 mod truth;
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use onebox::demo::{Demo, Options};
 use onebox::model::inbox::StoredAccount;
 use onebox::store::{self, Store, read};
 use onebox::sync::engine::{Engine, Pace, Settings, Status};
@@ -18,7 +20,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 use tokio::time::timeout;
 
-use crate::support::{KEY, client};
+use crate::support::{KEY, client, options};
 
 /// How long anything may take.
 const LONG: Duration = Duration::from_secs(60);
@@ -38,6 +40,38 @@ fn settings(times: u32) -> Settings {
     }
 }
 
+/// As often as a test can wait for, and a small machine can do.
+fn brisk() -> Settings {
+    let millis = Duration::from_millis;
+    Settings {
+        pace: Pace {
+            focus: millis(300),
+            busy: millis(700),
+            quiet: millis(1500),
+            accounts: millis(1500),
+            chats: millis(1000),
+            recent: millis(1500),
+            folders: millis(3000),
+            background: millis(2),
+            ..Pace::default()
+        },
+        ..Settings::default()
+    }
+}
+
+/// An embedded server with a world that is quickly fetched.
+async fn demo() -> Demo {
+    Demo::start(small()).await.unwrap()
+}
+
+fn small() -> Options {
+    let mut options = options();
+    options.scale.chats = 20;
+    options.scale.messages = 300;
+    options.scale.mails = 60;
+    options
+}
+
 fn asker() -> Arc<Asker> {
     Arc::new(Asker::new(Rates {
         per_second: 2_000,
@@ -48,7 +82,7 @@ fn asker() -> Arc<Asker> {
 
 impl Desk {
     async fn at(url: &str) -> Self {
-        Self::with(tempfile::tempdir().unwrap(), url, settings(200)).await
+        Self::with(tempfile::tempdir().unwrap(), url, brisk()).await
     }
 
     async fn with(dir: TempDir, url: &str, settings: Settings) -> Self {
@@ -88,7 +122,7 @@ impl Desk {
         let mut status = self.engine.status();
         match timeout(LONG, status.wait_for(&mut is_so)).await {
             Ok(status) => status.unwrap().clone(),
-            Err(_) => panic!("waited for {what}: {:?}", self.engine.status().borrow()),
+            Err(late) => panic!("{late}: {what}: {:?}", self.engine.status().borrow()),
         }
     }
 
@@ -101,9 +135,12 @@ impl Desk {
                 let _ = timeout(Duration::from_millis(250), changes.recv()).await;
             }
         };
-        if timeout(LONG, seen).await.is_err() {
-            panic!("waited for {what}: {:?}", self.engine.status().borrow());
-        }
+        let late = timeout(LONG, seen).await.is_err();
+        assert!(
+            !late,
+            "waited for {what}: {:?}",
+            self.engine.status().borrow()
+        );
     }
 
     fn get<T>(&self, query: impl FnOnce(&Connection) -> store::Result<T>) -> T {

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::truth::assert_equal;
-use super::{Desk, settings};
+use super::{Desk, demo, settings};
 use crate::support::weather::{Storm, Weather};
-use crate::support::{KEY, client, demo};
+use crate::support::{KEY, client};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sync_that_is_stopped_or_dropped_anywhere_goes_on_from_there() {

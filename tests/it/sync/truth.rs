@@ -1,5 +1,7 @@
 //! What the server has, listed whole through the API and put into a store of its own: the engine's store has to equal it.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use onebox::api::emails::ListEmails;
 use onebox::api::messaging::{ListAttendees, ListChats, ListMessages};
@@ -130,7 +132,11 @@ fn put(
 /// Checks that a store has what the server has, all of it and nothing else.
 pub(super) async fn assert_equal(desk: &Desk, client: &Client) {
     let truth = Truth::of(client).await;
-    let (ours, theirs) = (dump(&desk.store), dump(&truth.store));
+    let (mut ours, theirs) = (dump(&desk.store), dump(&truth.store));
+    // Somebody whose last chat is gone is no longer listed, and stays known.
+    let who = |line: &str| line.split(" | ").take(3).collect::<Vec<_>>().join(" ");
+    let listed: BTreeSet<_> = theirs.iter().map(|line| who(line)).collect();
+    ours.retain(|line| !line.starts_with("handle") || listed.contains(&who(line)));
     assert!(ours == theirs, "{}", difference(&ours, &theirs));
     assert!(ours.iter().filter(|line| line.starts_with("entry")).count() > 100);
     assert_index_is_exact(&desk.store);

@@ -12,7 +12,7 @@ use crate::model::act::{Act, ChatMark, NewMessage};
 use crate::model::inbox::{Conversation, ConversationKey};
 use crate::model::message::Message;
 use crate::model::outbox::{DraftBody, OutboxId, OutboxItem, OutboxState};
-use crate::store::apply::tests::{chat, message};
+use crate::store::apply::samples::{chat, message};
 use crate::store::apply::{self, Stamp};
 use crate::store::read::{conversations, entries};
 use crate::store::{Care, Result, Store, Tx};

@@ -1,0 +1,3 @@
+//! The stored file: kills, damage, and what outlives both.
+
+mod crash;
