@@ -74,11 +74,7 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
     if known == Known::Not {
         applied.new += 1;
         if message.event.as_ref().is_some_and(tells_of_members) {
-            tx.prepare_cached(
-                "INSERT INTO member_lists VALUES (?1, -1, ?2)
-                 ON CONFLICT (conversation) DO UPDATE SET wanted = max(wanted, ?2)",
-            )?
-            .execute((conversation.0, rows.stamp.0))?;
+            want_members(tx, conversation, rows.stamp)?;
         }
     } else {
         applied.changed += 1;
