@@ -145,6 +145,16 @@ fn write<'a>(rows: &Rows<'_>, message: &'a Message, row: &Row, known: Known) -> 
     Ok(text)
 }
 
+/// The members of a chat are to be fetched again.
+fn want_members(tx: &Tx<'_>, conversation: ConversationKey, stamp: Stamp) -> Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO member_lists VALUES (?1, -1, ?2)
+         ON CONFLICT (conversation) DO UPDATE SET wanted = max(wanted, ?2)",
+    )?
+    .execute((conversation.0, stamp.0))?;
+    Ok(())
+}
+
 /// Whether somebody came or went.
 fn tells_of_members(event: &MessageEvent) -> bool {
     matches!(
