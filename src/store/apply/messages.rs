@@ -9,8 +9,7 @@ use rusqlite::OptionalExtension as _;
 use super::rows::Rows;
 use super::{Applied, Stamp, index, shadow};
 use crate::model::attachment::{Attachment, AttachmentKind};
-use crate::model::id::ProviderId;
-use crate::model::inbox::{ConversationKey, EntryKey};
+use crate::model::inbox::{ConversationKey, EntryKey, HandleKey};
 use crate::model::message::{Message, MessageEvent, Seen};
 use crate::model::words::Spelled as _;
 use crate::store::error::Result;
@@ -55,39 +54,13 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
     if known == Known::Older {
         rows.leaves(key, conversation)?;
     }
-    let text = message
-        .text
-        .as_deref()
-        .filter(|_| !message.deleted)
-        .unwrap_or_default();
-    let reply = message.reply_to.as_ref();
-    let (quoted_text, quoted_by) = quoted(message);
-    let statement = if known == Known::Not { INSERT } else { UPDATE };
-    tx.prepare_cached(statement)?.execute(rusqlite::params![
-        key.0,
-        message.id.as_str(),
-        conversation.0,
-        sender.map(|it| it.0),
-        message.sender_id.as_ref().map(AsRef::as_ref),
-        message.is_sender,
-        message.hidden,
-        message.deleted,
-        message.edited,
-        message.is_forwarded.unwrap_or(false),
-        message.is_silent(),
-        message.delivered,
-        message.seen,
-        message.event.as_ref().map(|event| event.to_word()),
-        message.subject,
-        text,
-        reply.and_then(|it| it.id.as_ref()).map(AsRef::as_ref),
-        quoted_by.map(AsRef::as_ref),
-        quoted_text,
-        !message.attachments.is_empty(),
-        index::has_link(text),
+    let row = Row {
+        key,
+        conversation,
+        sender,
         digest,
-        rows.stamp.0,
-    ])?;
+    };
+    let text = write(rows, message, &row, known)?;
     attachments(tx, key, &message.attachments, known)?;
     reactions(tx, key, message, known)?;
     read_marks(tx, key, message, known)?;
@@ -118,7 +91,61 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
     Ok(())
 }
 
-/// Whoever is in a chat is to be asked for again.
+/// What is known of the row of a message beside the message.
+struct Row {
+    key: EntryKey,
+    conversation: ConversationKey,
+    sender: Option<HandleKey>,
+    digest: i64,
+}
+
+/// Writes the row of a message. Gives its text, which a deleted one has no more.
+fn write<'a>(rows: &Rows<'_>, message: &'a Message, row: &Row, known: Known) -> Result<&'a str> {
+    let text = message
+        .text
+        .as_deref()
+        .filter(|_| !message.deleted)
+        .unwrap_or_default();
+    let quote = message.quoted.as_deref();
+    let reply = message.reply_to.as_ref();
+    let quoted_text = quote
+        .and_then(|it| it.text.as_deref())
+        .or_else(|| reply.and_then(|it| it.text.as_deref()));
+    let quoted_by = quote
+        .and_then(|it| it.sender_id.as_ref())
+        .or_else(|| reply.and_then(|it| it.sender_id.as_ref()));
+    let statement = if known == Known::Not { INSERT } else { UPDATE };
+    rows.tx
+        .prepare_cached(statement)?
+        .execute(rusqlite::params![
+            row.key.0,
+            message.id.as_str(),
+            row.conversation.0,
+            row.sender.map(|it| it.0),
+            message.sender_id.as_ref().map(AsRef::as_ref),
+            message.is_sender,
+            message.hidden,
+            message.deleted,
+            message.edited,
+            message.is_forwarded.unwrap_or(false),
+            message.is_silent(),
+            message.delivered,
+            message.seen,
+            message.event.as_ref().map(|event| event.to_word()),
+            message.subject,
+            text,
+            reply.and_then(|it| it.id.as_ref()).map(AsRef::as_ref),
+            quoted_by.map(AsRef::as_ref),
+            quoted_text,
+            !message.attachments.is_empty(),
+            index::has_link(text),
+            row.digest,
+            rows.stamp.0,
+        ])?;
+    Ok(text)
+}
+
+/// The members of a chat are to be fetched again.
 fn want_members(tx: &Tx<'_>, conversation: ConversationKey, stamp: Stamp) -> Result<()> {
     tx.prepare_cached(
         "INSERT INTO member_lists VALUES (?1, -1, ?2)
@@ -126,19 +153,6 @@ fn want_members(tx: &Tx<'_>, conversation: ConversationKey, stamp: Stamp) -> Res
     )?
     .execute((conversation.0, stamp.0))?;
     Ok(())
-}
-
-/// What a message quotes, and who said that.
-fn quoted(message: &Message) -> (Option<&str>, Option<&ProviderId>) {
-    let quote = message.quoted.as_deref();
-    let reply = message.reply_to.as_ref();
-    let text = quote
-        .and_then(|it| it.text.as_deref())
-        .or_else(|| reply.and_then(|it| it.text.as_deref()));
-    let by = quote
-        .and_then(|it| it.sender_id.as_ref())
-        .or_else(|| reply.and_then(|it| it.sender_id.as_ref()));
-    (text, by)
 }
 
 /// Whether somebody came or went.

@@ -258,17 +258,25 @@ async fn chats_of(client: &Client, provider: Provider) -> Vec<Chat> {
     found
 }
 
+/// All messages of a chat, newest first.
 async fn messages(client: &Client, chat: &ChatId) -> Vec<Message> {
-    let params = ListChatMessages {
-        paging: Paging {
-            cursor: None,
-            limit: Some(250),
-        },
-        ..ListChatMessages::default()
-    };
-    sure(|| client.list_chat_messages(chat, &params))
-        .await
-        .items
+    let mut found = Vec::new();
+    let mut cursor = None;
+    loop {
+        let params = ListChatMessages {
+            paging: Paging {
+                cursor,
+                limit: Some(250),
+            },
+            ..ListChatMessages::default()
+        };
+        let page = sure(|| client.list_chat_messages(chat, &params)).await;
+        found.extend(page.items);
+        cursor = page.cursor;
+        if cursor.is_none() {
+            return found;
+        }
+    }
 }
 
 /// Own texts of a chat that start with a word, oldest first.

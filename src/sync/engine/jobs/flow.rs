@@ -60,6 +60,8 @@ pub async fn news(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done> {
     let reached = page.cursor.is_none();
     if let Some((lo, hi)) = page.span {
         let lo = match (reached, after) {
+            // Only heads came: history brings the same mails whole, fifty at a time.
+            _ if wish.heads => hi,
             (true, None) => START,
             (true, Some(after)) => after,
             // The oldest moment of the page may go on on the next one.
@@ -76,7 +78,8 @@ pub async fn news(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done> {
         then.push(Job::Chats(account.clone()));
         then.push(Job::Missing(account.clone()));
     }
-    if kind == Kind::Mails && (first || page.new > 0 || lacks_bodies(ctx, key).await?) {
+    let by_history = wish.heads && ctx.settings.history != History::None;
+    if kind == Kind::Mails && !by_history && (page.new > 0 || lacks_bodies(ctx, key).await?) {
         then.push(Job::Bodies(account.clone()));
     }
     let newest = page.span.map(|(_, hi)| hi).or(top.map(|it| it.hi));
