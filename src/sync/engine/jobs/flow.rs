@@ -59,6 +59,8 @@ pub async fn news(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done> {
     let page = page::fetch(ctx, account, key, kind, &wish).await?;
     let reached = page.cursor.is_none();
     if let Some((lo, hi)) = page.span {
+        // Of heads nothing counts as fetched: history begins with the newest of them.
+        let hi = if wish.heads { hi.saturating_add(1) } else { hi };
         let lo = match (reached, after) {
             // Only heads came: history brings the same mails whole, fifty at a time.
             _ if wish.heads => hi,
