@@ -63,8 +63,9 @@
 //! - Words are folded and cut in `store::search` alone, for the index, for queries and for highlights, so all three
 //!   always agree. FTS5 sees only the folded words; scripts without spaces are indexed letter by letter.
 //!
-//! Where this differs from a first sketch: there is no read pool behind a channel, since a read that may wait runs on
-//! tokio's own blocking threads; and there are no migrations before the first release, but each has its test.
+//! Where this differs from a first sketch: there is no pool of readers behind a channel, since a read that may wait runs
+//! on tokio's own blocking threads; the best hits are ranked by our own few lines among the newest, since FTS5 ranks
+//! everything or nothing; the state of a fetch is stretches of time and not cursors, which a server forgets.
 //!
 //! ## How the demo answers
 //!

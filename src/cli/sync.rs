@@ -10,10 +10,11 @@ use serde_json::json;
 
 use super::connection::Connection;
 use super::signals::Signals;
-use super::{Exit, Failure, Globals, block_on, output};
+use super::{Exit, Failure, Globals, block_on, output, stored, target};
 use crate::config::Config;
 use crate::model::inbox::StoredAccount;
-use crate::store::{Store, read};
+use crate::store::progress::lists;
+use crate::store::{Care, Store, read};
 use crate::sync::Lead;
 use crate::sync::engine::{Link, Settings, Status};
 use crate::sync::session::Session;
@@ -30,6 +31,12 @@ pub(super) struct Arguments {
     /// Ask for everything once more, also for what is stored
     #[arg(long)]
     full: bool,
+    /// Stop fetching an account until it is resumed
+    #[arg(long, value_name = "ACCOUNT", allow_hyphen_values = true, conflicts_with_all = ["once", "watch", "full"])]
+    pause: Option<String>,
+    /// Fetch an account again
+    #[arg(long, value_name = "ACCOUNT", allow_hyphen_values = true, conflicts_with_all = ["once", "watch", "full", "pause"])]
+    resume: Option<String>,
     /// One JSON object per line
     #[arg(long)]
     json: bool,
@@ -37,7 +44,32 @@ pub(super) struct Arguments {
     connection: Connection,
 }
 
+impl Arguments {
+    /// The account to stop or to resume.
+    fn switch(&self) -> Option<(&str, bool)> {
+        let pause = self.pause.as_deref().map(|account| (account, true));
+        pause.or(self.resume.as_deref().map(|account| (account, false)))
+    }
+}
+
+/// Stops or resumes an account; an engine that is running hears of it within a minute.
+fn switch(word: &str, paused: bool, globals: &Globals) -> Result<(), Failure> {
+    let store = stored::open(globals)?;
+    let account = target::account(&store, word)?;
+    let key = account.key;
+    store.write_now(Care::Cache, move |tx| lists::pause(tx, key, paused))?;
+    let state = if paused {
+        "is not fetched any more"
+    } else {
+        "is fetched again"
+    };
+    output::line(&output::safe(&format!("{} {state}.", label(&account))))
+}
+
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failure> {
+    if let Some((account, paused)) = arguments.switch() {
+        return switch(account, paused, globals);
+    }
     let access = arguments.connection.access(&globals.profile)?;
     let config = Config::load(&globals.profile.config_file()).map_err(Failure::usage)?;
     let store = Store::open(&globals.profile.data_dir)?;
@@ -55,7 +87,10 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failur
             output::note("Another onebox keeps this profile up to date.");
             return Ok(());
         };
-        let settings = Settings::of(&config);
+        let settings = Settings {
+            sends: !globals.readonly,
+            ..Settings::of(&config)
+        };
         // Whatever registers a webhook changes something at the server.
         let webhooks = config
             .webhooks

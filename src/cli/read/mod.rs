@@ -3,14 +3,16 @@
 mod page;
 
 use clap::Args;
+use jiff::Timestamp;
 
 use super::output::{self, Paint, painted};
 use super::records::{Detail, Ids};
 use super::span::Span;
 use super::when::When;
 use super::{Failure, Globals, cells, records, stored, target};
+use crate::config::{Config, ReadMarks};
 use crate::model::inbox::{Conversation, EntryKey};
-use crate::store::{Result as Stored, Store, read};
+use crate::store::{Care, Result as Stored, Store, outbox, read};
 
 use page::Page;
 
@@ -51,12 +53,31 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failur
     loop {
         let window = walk.step(&store)?;
         if window.is_empty() {
-            return page.end();
+            page.end()?;
+            return mark_read(&store, &chat, globals);
         }
         for it in window {
             page.add(it)?;
         }
     }
+}
+
+/// What a person has had on screen is read, where the settings say so. The server hears of it with the next fetch.
+fn mark_read(store: &Store, chat: &Conversation, globals: &Globals) -> Result<(), Failure> {
+    let config = Config::load(&globals.profile.config_file()).map_err(Failure::usage)?;
+    if chat.unread == 0
+        || globals.readonly
+        || !output::is_terminal()
+        || config.read_marks != ReadMarks::Open
+    {
+        return Ok(());
+    }
+    let key = chat.key;
+    store.write_now(Care::Kept, move |tx| {
+        let acts = outbox::acts::read(tx, key, true)?;
+        outbox::submit_quietly(tx, acts, Timestamp::now())
+    })?;
+    Ok(())
 }
 
 fn head(chat: &Conversation, ids: bool) -> Result<(), Failure> {

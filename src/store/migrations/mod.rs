@@ -10,7 +10,11 @@ const SCRIPTS: &[&str] = &[include_str!("001.sql")];
 
 /// Brings the file up to date, all or nothing.
 pub(super) fn run(db: &mut Connection, path: &Path) -> Result<()> {
-    let known = i64::try_from(SCRIPTS.len()).unwrap_or(i64::MAX);
+    bring_to(db, path, SCRIPTS)
+}
+
+fn bring_to(db: &mut Connection, path: &Path, scripts: &[&str]) -> Result<()> {
+    let known = i64::try_from(scripts.len()).unwrap_or(i64::MAX);
     if version(db)? == known {
         return Ok(());
     }
@@ -24,7 +28,7 @@ pub(super) fn run(db: &mut Connection, path: &Path) -> Result<()> {
             known,
         });
     }
-    for script in SCRIPTS.iter().skip(usize::try_from(found).unwrap_or(0)) {
+    for script in scripts.iter().skip(usize::try_from(found).unwrap_or(0)) {
         step.execute_batch(script)?;
     }
     step.pragma_update(None, "user_version", known)?;
@@ -34,4 +38,87 @@ pub(super) fn run(db: &mut Connection, path: &Path) -> Result<()> {
 
 fn version(db: &Connection) -> Result<i64> {
     Ok(db.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What somebody had stored with each version, the first one first. A new script needs what was stored before it.
+    const FILLED: &[&str] = &[include_str!("filled_001.sql")];
+
+    fn file() -> Connection {
+        Connection::open_in_memory().unwrap()
+    }
+
+    fn schema(db: &Connection) -> Vec<String> {
+        db.prepare("SELECT ifnull(sql, '') FROM sqlite_schema ORDER BY name")
+            .unwrap()
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .collect::<rusqlite::Result<_>>()
+            .unwrap()
+    }
+
+    #[test]
+    fn a_filled_file_of_every_version_becomes_a_file_of_this_one_and_loses_nothing() {
+        assert_eq!(
+            FILLED.len(),
+            SCRIPTS.len(),
+            "each version has its filled file"
+        );
+        let mut fresh = file();
+        run(&mut fresh, Path::new("x")).unwrap();
+        for old in 0..=SCRIPTS.len() {
+            let mut db = file();
+            bring_to(&mut db, Path::new("x"), &SCRIPTS[..old]).unwrap();
+            if let Some(filled) = old.checked_sub(1).map(|last| FILLED[last]) {
+                db.execute_batch(filled).unwrap();
+            }
+            run(&mut db, Path::new("x")).unwrap();
+            assert_eq!(schema(&db), schema(&fresh), "from version {old}");
+            let broken: i64 = db
+                .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
+                    row.get(0)
+                })
+                .unwrap();
+            assert_eq!(broken, 0, "from version {old}");
+            if old > 0 {
+                let kept: (String, String, String) = db
+                    .query_row(
+                        "SELECT (SELECT text FROM messages), (SELECT body FROM drafts), (SELECT act FROM outbox)",
+                        [],
+                        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+                    )
+                    .unwrap();
+                assert_eq!(
+                    kept,
+                    ("hello".into(), "{\"text\":\"draft\"}".into(), "{}".into())
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_of_a_newer_onebox_is_refused_and_left_alone() {
+        let mut db = file();
+        db.execute_batch("CREATE TABLE later (x); PRAGMA user_version = 99;")
+            .unwrap();
+        let refused = run(&mut db, Path::new("some.db")).unwrap_err();
+        assert!(refused.to_string().contains("Update onebox"), "{refused}");
+        assert_eq!(schema(&db).len(), 1);
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_file_as_it_was() {
+        let mut db = file();
+        bring_to(&mut db, Path::new("x"), &["CREATE TABLE one (x)"]).unwrap();
+        let broken = [
+            "CREATE TABLE one (x)",
+            "CREATE TABLE two (x); INSERT INTO nothing VALUES (1)",
+        ];
+        assert!(bring_to(&mut db, Path::new("x"), &broken).is_err());
+        assert_eq!(version(&db).unwrap(), 1);
+        assert_eq!(schema(&db), ["CREATE TABLE one (x)"]);
+    }
 }

@@ -16,6 +16,7 @@ mod walk;
 
 use std::sync::Arc;
 
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
@@ -30,7 +31,10 @@ use crate::api::Client;
 use crate::model::delivery::Delivery;
 use crate::model::inbox::{AccountKey, ConversationKey};
 use crate::store::progress::stored_stamp;
-use crate::store::{self, Store};
+use crate::store::{self, Care, Store, outbox};
+
+/// How long what was sent stays in the outbox for those who look.
+const KEPT_DONE: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// A wish of those who use the engine.
 #[derive(Debug)]
@@ -65,6 +69,11 @@ impl Engine {
         lead: Lead,
     ) -> store::Result<Self> {
         let last = store.read(stored_stamp).await?;
+        let now = Timestamp::now();
+        let long_ago = now.checked_sub(KEPT_DONE).unwrap_or(now);
+        store
+            .write(Care::Kept, move |tx| outbox::tidy(tx, long_ago))
+            .await?;
         let ctx = ctx::Ctx::new(client, asker, store, settings, last);
         let (commands, wishes) = mpsc::unbounded_channel();
         let (shown, status) = watch::channel(Status::default());

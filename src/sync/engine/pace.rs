@@ -9,6 +9,8 @@ use crate::config::{Config, History};
 pub struct Settings {
     pub history: History,
     pub pace: Pace,
+    /// Whether what lies in the outbox goes out.
+    pub sends: bool,
     /// How long a message that was sent can be taken back.
     pub undo: Duration,
 }
@@ -29,6 +31,7 @@ impl Default for Settings {
         Self {
             history: History::All,
             pace: Pace::default(),
+            sends: true,
             undo: Duration::from_secs(8),
         }
     }

@@ -189,7 +189,7 @@ async fn after_any_storm_the_store_equals_the_server() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ordinary_polling_follows_the_messages_of_the_chat_on_screen() {
+async fn the_conversation_on_screen_follows_edits_deletions_and_reactions() {
     let world = World::open().await;
     let line = Weather::before(world.demo.url()).await;
     let desk = Desk::at(&line.url).await;
@@ -229,7 +229,7 @@ async fn ordinary_polling_follows_the_messages_of_the_chat_on_screen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ordinary_polling_follows_chats_and_who_is_in_them() {
+async fn ordinary_polling_follows_marks_members_and_chats_that_go() {
     let world = World::open().await;
     let line = Weather::before(world.demo.url()).await;
     let desk = Desk::at(&line.url).await;
@@ -285,7 +285,7 @@ async fn ordinary_polling_follows_chats_and_who_is_in_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ordinary_polling_follows_mails_that_are_read_moved_and_deleted_elsewhere() {
+async fn ordinary_polling_follows_flags_and_moves_of_mails() {
     let world = World::open().await;
     let line = Weather::before(world.demo.url()).await;
     let desk = Desk::at(&line.url).await;
