@@ -24,6 +24,7 @@ use rusqlite::Connection;
 use tokio::sync::{broadcast, oneshot};
 
 pub use error::{Error, Result};
+pub(crate) use open::private_file;
 pub use tx::{Change, Tx};
 pub use writer::Care;
 

@@ -212,7 +212,7 @@ pub(super) fn private_dir(dir: &Path) -> Result<()> {
 }
 
 /// Opens or makes a file only its owner can read.
-pub(super) fn private_file(path: &Path) -> std::io::Result<File> {
+pub(crate) fn private_file(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]

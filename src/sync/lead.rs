@@ -1,8 +1,10 @@
 //! Of several processes on one profile only one fetches and sends: the one that holds a lock. The system gives it back
 //! when its holder ends, however that happens, and then another one takes over.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::path::Path;
+
+use crate::store::private_file;
 
 /// The right to fetch and send; given back when dropped.
 #[derive(Debug)]
@@ -13,11 +15,7 @@ pub struct Lead {
 impl Lead {
     /// Takes the lead of the profile whose data lies in a directory; `None` while another process has it.
     pub fn take(dir: &Path) -> std::io::Result<Option<Self>> {
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(dir.join("sync.lock"))?;
+        let file = private_file(&dir.join("sync.lock"))?;
         match file.try_lock() {
             Ok(()) => Ok(Some(Self { _lock: file })),
             Err(TryLockError::WouldBlock) => Ok(None),

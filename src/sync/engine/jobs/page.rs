@@ -10,7 +10,8 @@ use crate::model::email::Email;
 use crate::model::id::{AccountId, ChatId};
 use crate::model::inbox::AccountKey;
 use crate::model::message::Message;
-use crate::store::apply::{self, Stamp};
+use crate::store::apply::{self, Applied, Stamp};
+use crate::store::{self, Tx};
 use crate::sync::engine::ctx::{Ctx, Result};
 use crate::sync::engine::schedule::Kind;
 
@@ -119,23 +120,10 @@ pub async fn write_messages(
     flaws: &[Flaw],
     stamp: Stamp,
 ) -> Result<Written> {
-    let mut written = Written {
-        ids: items.iter().map(|it| it.id.as_str().to_owned()).collect(),
-        span: span(items.iter().map(|it| it.timestamp)),
-        cursor,
-        whole: note(ctx, key, flaws).await?,
-        new: 0,
-        stamp,
-        unseen_chats: Vec::new(),
-    };
-    if !items.is_empty() {
-        let applied = ctx
-            .apply(stamp, move |tx| apply::messages(tx, &items, stamp))
-            .await?;
-        written.new = applied.new;
-        written.unseen_chats = applied.unseen_chats;
-    }
-    Ok(written)
+    let mut written = written(ctx, key, cursor, flaws, stamp).await?;
+    written.ids = items.iter().map(|it| it.id.to_string()).collect();
+    written.span = span(items.iter().map(|it| it.timestamp));
+    put(ctx, written, move |tx| apply::messages(tx, &items, stamp)).await
 }
 
 async fn write_mails(
@@ -146,20 +134,40 @@ async fn write_mails(
     flaws: &[Flaw],
     stamp: Stamp,
 ) -> Result<Written> {
-    let mut written = Written {
-        ids: items.iter().map(|it| it.id.as_str().to_owned()).collect(),
-        span: span(items.iter().map(|it| it.date)),
+    let mut written = written(ctx, key, cursor, flaws, stamp).await?;
+    written.ids = items.iter().map(|it| it.id.to_string()).collect();
+    written.span = span(items.iter().map(|it| it.date));
+    put(ctx, written, move |tx| apply::mails(tx, &items, stamp)).await
+}
+
+/// A page of which nothing is written yet.
+async fn written(
+    ctx: &Ctx,
+    key: AccountKey,
+    cursor: Option<Cursor>,
+    flaws: &[Flaw],
+    stamp: Stamp,
+) -> Result<Written> {
+    Ok(Written {
+        ids: Vec::new(),
+        span: None,
         cursor,
         whole: note(ctx, key, flaws).await?,
         new: 0,
         stamp,
         unseen_chats: Vec::new(),
-    };
-    if !items.is_empty() {
-        written.new = ctx
-            .apply(stamp, move |tx| apply::mails(tx, &items, stamp))
-            .await?
-            .new;
+    })
+}
+
+async fn put(
+    ctx: &Ctx,
+    mut written: Written,
+    work: impl FnOnce(&Tx<'_>) -> store::Result<Applied> + Send + 'static,
+) -> Result<Written> {
+    if !written.ids.is_empty() {
+        let applied = ctx.apply(written.stamp, work).await?;
+        written.new = applied.new;
+        written.unseen_chats = applied.unseen_chats;
     }
     Ok(written)
 }
