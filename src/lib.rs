@@ -15,6 +15,9 @@
 //! | [`store`] | everything on this machine: one SQLite file per profile, its queries, search, outbox, drafts | model |
 //! | [`sync`] | network ⇄ store: one budget of requests, safe repetition, what to fetch when, sending | api, store, model, config |
 //! | [`demo`] | the embedded Unipile: axum on loopback over a living, invented world | nothing |
+//! | [`app`] | what the screen is about, as values: one state, one message type, one pure update; no I/O, no clock | model, config |
+//! | [`ui`] | draws the state: one pen that lets only text through, one measure of width, themes, panes, windows | app, model, config |
+//! | [`runtime`] | the loop: terminal, keys, questions to the store, deeds, the engine beside the screen | all but cli |
 //! | [`cli`] | a file or folder for each subcommand; all output through `output` | all of the above |
 //!
 //! `demo` shares no code with `api`: both read `assets/openapi.yaml` for themselves, so that each catches the other's
@@ -101,9 +104,12 @@
 //! **Lead** the right of one process to fetch and send · **Outbox** acts the server has not confirmed.
 
 pub mod api;
+pub mod app;
 pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod model;
+pub mod runtime;
 pub mod store;
 pub mod sync;
+pub mod ui;

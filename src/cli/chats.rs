@@ -10,7 +10,7 @@ use super::records::Ids;
 use super::table::{Column, Table};
 use super::when::When;
 use super::{Failure, Globals, records, stored, target};
-use crate::model::inbox::{AccountKey, Conversation, StoredAccount, View};
+use crate::model::inbox::{AccountKey, Conversation, Edge, StoredAccount, View};
 use crate::store::{Store, read};
 
 /// Lists conversations, the latest first.
@@ -86,8 +86,9 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failur
     while let Some(count) = left.next() {
         // Where a part is left out, asking for few would mean asking often.
         let count = count.max(50);
-        let mut window =
-            store.read_now(|db| read::conversations::window(db, view, account, place, count))?;
+        let mut window = store.read_now(|db| {
+            read::conversations::window(db, view, account, Edge::after(place), count)
+        })?;
         let Some(last) = window.last() else { break };
         place = Some(last.place());
         window.retain(|it| arguments.wants(it));

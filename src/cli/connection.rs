@@ -106,6 +106,14 @@ pub(super) fn unconfigured(profile: &Profile) -> Failure {
     ))
 }
 
+/// What is said where there is no screen to draw on.
+pub(super) fn unscreened() -> Failure {
+    Failure::usage(
+        "The inbox needs a terminal. `onebox chats`, `onebox read` and `onebox search` print what is stored,\n\
+         `onebox --help` lists every command.",
+    )
+}
+
 impl Failure {
     /// The key is missing or refused.
     pub(super) fn auth(message: String) -> Self {

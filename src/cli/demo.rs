@@ -167,7 +167,10 @@ pub(super) fn run(arguments: Arguments, globals: &Globals) -> Result<ExitCode, F
         };
         let signals = Signals::listen();
         let demo = Demo::start(options).await.map_err(failed)?;
-        let done = if command.is_empty() {
+        let screen = command.is_empty() && !alone && output::is_terminal();
+        let done = if screen {
+            show(&demo, globals, signals).await
+        } else if command.is_empty() {
             tell(&demo, alone, signals)
                 .await
                 .map(|()| ExitCode::SUCCESS)
@@ -177,6 +180,33 @@ pub(super) fn run(arguments: Arguments, globals: &Globals) -> Result<ExitCode, F
         demo.stop().await;
         done
     })
+}
+
+/// Shows the inbox over the server, in a profile that is thrown away.
+async fn show(demo: &Demo, globals: &Globals, mut signals: Signals) -> Result<ExitCode, Failure> {
+    let failed = |error: std::io::Error| {
+        Failure::usage(format!("The demo has no place to store anything: {error}."))
+    };
+    let folder = tempfile::Builder::new()
+        .prefix("onebox-demo-")
+        .tempdir()
+        .map_err(failed)?;
+    let globals = Globals {
+        profile: crate::config::Profile {
+            name: "demo".to_owned(),
+            data_dir: folder.path().join("data"),
+            config_dir: folder.path().join("config"),
+            keyring: false,
+        },
+        ..globals.clone()
+    };
+    let key = secrecy::SecretString::from(demo.key());
+    let base = crate::api::BaseUrl::parse(&demo.url()).map_err(Failure::usage)?;
+    let client = crate::api::Client::new(base, &key)?;
+    tokio::select! {
+        done = super::inbox::screen(client, globals) => done.map(|()| ExitCode::SUCCESS),
+        _ = signals.next() => Ok(ExitCode::SUCCESS),
+    }
 }
 
 /// Says how to reach the server, and what happens in its world if there is somebody to tell it to.

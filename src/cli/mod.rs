@@ -11,6 +11,7 @@ mod emails;
 mod export;
 mod form;
 mod globals;
+mod inbox;
 mod keep;
 mod keyring;
 mod login;
@@ -46,8 +47,11 @@ pub use globals::Globals;
 struct Line {
     #[command(flatten)]
     flags: globals::Flags,
+    #[command(flatten)]
+    connection: Connection,
+    /// Without a command, the inbox opens on the screen
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -155,7 +159,10 @@ pub fn run() -> ExitCode {
         Ok(globals) => globals,
         Err(failure) => return ended(Err::<(), _>(failure)),
     };
-    match line.command {
+    let Some(command) = line.command else {
+        return ended(inbox::run(&line.connection, &globals));
+    };
+    match command {
         Command::Demo(arguments) => ended(demo::run(*arguments, &globals)),
         Command::Login(arguments) => ended(login::login(&arguments, &globals)),
         Command::Logout(arguments) => ended(login::logout(&arguments, &globals)),

@@ -133,6 +133,41 @@ pub struct Place {
     pub key: ConversationKey,
 }
 
+/// Where a window of a list lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// The first rows.
+    Top,
+    /// The last rows.
+    Bottom,
+    /// The rows behind a place.
+    After(Place),
+    /// The rows before a place.
+    Before(Place),
+    /// The rows from a place on, that one included.
+    From(Place),
+}
+
+impl Edge {
+    /// The rows behind a place, or the first ones.
+    pub fn after(place: Option<Place>) -> Self {
+        place.map_or(Self::Top, Self::After)
+    }
+
+    /// The place it is told by.
+    pub fn place(self) -> Option<Place> {
+        match self {
+            Self::Top | Self::Bottom => None,
+            Self::After(place) | Self::Before(place) | Self::From(place) => Some(place),
+        }
+    }
+
+    /// Whether it is walked from the end of the list to its beginning.
+    pub fn is_backward(self) -> bool {
+        matches!(self, Self::Bottom | Self::Before(_))
+    }
+}
+
 /// Which conversations to list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum View {

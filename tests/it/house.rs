@@ -12,7 +12,18 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     ("sync", &["api", "store", "model", "config"]),
     ("demo", &[]),
-    ("cli", &["sync", "store", "api", "model", "config", "demo"]),
+    ("app", &["model", "config"]),
+    ("ui", &["app", "model", "config"]),
+    (
+        "runtime",
+        &["ui", "app", "sync", "store", "api", "model", "config"],
+    ),
+    (
+        "cli",
+        &[
+            "runtime", "ui", "app", "sync", "store", "api", "model", "config", "demo",
+        ],
+    ),
 ];
 
 const LONGEST_FILE: usize = 500;

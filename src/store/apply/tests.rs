@@ -2,7 +2,7 @@
 
 use super::samples::{at, attendee, chat, message};
 use super::*;
-use crate::model::inbox::View;
+use crate::model::inbox::{Edge, View};
 use crate::store::read::{conversations, entries};
 use crate::store::{Care, Store};
 
@@ -21,7 +21,7 @@ fn a_message_that_comes_before_its_chat_and_its_sender_finds_them_later() {
             assert_eq!(applied.unseen_chats, ["chat".into()]);
             chats(tx, &[chat("chat")], Stamp(2))?;
             attendees(tx, &[attendee("Ada")], Stamp(3))?;
-            conversations::window(tx, View::Inbox, None, None, 10)
+            conversations::window(tx, View::Inbox, None, Edge::Top, 10)
         })
         .unwrap();
     assert_eq!(rows.len(), 1);
@@ -45,7 +45,7 @@ fn an_older_answer_never_overwrites_a_newer_one() {
             )?;
             gone(tx, "m2", Stamp(5))?;
             messages(tx, &[message("m2", 6, "deleted meanwhile")], Stamp(4))?;
-            let key = conversations::window(tx, View::Inbox, None, None, 10)?[0].key;
+            let key = conversations::window(tx, View::Inbox, None, Edge::Top, 10)?[0].key;
             entries::before(tx, key, None, 10)
         })
         .unwrap();

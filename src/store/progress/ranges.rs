@@ -16,6 +16,11 @@ pub struct Range {
 /// Before everything.
 pub const START: i64 = i64::MIN;
 
+/// The scope of what was said in a chat.
+pub fn of_chat(uid: &str) -> String {
+    format!("chat:{uid}")
+}
+
 /// Adds a stretch, and joins it with those it touches.
 pub fn add(tx: &Tx<'_>, scope: &str, range: Range) -> Result<()> {
     if range.lo > range.hi {

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, ToSql};
 use super::{count, time};
 use crate::model::account::Provider;
 use crate::model::chat::ChatKind;
-use crate::model::inbox::{AccountKey, Conversation, ConversationKey, EntryKey, Place, View};
+use crate::model::inbox::{AccountKey, Conversation, ConversationKey, Edge, EntryKey, View};
 use crate::model::words::Spelled as _;
 use crate::store::error::Result;
 
@@ -19,42 +19,71 @@ pub fn window(
     db: &Connection,
     view: View,
     account: Option<AccountKey>,
-    after: Option<Place>,
+    edge: Edge,
     limit: u32,
 ) -> Result<Vec<Conversation>> {
-    let query = window_query(view, account.is_some(), after.is_some());
-    let (pinned, at, key) = after.map_or((false, 0, 0), |it| (it.pinned, it.at, it.key.0));
-    select(
+    let query = window_query(view, account.is_some(), edge);
+    let place = edge.place();
+    let (pinned, at, key) = place.map_or((false, 0, 0), |it| (it.pinned, it.at, it.key.0));
+    let mut rows = select(
         db,
         &query,
         &[&pinned, &at, &key, &limit, &account.map(|it| it.0)],
-    )
+    )?;
+    if edge.is_backward() {
+        rows.reverse();
+    }
+    Ok(rows)
 }
 
-fn window_query(view: View, of_account: bool, goes_on: bool) -> String {
-    let condition = match view {
+fn condition(view: View) -> &'static str {
+    match view {
         View::Inbox => "c.archived = 0",
         View::Unread => "c.archived = 0 AND c.unread > 0",
         View::NeedsReply => "c.archived = 0 AND c.needs_reply = 1",
         View::Starred => "c.archived IN (0, 1) AND c.starred = 1",
         View::Drafts => "c.archived IN (0, 1, 2) AND c.has_draft = 1",
         View::Archived => "c.archived = 1",
-    };
+    }
+}
+
+fn window_query(view: View, of_account: bool, edge: Edge) -> String {
+    let condition = condition(view);
     let mine = if of_account {
         "c.account = ?5 AND"
     } else {
         "?5 IS NULL AND"
     };
-    let behind = if goes_on {
-        "AND (c.pinned, c.sort, c.id) < (?1, ?2, ?3)"
-    } else {
-        "AND ?1 + ?2 + ?3 = 0"
+    let from = match edge {
+        Edge::Top | Edge::Bottom => "AND ?1 + ?2 + ?3 = 0",
+        Edge::After(_) => "AND (c.pinned, c.sort, c.id) < (?1, ?2, ?3)",
+        Edge::From(_) => "AND (c.pinned, c.sort, c.id) <= (?1, ?2, ?3)",
+        Edge::Before(_) => "AND (c.pinned, c.sort, c.id) > (?1, ?2, ?3)",
     };
+    let order = if edge.is_backward() { "ASC" } else { "DESC" };
     format!(
         "SELECT {COLUMNS} FROM conversations c JOIN accounts a ON a.id = c.account
-         WHERE {mine} {condition} AND c.gone = 0 AND a.gone = 0 {behind}
-         ORDER BY c.pinned DESC, c.sort DESC, c.id DESC LIMIT ?4"
+         WHERE {mine} {condition} AND c.gone = 0 AND a.gone = 0 {from}
+         ORDER BY c.pinned {order}, c.sort {order}, c.id {order} LIMIT ?4"
     )
+}
+
+/// How many conversations a view has.
+pub fn count_of(db: &Connection, view: View, account: Option<AccountKey>) -> Result<u64> {
+    let mine = if account.is_some() {
+        "c.account = ?1 AND"
+    } else {
+        "?1 IS NULL AND"
+    };
+    let query = format!(
+        "SELECT count(*) FROM conversations c JOIN accounts a ON a.id = c.account
+         WHERE {mine} {} AND c.gone = 0 AND a.gone = 0",
+        condition(view)
+    );
+    let found = db
+        .prepare_cached(&query)?
+        .query_row([account.map(|it| it.0)], |row| row.get(0))?;
+    Ok(count(found))
 }
 
 /// One conversation.
@@ -172,6 +201,7 @@ pub fn uid(db: &Connection, key: ConversationKey) -> Result<Option<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::inbox::Place;
     use crate::store::{Care, Store};
 
     #[test]
@@ -194,10 +224,23 @@ mod tests {
             View::Drafts,
             View::Archived,
         ] {
-            for (of_account, goes_on) in
-                [(false, false), (false, true), (true, false), (true, true)]
+            let place = Place {
+                pinned: false,
+                at: 0,
+                key: ConversationKey(0),
+            };
+            let edges = [
+                Edge::Top,
+                Edge::Bottom,
+                Edge::After(place),
+                Edge::Before(place),
+                Edge::From(place),
+            ];
+            for (of_account, edge) in edges
+                .into_iter()
+                .flat_map(|edge| [(false, edge), (true, edge)])
             {
-                let plan = plan(window_query(view, of_account, goes_on));
+                let plan = plan(window_query(view, of_account, edge));
                 // What is starred or drafted lies in several places and is little.
                 let several = matches!(view, View::Starred | View::Drafts);
                 assert!(

@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
-use onebox::model::inbox::{ConversationKey, EntryKey, View};
+use onebox::model::inbox::{ConversationKey, Edge, EntryKey, View};
 use onebox::store::Store;
 use onebox::store::read::{conversations, entries};
 use onebox::store::search::{Order, Query, find};
@@ -85,7 +85,7 @@ fn store(root: &Path) -> Store {
 }
 
 fn first_window(db: &Connection) -> onebox::store::Result<Vec<onebox::model::inbox::Conversation>> {
-    conversations::window(db, View::Inbox, None, None, 60)
+    conversations::window(db, View::Inbox, None, Edge::Top, 60)
 }
 
 fn open(root: &Path, _: World) -> Duration {
@@ -128,7 +128,8 @@ fn list(root: &Path, _: World) -> Duration {
     let store = store(root);
     let mut after = None;
     median(|_| {
-        let next = |db: &Connection| conversations::window(db, View::Inbox, None, after, 60);
+        let next =
+            |db: &Connection| conversations::window(db, View::Inbox, None, Edge::after(after), 60);
         let window = store.read_now(next).unwrap();
         after = window.last().map(onebox::model::inbox::Conversation::place);
         if window.len() < 60 {

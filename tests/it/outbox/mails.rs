@@ -116,7 +116,13 @@ fn thread(desk: &Desk, account: &AccountId) -> Conversation {
                 .into_iter()
                 .find(|it| it.id == *account)
                 .map(|it| it.key);
-            conversations::window(db, onebox::model::inbox::View::Inbox, key, None, 50)
+            conversations::window(
+                db,
+                onebox::model::inbox::View::Inbox,
+                key,
+                onebox::model::inbox::Edge::Top,
+                50,
+            )
         })
         .unwrap()
         .into_iter()

@@ -271,8 +271,13 @@ async fn an_account_that_fails_or_goes_or_is_paused_never_stops_another() {
     desk.until("the account to go", |db| {
         let left = onebox::store::read::accounts::all(db).unwrap();
         let view = onebox::model::inbox::View::Inbox;
-        let shown =
-            onebox::store::read::conversations::window(db, view, Some(removed.key), None, 10);
+        let shown = onebox::store::read::conversations::window(
+            db,
+            view,
+            Some(removed.key),
+            onebox::model::inbox::Edge::Top,
+            10,
+        );
         left.iter().all(|it| it.id != removed.id) && shown.unwrap().is_empty()
     })
     .await;

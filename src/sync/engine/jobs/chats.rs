@@ -227,7 +227,7 @@ pub async fn older(ctx: &Ctx, account: &AccountId, chat: &ChatId) -> Result<Done
     let gap = ctx
         .store
         .read(move |db| {
-            let names = [chat_scope(&uid), scope(key, Kind::Chats)];
+            let names = [ranges::of_chat(uid.as_str()), scope(key, Kind::Chats)];
             let names: Vec<_> = names.iter().map(String::as_str).collect();
             let newest = names
                 .iter()
@@ -245,10 +245,6 @@ pub async fn older(ctx: &Ctx, account: &AccountId, chat: &ChatId) -> Result<Done
         chat_page(ctx, account, key, chat, Some(gap)).await?;
     }
     Ok(Done::default())
-}
-
-fn chat_scope(chat: &ChatId) -> String {
-    format!("chat:{chat}")
 }
 
 /// Fetches a page of one chat: the newest one, or the top of a gap.
@@ -300,7 +296,7 @@ async fn chat_page(
                 (true, None) => hi,
                 (false, _) => gap.map_or(START, |gap| gap.lo),
             };
-            ranges::add(tx, &chat_scope(&uid), Range { lo, hi })
+            ranges::add(tx, &ranges::of_chat(uid.as_str()), Range { lo, hi })
         })
         .await?;
     Ok(Some(written))

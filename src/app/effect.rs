@@ -1,0 +1,197 @@
+//! What update wants done, and the answers that come back. All of it is data: no handle, no future, no lock.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use super::places::Filter;
+use crate::model::act::FileRef;
+use crate::model::id::MessageId;
+use crate::model::inbox::{
+    AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, Handle, StoredAccount,
+    StoredFolder,
+};
+use crate::model::outbox::{Draft, DraftBody, DraftKey, OutboxId, OutboxItem};
+
+/// Names a question, so that only the newest answer counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Ticket(pub u64);
+
+/// Something to be done by the runtime.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Asks the store; an [`Answer`] comes back.
+    Read(Ticket, Read),
+    /// Changes something, in the store at once and at the server behind it.
+    Do(Deed),
+    /// Wishes of the engine.
+    Engine(Wish),
+    /// Puts text into the clipboard.
+    Copy(String),
+    /// Hands an address to the system's opener.
+    OpenUrl(String),
+    /// Lets the user write in `$EDITOR`, starting with this text.
+    Editor(String),
+    /// Whether the mouse is ours or the terminal's.
+    Mouse(bool),
+    Redraw,
+    Suspend,
+    Quit,
+}
+
+/// A question to the store.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Read {
+    /// Accounts, folders and how many of everything.
+    Overview { account: Option<AccountKey> },
+    /// A window of the list.
+    List {
+        filter: Filter,
+        edge: Edge,
+        limit: u32,
+    },
+    /// A conversation and a window of what was said in it.
+    Thread {
+        conversation: ConversationKey,
+        from: From,
+        limit: u32,
+    },
+    /// Entries before one.
+    Older {
+        conversation: ConversationKey,
+        before: EntryKey,
+        limit: u32,
+    },
+    /// Entries behind one.
+    Newer {
+        conversation: ConversationKey,
+        after: EntryKey,
+        limit: u32,
+    },
+}
+
+/// Where the window of a conversation begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    /// Shows the first unread one, or the end.
+    Unread,
+    /// The last ones.
+    End,
+    /// Exactly from this one on, to go on showing what is shown.
+    Entry(EntryKey),
+    /// Around one, such as a hit.
+    Around(EntryKey),
+}
+
+/// What came of a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    Overview(Box<Overview>),
+    List {
+        edge: Edge,
+        rows: Vec<Conversation>,
+        more: bool,
+    },
+    Thread(Box<ThreadPage>),
+    Older {
+        entries: Vec<Entry>,
+        more: bool,
+    },
+    Newer {
+        entries: Vec<Entry>,
+        more: bool,
+    },
+    /// It could not be answered, and why.
+    Failed(String),
+}
+
+/// Everything about the left pane.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Overview {
+    pub accounts: Vec<StoredAccount>,
+    pub folders: Vec<StoredFolder>,
+    /// Of all accounts.
+    pub counts: Counts,
+    /// Of the account that is shown alone.
+    pub shown: Counts,
+    /// Acts that wait, and acts that failed or are unknown.
+    pub outbox: (u64, u64),
+}
+
+/// How many conversations each view has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    pub inbox: u64,
+    pub unread: u64,
+    pub needs_reply: u64,
+    pub starred: u64,
+    pub drafts: u64,
+}
+
+/// A conversation and what is shown of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThreadPage {
+    pub conversation: Conversation,
+    /// Oldest first.
+    pub entries: Vec<Entry>,
+    pub has_older: bool,
+    pub has_newer: bool,
+    /// Whether the store has everything from the beginning.
+    pub complete: bool,
+    /// Where it was not read yet.
+    pub unread_from: Option<EntryKey>,
+    pub members: Vec<Handle>,
+    /// Acts in it that have not arrived.
+    pub waiting: Vec<OutboxItem>,
+    pub draft: Option<Draft>,
+}
+
+/// A change.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Deed {
+    Read(Vec<ConversationKey>, bool),
+    Archive(Vec<ConversationKey>, bool),
+    Star(Vec<ConversationKey>, Option<EntryKey>, bool),
+    Pin(Vec<ConversationKey>, bool),
+    Mute(Vec<ConversationKey>, bool),
+    Delete(Vec<ConversationKey>),
+    Undo,
+    /// Keeps the words of the composer.
+    SaveDraft(Option<DraftKey>, DraftBody),
+    DropDraft(DraftKey),
+    /// Sends what the draft holds; at a time when there is one.
+    Send(Option<DraftKey>, DraftBody, Option<Timestamp>),
+    React(EntryKey, String),
+    Edit(EntryKey, String),
+    Forward(MessageId, ConversationKey),
+    DeleteMessage(EntryKey),
+    Cancel(OutboxId),
+    Retry(OutboxId),
+    /// Looks at files that shall be attached.
+    Attach(Vec<PathBuf>),
+}
+
+/// What came of a change that is worth a word.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Done {
+    /// Done; undo takes it back.
+    Undoable(String),
+    Said(String),
+    Failed(String),
+    DraftSaved(DraftKey, DraftBody),
+    Sent(OutboxId),
+    /// Words that were taken back, for the composer.
+    GivenBack(Option<DraftKey>),
+    Attached(Vec<FileRef>),
+}
+
+/// What the engine should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    Focus(Option<ConversationKey>),
+    Older(ConversationKey),
+    Now,
+    Retry,
+    Repair,
+    Pause(AccountKey, bool),
+}

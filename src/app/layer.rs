@@ -1,0 +1,20 @@
+//! Windows over the screen. The one on top gets every key before anything else does.
+
+use super::effect::Effect;
+
+/// A window.
+#[derive(Debug, Clone)]
+pub enum Layer {
+    /// A question in the footer, before something that cannot be taken back.
+    Confirm(Confirm),
+    /// All that onebox has said; the number is the first one shown.
+    Messages(usize),
+}
+
+/// Something that cannot be taken back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Confirm {
+    /// Names the thing.
+    pub question: String,
+    pub effects: Vec<Effect>,
+}

@@ -1,0 +1,53 @@
+//! The mouse: what it did, and what was under it when the screen was last drawn.
+
+use super::command::Command;
+use super::places::Place;
+use super::state::Pane;
+use crate::model::inbox::{ConversationKey, EntryKey, View};
+use crate::model::outbox::OutboxId;
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    Click,
+    Double,
+    Drag,
+    Release,
+    WheelUp,
+    WheelDown,
+}
+
+/// Something on the screen that can be meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Nothing in particular of a pane.
+    Pane(Pane),
+    Place(Place),
+    Conversation(ConversationKey),
+    /// The picture or the mark at the start of a row.
+    Marker(ConversationKey),
+    View(View),
+    Entry(EntryKey),
+    /// The quoted part of an entry.
+    Quote(EntryKey),
+    /// A link, by its place among those of its entry.
+    Link(EntryKey, usize),
+    Attachment(EntryKey, usize),
+    Waiting(OutboxId),
+    Command(Command),
+    /// The border behind a pane.
+    Border(Pane),
+    /// A row of the window on top, by its place in the whole list.
+    Item(usize),
+    /// Outside of the window on top.
+    Outside,
+}
+
+/// A movement of the mouse.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pointer {
+    pub press: Press,
+    pub x: u16,
+    pub y: u16,
+    pub target: Option<Target>,
+}

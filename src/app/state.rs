@@ -1,0 +1,242 @@
+//! All the program knows.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::command::In;
+use super::effect::{Effect, Read, Ticket, Wish};
+use super::key::Key;
+use super::keymap::Keymap;
+use super::layer::Layer;
+use super::layout::{Areas, Size, Widths, areas, inside};
+use super::list::List;
+use super::places::{Filter, Places};
+use super::pointer::Target;
+use super::status::Sync;
+use super::thread::Thread;
+use super::toast::Toasts;
+use crate::config::ReadMarks;
+use crate::model::inbox::ConversationKey;
+
+/// What the settings decide about the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    pub keymap: Keymap,
+    pub read_marks: ReadMarks,
+    /// Whether Enter sends and Alt-Enter breaks the line, or the other way round.
+    pub enter_sends: bool,
+    /// 14:02 or 2:02 pm.
+    pub clock24: bool,
+    pub zone: TimeZone,
+    /// Nothing outside ASCII is drawn.
+    pub ascii: bool,
+    /// No boxes and nothing that moves, for screen readers.
+    pub plain: bool,
+    /// Nothing is changed at the server.
+    pub readonly: bool,
+    /// How long a message can be taken back.
+    pub undo_seconds: u16,
+    pub mouse: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            keymap: Keymap::default(),
+            read_marks: ReadMarks::default(),
+            enter_sends: true,
+            clock24: true,
+            zone: TimeZone::UTC,
+            ascii: false,
+            plain: false,
+            readonly: false,
+            undo_seconds: 8,
+            mouse: true,
+        }
+    }
+}
+
+/// A part of the main screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    Places,
+    #[default]
+    List,
+    Thread,
+    Compose,
+}
+
+/// What fills the screen below the bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Screen {
+    #[default]
+    Inbox,
+    Accounts,
+}
+
+/// All the program knows.
+#[derive(Debug)]
+pub struct State {
+    pub settings: Settings,
+    pub now: Timestamp,
+    pub size: Size,
+    pub widths: Widths,
+    pub screen: Screen,
+    pub focus: Pane,
+    pub places: Places,
+    pub list: List,
+    pub thread: Option<Thread>,
+    /// The conversation that was asked for and has not come yet.
+    pub opening: Option<Opening>,
+    /// When the conversation under the resting cursor is looked at.
+    pub peek_at: Option<Timestamp>,
+    pub layers: Vec<Layer>,
+    /// Keys of a sequence that is not complete.
+    pub begun: Vec<Key>,
+    pub toasts: Toasts,
+    pub sync: Sync,
+    /// Whether the terminal's window is looked at.
+    pub looked_at: bool,
+    /// When `^C` was pressed last.
+    pub interrupted: Option<Timestamp>,
+    /// The border that is being dragged.
+    pub dragged: Option<Target>,
+    pub(super) overview_asked: Option<Ticket>,
+    pub(super) overview_stale: bool,
+    tickets: u64,
+}
+
+/// A conversation that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opening {
+    pub ticket: Ticket,
+    pub key: ConversationKey,
+    pub then: Then,
+    /// The entry to show, such as a hit.
+    pub around: Option<crate::model::inbox::EntryKey>,
+}
+
+/// What happens when a conversation has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// It is only looked at.
+    Peek,
+    /// The cursor goes into it.
+    Read,
+    /// The composer opens; a quote answers the last entry.
+    Write { quote: bool },
+}
+
+impl State {
+    pub fn new(settings: Settings, now: Timestamp, size: Size) -> Self {
+        Self {
+            settings,
+            now,
+            size,
+            widths: Widths::default(),
+            screen: Screen::default(),
+            focus: Pane::default(),
+            places: Places::default(),
+            list: List::default(),
+            thread: None,
+            opening: None,
+            peek_at: None,
+            layers: Vec::new(),
+            begun: Vec::new(),
+            toasts: Toasts::default(),
+            sync: Sync::default(),
+            looked_at: true,
+            interrupted: None,
+            dragged: None,
+            overview_asked: None,
+            overview_stale: false,
+            tickets: 0,
+        }
+    }
+
+    /// The questions with which the program begins.
+    pub fn begin(&mut self) -> Vec<Effect> {
+        let ticket = self.ticket();
+        let list = self.list.show(Filter::default(), ticket);
+        let mut effects = vec![list];
+        effects.extend(self.refresh_overview());
+        effects
+    }
+
+    pub fn ticket(&mut self) -> Ticket {
+        self.tickets += 1;
+        Ticket(self.tickets)
+    }
+
+    pub fn areas(&self) -> Areas {
+        areas(self.size, self.focus, self.widths)
+    }
+
+    /// How many conversations the list shows at once.
+    pub fn list_page(&self) -> usize {
+        let height = self.areas().list.map_or(0, |area| inside(area).height);
+        usize::from(height / 2).max(1)
+    }
+
+    /// Where keys are looked up, the closest place first.
+    pub fn contexts(&self) -> &'static [In] {
+        if self.screen == Screen::Accounts {
+            return &[In::Accounts, In::Main, In::Everywhere];
+        }
+        match self.focus {
+            Pane::Places => &[In::Places, In::Main, In::Everywhere],
+            Pane::List => &[In::List, In::Main, In::Everywhere],
+            Pane::Thread => &[In::Thread, In::Main, In::Everywhere],
+            Pane::Compose => &[In::Compose, In::Everywhere],
+        }
+    }
+
+    /// Counts anew what the left pane counts.
+    pub fn refresh_overview(&mut self) -> Option<Effect> {
+        if self.overview_asked.is_some() {
+            self.overview_stale = true;
+            return None;
+        }
+        let ticket = self.ticket();
+        self.overview_asked = Some(ticket);
+        self.overview_stale = false;
+        let account = self.list.filter.account;
+        Some(Effect::Read(ticket, Read::Overview { account }))
+    }
+
+    /// Asks for a conversation.
+    pub fn open(
+        &mut self,
+        key: ConversationKey,
+        around: Option<crate::model::inbox::EntryKey>,
+        then: Then,
+    ) -> Vec<Effect> {
+        use super::effect::From;
+        let ticket = self.ticket();
+        self.peek_at = None;
+        self.opening = Some(Opening {
+            ticket,
+            key,
+            then,
+            around,
+        });
+        let from = around.map_or(From::Unread, From::Around);
+        vec![
+            Effect::Read(
+                ticket,
+                Read::Thread {
+                    conversation: key,
+                    from,
+                    limit: super::thread::WINDOW,
+                },
+            ),
+            Effect::Engine(Wish::Focus(Some(key))),
+        ]
+    }
+
+    /// When something on the screen changes by itself next.
+    pub fn wakes_at(&self) -> Option<Timestamp> {
+        let toast = self.toasts.shown(self.now).map(|it| it.until);
+        [toast, self.peek_at].into_iter().flatten().min()
+    }
+}

@@ -1,0 +1,45 @@
+//! How it goes with fetching and sending, as the screen tells it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::model::id::AccountId;
+
+/// Whether the server is there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Link {
+    /// Nothing was asked yet.
+    #[default]
+    Unknown,
+    Online,
+    Offline {
+        since: Timestamp,
+        next_try: Timestamp,
+        reason: String,
+    },
+    /// The key was refused.
+    Refused {
+        reason: String,
+    },
+    /// Another onebox fetches and sends for this profile.
+    Elsewhere,
+    /// There is no server to ask.
+    Nowhere,
+}
+
+/// How it goes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sync {
+    pub link: Link,
+    /// What is being fetched, by account.
+    pub working: BTreeMap<AccountId, Vec<&'static str>>,
+    /// What went wrong last, by account.
+    pub problems: BTreeMap<AccountId, String>,
+    /// Nothing is left to fetch that is known of.
+    pub settled: bool,
+    /// The server reports by itself.
+    pub hooked: bool,
+    /// Something that concerns all, in words.
+    pub trouble: Option<String>,
+}

@@ -1,0 +1,95 @@
+//! Going somewhere: opening what is under the cursor, and deciding what the list shows.
+
+use super::Effects;
+use crate::app::effect::{Effect, Wish};
+use crate::app::places::{Filter, Place, view_name};
+use crate::app::state::{Pane, Screen, State, Then};
+use crate::app::toast::Tone;
+use crate::model::inbox::View;
+
+pub(super) fn open(state: &mut State) -> Effects {
+    match state.focus {
+        Pane::Places => {
+            let rows = state.places.rows();
+            let place = rows
+                .get(state.places.cursor)
+                .and_then(|row| state.places.place(row));
+            place.map_or_else(Effects::new, |place| pick(state, place))
+        }
+        Pane::List => match state.list.current().map(|it| it.key) {
+            Some(key) => state.open(key, None, Then::Read),
+            None => Effects::new(),
+        },
+        Pane::Thread | Pane::Compose => Effects::new(),
+    }
+}
+
+/// Shows what a place of the left pane stands for.
+pub(super) fn pick(state: &mut State, place: Place) -> Effects {
+    let filter = match place {
+        Place::View(view) => Filter {
+            view,
+            ..Filter::default()
+        },
+        Place::Account(account) => Filter {
+            account: Some(account),
+            ..Filter::default()
+        },
+        Place::Folder(account, folder) => Filter {
+            account: Some(account),
+            folder: Some(folder),
+            ..Filter::default()
+        },
+    };
+    state.focus = Pane::List;
+    filter_to(state, filter)
+}
+
+pub(super) fn filter_to(state: &mut State, filter: Filter) -> Effects {
+    state.screen = Screen::Inbox;
+    let ticket = state.ticket();
+    state.thread = None;
+    state.opening = None;
+    let mut effects = vec![
+        state.list.show(filter, ticket),
+        Effect::Engine(Wish::Focus(None)),
+    ];
+    effects.extend(state.refresh_overview());
+    effects
+}
+
+pub(super) fn show(state: &mut State, view: View) -> Effects {
+    let account = state.list.filter.account;
+    if state.focus != Pane::Places {
+        state.focus = Pane::List;
+    }
+    filter_to(
+        state,
+        Filter {
+            view,
+            account,
+            folder: None,
+        },
+    )
+}
+
+pub(super) fn neighbour(state: &mut State, forward: bool) -> Effects {
+    let account = state.places.neighbour(state.list.filter.account, forward);
+    let view = state.list.filter.view;
+    let name = account
+        .and_then(|key| state.places.account(key))
+        .map_or_else(
+            || view_name(View::Inbox).to_owned(),
+            |it| format!("{} {}", it.provider.label(), it.name),
+        );
+    state.toasts.say(name, Tone::Plain, state.now);
+    state.focus = Pane::List;
+    filter_to(
+        state,
+        Filter {
+            view,
+            account,
+            folder: None,
+        },
+    )
+}

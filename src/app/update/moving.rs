@@ -1,0 +1,120 @@
+//! Moving: in the panes, and from pane to pane.
+
+use jiff::SignedDuration;
+
+use super::Effects;
+use super::going::{filter_to, open};
+use crate::app::places::Filter;
+use crate::app::state::{Pane, Screen, State};
+
+/// How long the cursor rests on a conversation before that is shown.
+const REST: SignedDuration = SignedDuration::from_millis(180);
+
+pub(super) fn step(state: &mut State, by: isize) -> Effects {
+    match state.focus {
+        Pane::Places => state.places.move_by(by),
+        Pane::List => {
+            let page = state.list_page();
+            state.list.move_by(by, page);
+            return rest(state);
+        }
+        Pane::Thread | Pane::Compose => {
+            if let Some(thread) = &mut state.thread {
+                thread.move_by(by);
+            }
+        }
+    }
+    Effects::new()
+}
+
+pub(super) fn half(state: &mut State, halves: isize) -> Effects {
+    match state.focus {
+        Pane::Places => state.places.move_by(halves * 5),
+        Pane::List => {
+            let page = state.list_page();
+            let by = (page / 2).max(1).cast_signed() * halves;
+            state.list.move_by(by, page);
+            return rest(state);
+        }
+        Pane::Thread | Pane::Compose => {
+            if let Some(thread) = &mut state.thread {
+                let lines = i32::from(thread.laid.height / 2).max(1);
+                thread.scroll_by(lines.saturating_mul(i32::try_from(halves).unwrap_or(0)));
+            }
+        }
+    }
+    Effects::new()
+}
+
+pub(super) fn jump(state: &mut State, last: bool) -> Effects {
+    match state.focus {
+        Pane::Places => {
+            state.places.cursor = if last {
+                state.places.rows().len().saturating_sub(1)
+            } else {
+                0
+            }
+        }
+        Pane::List => {
+            let (page, ticket) = (state.list_page(), state.ticket());
+            let asked = state.list.jump(last, page, ticket);
+            let mut effects = rest(state);
+            effects.extend(asked);
+            return effects;
+        }
+        Pane::Thread | Pane::Compose => {}
+    }
+    Effects::new()
+}
+
+/// The cursor of the list has moved.
+pub(super) fn rest(state: &mut State) -> Effects {
+    state.peek_at = state.now.checked_add(REST).ok();
+    reach(state)
+}
+
+pub(super) fn reach(state: &mut State) -> Effects {
+    let (page, ticket) = (state.list_page(), state.ticket());
+    state.list.reach(page, ticket).into_iter().collect()
+}
+
+pub(super) fn turn(state: &mut State, forward: bool) -> Effects {
+    state.focus = match (state.focus, forward) {
+        (Pane::Places, true) | (Pane::Thread | Pane::Compose, false) => Pane::List,
+        (Pane::List, false) => {
+            state.places.cursor = state.places.row_of(&state.list.filter);
+            Pane::Places
+        }
+        (Pane::List, true) => {
+            return open(state);
+        }
+        (stays, _) => stays,
+    };
+    Effects::new()
+}
+
+/// Back exactly one level.
+pub(super) fn back(state: &mut State) -> Effects {
+    if state.screen == Screen::Accounts {
+        state.screen = Screen::Inbox;
+        return Effects::new();
+    }
+    match state.focus {
+        Pane::Compose => state.focus = Pane::Thread,
+        Pane::Thread => {
+            if let Some(thread) = state.thread.as_mut().filter(|it| it.selected.is_some()) {
+                thread.selected = None;
+            } else {
+                state.focus = Pane::List;
+            }
+        }
+        Pane::Places => state.focus = Pane::List,
+        Pane::List if !state.list.marked.is_empty() => state.list.marked.clear(),
+        Pane::List => {
+            if state.list.filter != Filter::default() {
+                return filter_to(state, Filter::default());
+            }
+        }
+    }
+    Effects::new()
+}

@@ -1,0 +1,45 @@
+//! Runs the screen: the loop, the terminal, what keys are, and the work that update asks for.
+//!
+//! One task on the main thread takes events, updates the state and draws; everything that may wait happens elsewhere and
+//! comes back as a message. All that waits is taken in before the screen is drawn once.
+
+mod beside;
+mod deeds;
+mod event_loop;
+mod input;
+mod reads;
+mod terminal;
+
+use std::io;
+
+use crate::api::Client;
+use crate::config::{Config, Profile};
+use crate::store::{self, Store};
+use crate::sync::engine;
+
+/// What the screen is about.
+#[derive(Debug)]
+pub struct Program {
+    pub profile: Profile,
+    pub config: Config,
+    pub store: Store,
+    /// The server; without one, what is stored can be read.
+    pub client: Option<Client>,
+    pub engine: engine::Settings,
+    /// Nothing is changed at the server.
+    pub readonly: bool,
+}
+
+/// Why the screen could not be shown, or not any longer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("The terminal cannot be used: {0}.")]
+    Terminal(#[from] io::Error),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// Shows the screen until the user leaves it.
+pub async fn run(program: Program) -> Result<(), Error> {
+    event_loop::run(program).await
+}

@@ -1,0 +1,198 @@
+//! Answers the questions of update from the store.
+
+use rusqlite::Connection;
+
+use crate::app::effect::{Answer, Counts, From, Overview, Read, ThreadPage};
+use crate::app::places::{Filter, folder_order};
+use crate::model::inbox::{AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, View};
+use crate::store::progress::ranges;
+use crate::store::read::{accounts, conversations, entries, people};
+use crate::store::{Error, Result, Store, outbox};
+
+/// Answers a question; what cannot be answered is told in words.
+pub fn answer(store: &Store, read: &Read) -> Answer {
+    match store.read_now(|db| found(db, read)) {
+        Ok(answer) => answer,
+        Err(error) => Answer::Failed(error.to_string()),
+    }
+}
+
+fn found(db: &Connection, read: &Read) -> Result<Answer> {
+    match read {
+        Read::Overview { account } => Ok(Answer::Overview(Box::new(overview(db, *account)?))),
+        Read::List {
+            filter,
+            edge,
+            limit,
+        } => list(db, filter, *edge, *limit),
+        Read::Thread {
+            conversation,
+            from,
+            limit,
+        } => Ok(Answer::Thread(Box::new(thread(
+            db,
+            *conversation,
+            *from,
+            *limit,
+        )?))),
+        Read::Older {
+            conversation,
+            before,
+            limit,
+        } => {
+            let mut found = entries::before(db, *conversation, Some(*before), limit + 1)?;
+            let more = cut_front(&mut found, *limit);
+            Ok(Answer::Older {
+                entries: found,
+                more,
+            })
+        }
+        Read::Newer {
+            conversation,
+            after,
+            limit,
+        } => {
+            let mut found = entries::from(
+                db,
+                *conversation,
+                EntryKey(after.0.saturating_add(1)),
+                limit + 1,
+            )?;
+            let more = cut_back(&mut found, *limit);
+            Ok(Answer::Newer {
+                entries: found,
+                more,
+            })
+        }
+    }
+}
+
+fn overview(db: &Connection, account: Option<AccountKey>) -> Result<Overview> {
+    let accounts = accounts::all(db)?;
+    let mut folders = Vec::new();
+    for mailbox in accounts.iter().filter(|it| it.has_mail) {
+        let mut own = accounts::folders(db, mailbox.key)?;
+        own.sort_by_key(|it| folder_order(&it.role));
+        folders.extend(own);
+    }
+    let all = counts(db, None)?;
+    let shown = match account {
+        Some(_) => counts(db, account)?,
+        None => all,
+    };
+    Ok(Overview {
+        accounts,
+        folders,
+        counts: all,
+        shown,
+        outbox: outbox::open(db)?,
+    })
+}
+
+fn counts(db: &Connection, account: Option<AccountKey>) -> Result<Counts> {
+    let count = |view| conversations::count_of(db, view, account);
+    Ok(Counts {
+        inbox: count(View::Inbox)?,
+        unread: count(View::Unread)?,
+        needs_reply: count(View::NeedsReply)?,
+        starred: count(View::Starred)?,
+        drafts: count(View::Drafts)?,
+    })
+}
+
+fn list(db: &Connection, filter: &Filter, edge: Edge, limit: u32) -> Result<Answer> {
+    let mut rows: Vec<Conversation> =
+        conversations::window(db, filter.view, filter.account, edge, limit + 1)?;
+    let more = if edge.is_backward() {
+        cut_front(&mut rows, limit)
+    } else {
+        cut_back(&mut rows, limit)
+    };
+    Ok(Answer::List { edge, rows, more })
+}
+
+/// Drops what was read only to know whether there is more.
+fn cut_back<T>(found: &mut Vec<T>, limit: u32) -> bool {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = found.len() > limit;
+    found.truncate(limit);
+    more
+}
+
+fn cut_front<T>(found: &mut Vec<T>, limit: u32) -> bool {
+    let far = found
+        .len()
+        .saturating_sub(usize::try_from(limit).unwrap_or(usize::MAX));
+    found.drain(..far);
+    far > 0
+}
+
+fn thread(db: &Connection, key: ConversationKey, from: From, limit: u32) -> Result<ThreadPage> {
+    let conversation = conversations::get(db, key)?.ok_or(Error::Missing {
+        what: "conversation",
+    })?;
+    let unread_from = unread_from(db, &conversation)?;
+    let window = match from {
+        From::End => last(db, key, limit)?,
+        From::Unread => match unread_from {
+            Some(first) => around(db, key, first, limit)?,
+            None => last(db, key, limit)?,
+        },
+        From::Around(entry) => around(db, key, entry, limit)?,
+        From::Entry(entry) => {
+            let mut found = entries::from(db, key, entry, limit + 1)?;
+            let newer = cut_back(&mut found, limit);
+            let older = !entries::before(db, key, Some(entry), 1)?.is_empty();
+            (found, older, newer)
+        }
+    };
+    let account = accounts::all(db)?
+        .into_iter()
+        .find(|it| it.key == conversation.account);
+    let account = account.ok_or(Error::Missing { what: "account" })?;
+    let (entries, has_older, has_newer) = window;
+    Ok(ThreadPage {
+        complete: conversation.is_mail || is_complete(db, &conversation)?,
+        unread_from,
+        members: people::members(db, key)?,
+        waiting: outbox::of_conversation(db, account.id.as_str(), &conversation.uid)?,
+        draft: outbox::drafts::of_conversation(db, account.id.as_str(), &conversation.uid)?,
+        conversation,
+        entries,
+        has_older,
+        has_newer,
+    })
+}
+
+fn unread_from(db: &Connection, conversation: &Conversation) -> Result<Option<EntryKey>> {
+    if conversation.unread == 0 {
+        return Ok(None);
+    }
+    if conversation.is_mail {
+        return entries::first_unread(db, conversation.key);
+    }
+    entries::start_of_unread(db, conversation.key, conversation.unread)
+}
+
+type Window = (Vec<Entry>, bool, bool);
+
+fn last(db: &Connection, key: ConversationKey, limit: u32) -> Result<Window> {
+    let mut found = entries::before(db, key, None, limit + 1)?;
+    let older = cut_front(&mut found, limit);
+    Ok((found, older, false))
+}
+
+fn around(db: &Connection, key: ConversationKey, entry: EntryKey, limit: u32) -> Result<Window> {
+    let mut found = entries::before(db, key, Some(entry), limit / 2 + 1)?;
+    let older = cut_front(&mut found, limit / 2);
+    let mut rest = entries::from(db, key, entry, limit + 1)?;
+    let newer = cut_back(&mut rest, limit);
+    found.extend(rest);
+    Ok((found, older, newer))
+}
+
+/// Whether everything from the first message on is stored.
+fn is_complete(db: &Connection, conversation: &Conversation) -> Result<bool> {
+    let stretches = ranges::all(db, &ranges::of_chat(&conversation.uid))?;
+    Ok(matches!(stretches.as_slice(), [only] if only.lo == ranges::START))
+}

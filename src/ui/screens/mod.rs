@@ -1,0 +1,3 @@
+//! What fills the terminal, a file for each screen.
+
+pub mod inbox;

@@ -1,0 +1,91 @@
+//! The line on top: the program, its screens, and how fresh everything is.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::pointer::Target;
+use crate::app::status::Link;
+use crate::app::{Command, Screen, State};
+use crate::ui::pen::Pen;
+use crate::ui::scratch::Scratch;
+use crate::ui::{text, when};
+
+/// Draws the line.
+pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
+    let theme = pen.theme;
+    let mut x = pen.text(area.x + 1, area.y, " onebox ", theme.badge);
+    let (status, style) = status(state, pen);
+    let end = pen.right(area.right().saturating_sub(1), area.y, &status, style);
+    for (number, screen, name, command) in [
+        ("1", Screen::Inbox, "Inbox", Command::GoInbox),
+        ("2", Screen::Accounts, "Accounts", Command::GoAccounts),
+    ] {
+        if x + 5 + text::width(name) > end {
+            break;
+        }
+        let here = state.screen == screen;
+        let start = x + 2;
+        x = pen.text(
+            start,
+            area.y,
+            number,
+            if here { theme.focus } else { theme.faint },
+        );
+        x = pen.text(
+            x + 1,
+            area.y,
+            name,
+            if here { theme.strong } else { theme.muted },
+        );
+        scratch.hits.add(
+            Rect::new(start, area.y, x - start, 1),
+            Target::Command(command),
+        );
+    }
+}
+
+/// How it goes, in a few words.
+fn status(state: &State, pen: &Pen<'_>) -> (String, Style) {
+    let theme = pen.theme;
+    let sync = &state.sync;
+    match &sync.link {
+        Link::Offline {
+            since, next_try, ..
+        } => {
+            let left = next_try.duration_since(state.now).as_secs().max(0);
+            let again = if left == 0 {
+                "trying now".to_owned()
+            } else {
+                format!("next try in {left} s")
+            };
+            (
+                format!(
+                    "✕ offline since {} · {again}",
+                    when::clock(*since, &state.settings)
+                ),
+                theme.warn,
+            )
+        }
+        Link::Refused { .. } => (
+            "⚠ the key was refused · onebox login".to_owned(),
+            theme.error,
+        ),
+        Link::Elsewhere => ("○ another onebox syncs".to_owned(), theme.muted),
+        Link::Nowhere => ("○ not connected".to_owned(), theme.muted),
+        Link::Unknown => ("◌ connecting".to_owned(), theme.muted),
+        Link::Online => {
+            let busy: usize = sync.working.len();
+            if sync.settled || busy == 0 {
+                ("● live".to_owned(), theme.ok)
+            } else {
+                (
+                    format!(
+                        "◌ syncing {busy} {}",
+                        if busy == 1 { "account" } else { "accounts" }
+                    ),
+                    theme.focus,
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The line at the bottom: what can be done here and now, a question, or what was just done.
+
+use ratatui::layout::Rect;
+
+use crate::app::layer::Layer;
+use crate::app::pointer::Target;
+use crate::app::toast::Tone;
+use crate::app::{Command, Pane, State};
+use crate::ui::pen::Pen;
+use crate::ui::scratch::Scratch;
+use crate::ui::text;
+
+/// What is worth knowing in each pane, the most useful first.
+fn hints(state: &State) -> &'static [Command] {
+    match state.focus {
+        Pane::Places => &[
+            Command::Open,
+            Command::PaneNext,
+            Command::Switch,
+            Command::Palette,
+        ],
+        Pane::List => &[
+            Command::Open,
+            Command::Reply,
+            Command::Archive,
+            Command::Star,
+            Command::Unread,
+            Command::Mark,
+            Command::Compose,
+            Command::Search,
+            Command::Switch,
+            Command::AccountNext,
+            Command::Palette,
+        ],
+        Pane::Thread => &[
+            Command::Reply,
+            Command::Write,
+            Command::React,
+            Command::Forward,
+            Command::Archive,
+            Command::OpenLink,
+            Command::Copy,
+            Command::Back,
+            Command::Search,
+            Command::Palette,
+        ],
+        Pane::Compose => &[
+            Command::Send,
+            Command::NewLine,
+            Command::Attach,
+            Command::Editor,
+            Command::SendLater,
+            Command::Leave,
+        ],
+    }
+}
+
+/// Draws the line.
+pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
+    if let Some(Layer::Confirm(confirm)) = state.layers.last() {
+        let x = pen.fitted(
+            area.x + 1,
+            area.y,
+            area.right().saturating_sub(14),
+            &confirm.question,
+            pen.theme.warn,
+        );
+        pen.text(x + 2, area.y, "y yes  n no", pen.theme.strong);
+        return;
+    }
+    let end = toast(pen, area, state, scratch);
+    let help = width_of(state, Command::Help) + 3;
+    let mut x = area.x + 1;
+    for command in hints(state) {
+        if x + width_of(state, *command) + help > end {
+            break;
+        }
+        x = hint(pen, x, area.y, state, *command, scratch) + 2;
+    }
+    if x + help <= end + 2 && state.focus != Pane::Compose {
+        hint(pen, x, area.y, state, Command::Help, scratch);
+    }
+}
+
+fn width_of(state: &State, command: Command) -> u16 {
+    let key = state.settings.keymap.key(command, state.settings.ascii);
+    key.map_or(0, |key| {
+        text::width(&key) + 1 + text::width(command.row().short)
+    })
+}
+
+fn hint(
+    pen: &mut Pen<'_>,
+    x: u16,
+    y: u16,
+    state: &State,
+    command: Command,
+    scratch: &mut Scratch,
+) -> u16 {
+    let Some(key) = state.settings.keymap.key(command, state.settings.ascii) else {
+        return x;
+    };
+    let theme = pen.theme;
+    let after = pen.text(x, y, &key, theme.focus);
+    let after = pen.text(after + 1, y, command.row().short, theme.muted);
+    scratch.hits.add(
+        Rect::new(x, y, after.saturating_sub(x), 1),
+        Target::Command(command),
+    );
+    after
+}
+
+/// Draws what was just said, at the right; gives where it begins.
+fn toast(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) -> u16 {
+    let end = area.right().saturating_sub(1);
+    let Some(toast) = state.toasts.shown(state.now) else {
+        return end;
+    };
+    let theme = pen.theme;
+    let style = match toast.tone {
+        Tone::Plain => theme.text,
+        Tone::Good => theme.ok,
+        Tone::Bad => theme.error,
+    };
+    let mut start = end;
+    if toast.undo {
+        let wide = width_of(state, Command::Undo);
+        start = start.saturating_sub(wide);
+        hint(pen, start, area.y, state, Command::Undo, scratch);
+        start = start.saturating_sub(3);
+    }
+    let line = text::cut(&toast.text, start.saturating_sub(area.x + 12));
+    pen.right(start, area.y, &line, style).saturating_sub(2)
+}

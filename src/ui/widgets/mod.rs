@@ -1,0 +1,9 @@
+//! The parts of screens.
+
+pub mod avatar;
+pub mod bar;
+pub mod footer;
+pub mod frame;
+pub mod list;
+pub mod places;
+pub mod thread;

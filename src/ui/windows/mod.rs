@@ -1,0 +1,45 @@
+//! Windows over the screen, a file for each kind.
+
+mod messages;
+
+use ratatui::layout::Rect;
+
+use crate::app::State;
+use crate::app::layer::Layer;
+use crate::app::pointer::Target;
+use crate::ui::pen::Pen;
+use crate::ui::scratch::Scratch;
+use crate::ui::widgets::frame;
+
+/// Draws what lies over the screen, the one on top last.
+pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
+    for layer in &state.layers {
+        match layer {
+            // Asked in the footer.
+            Layer::Confirm(_) => {}
+            Layer::Messages(first) => messages::draw(pen, area, state, *first, scratch),
+        }
+    }
+}
+
+/// Empties a place in the middle, draws its border and gives what is inside.
+pub fn open(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    width: u16,
+    height: u16,
+    title: &str,
+    scratch: &mut Scratch,
+) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    let place = Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 3,
+        width,
+        height,
+    };
+    scratch.hits.add(pen.area, Target::Outside);
+    pen.clear(place, pen.theme.window);
+    frame::draw(pen, place, title, true);
+    crate::app::layout::inside(place)
+}
