@@ -1,5 +1,11 @@
 //! The first sync.
 
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use onebox::sync::engine::Settings;
+use onebox::sync::{Asker, Rates};
+
 use super::truth::assert_equal;
 use super::{Desk, brisk, settings};
 use crate::support::weather::{Storm, Weather};
@@ -23,7 +29,7 @@ async fn the_inbox_is_useful_before_history_is_here() {
     let line = Weather::before(demo.url()).await;
     let mut settings = brisk();
     // History would never come at this pace.
-    settings.pace.background = std::time::Duration::from_secs(3600);
+    settings.pace.background = Duration::from_secs(3600);
     let desk = Desk::with(tempfile::tempdir().unwrap(), &line.url, settings).await;
     desk.until("the newest chats with their last messages", |db| {
         let top = "SELECT count(*) FROM (
@@ -63,4 +69,24 @@ async fn a_first_sync_through_a_storm_still_brings_everything_once() {
     line.set(Storm::default());
     desk.settled().await;
     assert_equal(&desk, &client(demo.url(), KEY)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_of_our_own_is_not_spared() {
+    let demo = demo().await;
+    let line = Weather::before(demo.url()).await;
+    let settings = Settings::default().with_own_server();
+    let asker = Arc::new(Asker::new(settings.rates.clone()));
+    let dir = tempfile::tempdir().unwrap();
+    let desk = Desk::budgeted(dir, &line.url, settings, asker).await;
+    desk.settled().await;
+    let times: Vec<_> = line.asked().iter().map(|it| it.at).collect();
+    let second = Duration::from_secs(1);
+    let within = |from| move |at: &&Instant| **at >= from && **at < from + second;
+    let busiest = times
+        .iter()
+        .map(|from| times.iter().filter(within(*from)).count())
+        .max();
+    assert!(busiest > Some(Rates::default().per_second + 1));
+    desk.engine.stop().await;
 }
