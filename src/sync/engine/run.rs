@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::ctx::{Ctx, Done, JobError, Result};
 use super::door::{Door, name};
 use super::link::{Link, Watch};
-use super::schedule::{Job, Kind, Schedule};
+use super::schedule::{Job, Schedule, kinds};
 use super::status::{Status, word};
 use super::{Command, hints, jobs};
 use crate::api::Error;
@@ -226,9 +226,9 @@ impl Runner {
                 self.schedule.now(&Job::Accounts, now);
                 self.reload().await;
             }
-            Command::Hooked(hooked) => self.status.hooked = hooked,
+            Command::Hooked(hooked) => self.hooked(hooked, now),
             Command::Unhooked(problem) => {
-                self.status.hooked = false;
+                self.hooked(false, now);
                 self.status.hook_problem = Some(problem);
             }
             Command::Hint(delivery) => {
@@ -237,6 +237,13 @@ impl Runner {
                 }
             }
             Command::Stop(_) => {}
+        }
+    }
+
+    /// What was put off while the server reported by itself is due when it does so no more.
+    fn hooked(&mut self, hooked: bool, now: Instant) {
+        if std::mem::replace(&mut self.status.hooked, hooked) && !hooked {
+            self.news_now(now);
         }
     }
 
@@ -288,7 +295,8 @@ impl Runner {
         let again = match job {
             // Nobody looks at it any more.
             Job::Chat(..) if !focused => None,
-            Job::News(..) if self.status.hooked => {
+            // The server says itself what is new; a look finds what it forgot to say.
+            Job::News(..) | Job::Recent(..) | Job::Chats(_) if self.status.hooked && !done.more => {
                 done.again.map(|it| it.max(self.ctx.settings.pace.hooked))
             }
             _ => done.again,
@@ -480,12 +488,6 @@ impl Runner {
             changed
         });
     }
-}
-
-fn kinds(account: &StoredAccount) -> impl Iterator<Item = Kind> + use<> {
-    let chats = account.has_chats.then_some(Kind::Chats);
-    let mails = account.has_mail.then_some(Kind::Mails);
-    chats.into_iter().chain(mails)
 }
 
 async fn sleep_until(at: Option<Instant>) {
