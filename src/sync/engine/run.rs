@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::OptionFuture;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -96,7 +97,7 @@ impl Runner {
                 },
                 change = self.changes.recv() => self.noticed(&change),
                 _ = others.tick() => self.look_around().await,
-                () = sleep_until(wake) => {}
+                Some(()) = OptionFuture::from(wake.map(tokio::time::sleep_until)) => {}
             }
         };
         self.finish(ended).await;
@@ -161,13 +162,15 @@ impl Runner {
         let now = Instant::now();
         let waiting = match &self.watch.link {
             Link::Offline { next_try, .. } => {
-                return Some((*next_try).max(self.schedule.next(|job| *job == Job::Accounts)?));
+                Some((*next_try).max(self.schedule.next(|job| *job == Job::Accounts)?))
             }
             Link::Refused { .. } => return None,
             Link::Unknown => self.schedule.next(|job| *job == Job::Accounts),
             Link::Online => self.next_of_open(now),
         };
-        waiting.map(|at| at.max(self.stuck_until.unwrap_or(at)))
+        // Nothing goes out earlier, so waking up earlier would only be to wake up again.
+        let held = self.ctx.asker.limiter().paused_until(None);
+        waiting.map(|at| Some(at).max(self.stuck_until).max(held).unwrap_or(at))
     }
 
     /// The next moment at which a job is due, its account allowed to ask, and nothing else in the way.
@@ -487,12 +490,5 @@ impl Runner {
             }
             changed
         });
-    }
-}
-
-async fn sleep_until(at: Option<Instant>) {
-    match at {
-        Some(at) => tokio::time::sleep_until(at).await,
-        None => std::future::pending().await,
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
+use jiff::{SignedDuration, Timestamp};
 use onebox::api::messaging::{ListChats, SendMessage};
 use onebox::demo::Demo;
 use onebox::model::account::AccountStatus;
@@ -139,6 +140,39 @@ async fn a_server_that_is_dead_for_ten_minutes_is_asked_sixty_times_at_most() {
             desk.engine.status().borrow().link,
             Link::Offline { .. }
         ));
+        desk.engine.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn nobody_asks_before_the_moment_that_the_server_named() {
+    let demo = demo().await;
+    let profile = fetched(&demo).await;
+    for is_date in [false, true] {
+        let line = Weather::before(demo.url()).await;
+        let desk = person(&profile, &line).await;
+        line.twist(move |_, answer| {
+            let stamp = |at: Timestamp| at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+            let now = Timestamp::now();
+            let date = stamp(now + SignedDuration::from_secs(300));
+            answer.head("date", &stamp(now));
+            answer.head("retry-after", if is_date { &date } else { "300" });
+            answer.say(503, "{}");
+        });
+        tokio::time::pause();
+        desk.engine.now();
+        // Some are under way together before the first one is told.
+        tokio::time::sleep(Duration::from_secs(20)).await;
+        line.forget();
+        for _ in 0..10 {
+            desk.engine.now();
+            desk.engine.retry();
+            tokio::time::sleep(Duration::from_secs(25)).await;
+        }
+        assert_eq!(line.asked().len(), 0, "{:?}", line.asked());
+        tokio::time::sleep(Duration::from_secs(120)).await;
+        assert!(!line.asked().is_empty(), "nobody ever asks again");
+        tokio::time::resume();
         desk.engine.stop().await;
     }
 }
