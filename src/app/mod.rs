@@ -4,11 +4,13 @@
 //! [`update`] changes the [`State`] and gives back [`Effect`]s, which the runtime carries out and answers.
 
 pub mod command;
+pub mod days;
 pub mod effect;
 pub mod key;
 pub mod keymap;
 pub mod layer;
 pub mod layout;
+pub mod links;
 pub mod list;
 pub mod msg;
 pub mod places;
