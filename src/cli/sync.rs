@@ -87,10 +87,13 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failur
             output::note("Another onebox keeps this profile up to date.");
             return Ok(());
         };
-        let settings = Settings {
+        let mut settings = Settings {
             sends: !globals.readonly,
             ..Settings::of(&config)
         };
+        if globals.own_server {
+            settings = settings.with_own_server();
+        }
         // Whatever registers a webhook changes something at the server.
         let webhooks = config
             .webhooks

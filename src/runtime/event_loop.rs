@@ -41,6 +41,8 @@ pub async fn run(program: Program) -> Result<Left, Error> {
         zone: TimeZone::system(),
         ..Settings::default()
     };
+    // Before the terminal is changed, so that no signal can leave it that way.
+    let signals = Signals::listen();
     let mut screen = Screen::take(settings.mouse)?;
     let (width, height) = screen.size()?;
     let mut state = State::new(settings, Timestamp::now(), Size { width, height });
@@ -67,7 +69,7 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     run.draw(&mut screen)?;
     let stop = CancellationToken::new();
     let beside = run.start(program, stop.clone());
-    let done = run.follow(&mut screen, inbox).await;
+    let done = run.follow(&mut screen, inbox, signals).await;
     drop(screen);
     drop(watch);
     stop.cancel();
@@ -130,9 +132,18 @@ impl Run {
         &mut self,
         screen: &mut Screen,
         mut inbox: UnboundedReceiver<Msg>,
+        mut signals: Signals,
     ) -> Result<Left, Error> {
-        let mut signals = Signals::listen();
         let mut events = EventStream::new();
+        // Changes of size are heard of from the first look on; what happened before is caught up with.
+        if let Some(Some(event)) = events.next().now_or_never() {
+            self.take_in(event?, screen)?;
+        }
+        let (width, height) = screen.size()?;
+        if (Size { width, height }) != self.state.size {
+            self.update(Msg::Resize(Size { width, height }), screen)?;
+            self.draw(screen)?;
+        }
         loop {
             let wake = self.wake();
             tokio::select! {

@@ -4,11 +4,11 @@
 //! comes back as a message. All that waits is taken in before the screen is drawn once.
 
 mod beside;
-mod deeds;
+pub mod deeds;
 mod event_loop;
 mod input;
 mod panic;
-mod reads;
+pub mod reads;
 pub mod signals;
 mod terminal;
 

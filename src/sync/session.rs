@@ -37,7 +37,7 @@ impl Session {
         profile: &str,
         lead: Lead,
     ) -> store::Result<Self> {
-        let asker = Arc::new(Asker::default());
+        let asker = Arc::new(Asker::new(settings.rates.clone()));
         let engine =
             Engine::start(client.clone(), Arc::clone(&asker), store, settings, lead).await?;
         let engine = Arc::new(engine);
