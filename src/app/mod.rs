@@ -5,12 +5,14 @@
 
 pub mod command;
 pub mod effect;
+pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layer;
 pub mod layout;
 pub mod list;
 pub mod msg;
+pub mod picker;
 pub mod places;
 pub mod pointer;
 pub mod state;

@@ -1,6 +1,7 @@
 //! Windows over the screen, a file for each kind.
 
 mod messages;
+pub mod picker;
 
 use ratatui::layout::Rect;
 
