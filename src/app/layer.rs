@@ -7,8 +7,16 @@ use super::effect::Effect;
 pub enum Layer {
     /// A question in the footer, before something that cannot be taken back.
     Confirm(Confirm),
+    /// To which day of the conversation to go.
+    Date(DateAsk),
     /// All that onebox has said; the number is the first one shown.
     Messages(usize),
+}
+
+/// A day in words, as they are typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DateAsk {
+    pub words: String,
 }
 
 /// Something that cannot be taken back.

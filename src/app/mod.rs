@@ -4,12 +4,14 @@
 //! [`update`] changes the [`State`] and gives back [`Effect`]s, which the runtime carries out and answers.
 
 pub mod command;
+pub mod days;
 pub mod effect;
 pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layer;
 pub mod layout;
+pub mod links;
 pub mod list;
 pub mod msg;
 pub mod picker;

@@ -237,6 +237,8 @@ impl State {
     /// When something on the screen changes by itself next.
     pub fn wakes_at(&self) -> Option<Timestamp> {
         let toast = self.toasts.shown(self.now).map(|it| it.until);
-        [toast, self.peek_at].into_iter().flatten().min()
+        let thread = self.thread.as_ref();
+        let countdown = thread.and_then(|it| it.wakes_at(self.now));
+        [toast, self.peek_at, countdown].into_iter().flatten().min()
     }
 }

@@ -158,6 +158,25 @@ impl Theme {
         }
     }
 
+    /// The colour of a person: that of the network, or one of their own where several write.
+    pub fn person(&self, provider: &Provider, person: Option<u8>) -> Style {
+        let all = &self.providers;
+        let Some(person) = person else {
+            return self.provider(provider);
+        };
+        let colours = [
+            all.linkedin,
+            all.whatsapp,
+            all.mail,
+            all.instagram,
+            all.messenger,
+            all.telegram,
+            all.slack,
+        ];
+        let at = usize::from(person) % colours.len();
+        colours.get(at).copied().unwrap_or(self.text)
+    }
+
     /// Something filled with a style's colour: the place of a picture.
     pub fn filled(&self, style: Style) -> Style {
         let back = self.back.bg.unwrap_or(Color::Reset);

@@ -6,14 +6,14 @@ mod moving;
 mod news;
 mod program;
 
-use going::{neighbour, open, show};
+use going::{in_thread, neighbour, open, show};
 use moving::{back, half, jump, reach, step, turn};
 
 use super::command::Command;
 use super::effect::Effect;
 use super::key::Key;
 use super::keymap::Meaning;
-use super::layer::Layer;
+use super::layer::{DateAsk, Layer};
 use super::msg::Msg;
 use super::state::{Screen, State};
 use super::toast::Tone;
@@ -115,6 +115,14 @@ fn act(state: &mut State, command: Command) -> Effects {
             state.screen = Screen::Accounts;
             Effects::new()
         }
+        Command::GoDate => {
+            if state.thread.is_some() {
+                state.layers.push(Layer::Date(DateAsk::default()));
+            }
+            Effects::new()
+        }
+        Command::HitNext => in_thread(state, |it, ticket| it.go_hit(true, ticket)),
+        Command::HitPrevious => in_thread(state, |it, ticket| it.go_hit(false, ticket)),
         Command::Mark => {
             let page = state.list_page();
             state.list.mark(page);

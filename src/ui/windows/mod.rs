@@ -1,5 +1,6 @@
 //! Windows over the screen, a file for each kind.
 
+mod date;
 mod messages;
 pub mod picker;
 
@@ -18,6 +19,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
         match layer {
             // Asked in the footer.
             Layer::Confirm(_) => {}
+            Layer::Date(ask) => date::draw(pen, area, state, ask, scratch),
             Layer::Messages(first) => messages::draw(pen, area, state, *first, scratch),
         }
     }
