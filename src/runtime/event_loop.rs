@@ -18,7 +18,7 @@ use super::input::{self, Input};
 use super::reads;
 use super::terminal::Screen;
 use super::{Error, Program};
-use crate::app::effect::{Answer, Effect};
+use crate::app::effect::{Answer, Deed, Effect};
 use crate::app::layout::Size;
 use crate::app::msg::Changes;
 use crate::app::pointer::Pointer;
@@ -47,11 +47,14 @@ pub async fn run(program: Program) -> Result<(), Error> {
     }
     begin(&mut state, &program.store);
     let (told, inbox) = mpsc::unbounded_channel();
+    let deeds = Deeds {
+        store: program.store.clone(),
+        undo: Duration::from_secs(program.config.sending.undo_seconds.into()),
+    };
+    let (deed, asked) = mpsc::unbounded_channel();
+    let doing = tokio::spawn(deeds.follow(asked, told.clone()));
     let mut run = Run {
-        deeds: Deeds {
-            store: program.store.clone(),
-            undo: Duration::from_secs(program.config.sending.undo_seconds.into()),
-        },
+        deeds: deed,
         store: program.store.clone(),
         running: Running::default(),
         told,
@@ -65,6 +68,9 @@ pub async fn run(program: Program) -> Result<(), Error> {
     let beside = run.start(program, stop.clone());
     let done = run.follow(&mut screen, inbox).await;
     drop(screen);
+    // What was done in the last moment is written down before the end.
+    drop(run);
+    let _ = tokio::time::timeout(FAREWELL, doing).await;
     stop.cancel();
     let _ = tokio::time::timeout(FAREWELL, beside).await;
     done
@@ -90,7 +96,7 @@ struct Run {
     scratch: Scratch,
     theme: Theme,
     store: Store,
-    deeds: Deeds,
+    deeds: UnboundedSender<Deed>,
     running: Running,
     told: UnboundedSender<Msg>,
     quits: bool,
@@ -201,12 +207,7 @@ impl Run {
                 });
             }
             Effect::Do(deed) => {
-                let (deeds, told) = (self.deeds.clone(), self.told.clone());
-                tokio::spawn(async move {
-                    if let Some(done) = deeds.perform(deed).await {
-                        let _ = told.send(Msg::Done(done));
-                    }
-                });
+                let _ = self.deeds.send(deed);
             }
             Effect::Engine(wish) => self.running.wish(wish),
             Effect::Mouse(on) => screen.mouse(on)?,

@@ -9,6 +9,7 @@ mod event_loop;
 mod input;
 mod reads;
 mod terminal;
+mod triage;
 
 use std::io;
 

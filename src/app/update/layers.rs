@@ -1,6 +1,6 @@
 //! Keys for the window on top.
 
-use super::Effects;
+use super::{Effects, triage};
 use crate::app::key::{Code, Key};
 use crate::app::layer::{Confirm, Layer};
 use crate::app::state::State;
@@ -19,7 +19,7 @@ fn confirm(state: &mut State, key: Key) -> Effects {
         return Effects::new();
     };
     match key.typed() {
-        Some('y' | 'Y') => effects,
+        Some('y' | 'Y') => triage::confirmed(state, effects),
         _ => Effects::new(),
     }
 }
