@@ -3,10 +3,10 @@
 use std::io::IsTerminal as _;
 
 use super::connection::{self, Connection};
-use super::{Exit, Failure, Globals, block_on};
+use super::{Exit, Failure, Globals, block_on, output};
 use crate::api::Client;
 use crate::config::Config;
-use crate::runtime::{self, Program};
+use crate::runtime::{self, Left, Program};
 use crate::store::Store;
 use crate::sync::engine::Settings;
 
@@ -24,6 +24,10 @@ pub(super) fn run(connection: &Connection, globals: &Globals) -> Result<(), Fail
 pub(super) async fn screen(client: Client, globals: Globals) -> Result<(), Failure> {
     let config = Config::load(&globals.profile.config_file()).map_err(Failure::usage)?;
     let store = Store::open(&globals.profile.data_dir)?;
+    let log = output::log_to_file(&globals.profile.data_dir).map_err(|error| Failure {
+        exit: Exit::Usage,
+        message: format!("The log cannot be written: {error}."),
+    })?;
     let program = Program {
         engine: Settings {
             sends: !globals.readonly,
@@ -34,9 +38,17 @@ pub(super) async fn screen(client: Client, globals: Globals) -> Result<(), Failu
         store,
         client: Some(client),
         readonly: globals.readonly,
+        log: log.clone(),
     };
-    runtime::run(program).await.map_err(|error| Failure {
+    let left = runtime::run(program).await.map_err(|error| Failure {
         exit: Exit::Api,
         message: error.to_string(),
-    })
+    })?;
+    if left == Left::Stopped {
+        output::note(&format!(
+            "onebox was asked to stop, and did. Nothing is lost; the log is {}.",
+            log.display()
+        ));
+    }
+    Ok(())
 }

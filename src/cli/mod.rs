@@ -25,7 +25,6 @@ mod records;
 mod search;
 mod send;
 mod show;
-mod signals;
 mod span;
 mod stored;
 mod sync;
@@ -154,7 +153,14 @@ impl From<crate::store::Error> for Failure {
 /// Does what the command line says.
 pub fn run() -> ExitCode {
     let line = Line::parse();
-    output::log();
+    let on_screen = match &line.command {
+        None => true,
+        Some(Command::Demo(arguments)) => arguments.is_on_screen(),
+        Some(_) => false,
+    };
+    if !on_screen {
+        output::log();
+    }
     let globals = match line.flags.settle() {
         Ok(globals) => globals,
         Err(failure) => return ended(Err::<(), _>(failure)),

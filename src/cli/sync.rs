@@ -9,10 +9,10 @@ use clap::Args;
 use serde_json::json;
 
 use super::connection::Connection;
-use super::signals::Signals;
 use super::{Exit, Failure, Globals, block_on, output, stored, target};
 use crate::config::Config;
 use crate::model::inbox::StoredAccount;
+use crate::runtime::signals::Signals;
 use crate::store::progress::lists;
 use crate::store::{Care, Store, read};
 use crate::sync::Lead;

@@ -15,9 +15,11 @@ use tokio_util::sync::CancellationToken;
 use super::beside::{Beside, Running};
 use super::deeds::Deeds;
 use super::input::{self, Input};
+use super::panic::Watch;
 use super::reads;
+use super::signals::{Signals, Stop};
 use super::terminal::Screen;
-use super::{Error, Program};
+use super::{Error, Left, Program};
 use crate::app::effect::{Answer, Deed, Effect};
 use crate::app::layout::Size;
 use crate::app::msg::Changes;
@@ -31,7 +33,7 @@ use crate::ui::{self, Scratch, Theme};
 const FAREWELL: Duration = Duration::from_secs(3);
 
 /// Runs the screen.
-pub async fn run(program: Program) -> Result<(), Error> {
+pub async fn run(program: Program) -> Result<Left, Error> {
     let settings = Settings {
         read_marks: program.config.read_marks,
         undo_seconds: program.config.sending.undo_seconds,
@@ -39,6 +41,8 @@ pub async fn run(program: Program) -> Result<(), Error> {
         zone: TimeZone::system(),
         ..Settings::default()
     };
+    // Before the terminal is changed, so that no signal can leave it that way.
+    let signals = Signals::listen();
     let mut screen = Screen::take(settings.mouse)?;
     let (width, height) = screen.size()?;
     let mut state = State::new(settings, Timestamp::now(), Size { width, height });
@@ -53,6 +57,7 @@ pub async fn run(program: Program) -> Result<(), Error> {
     };
     let (deed, asked) = mpsc::unbounded_channel();
     let doing = tokio::spawn(deeds.follow(asked, told.clone()));
+    let watch = Watch::begin(told.clone(), program.log.clone());
     let mut run = Run {
         deeds: deed,
         store: program.store.clone(),
@@ -62,15 +67,17 @@ pub async fn run(program: Program) -> Result<(), Error> {
         scratch: Scratch::default(),
         theme: Theme::default(),
         quits: false,
+        suspends: false,
     };
     run.draw(&mut screen)?;
     let stop = CancellationToken::new();
     let beside = run.start(program, stop.clone());
-    let done = run.follow(&mut screen, inbox).await;
+    let done = run.follow(&mut screen, inbox, signals).await;
     drop(screen);
     // What was done in the last moment is written down before the end.
     drop(run);
     let _ = tokio::time::timeout(FAREWELL, doing).await;
+    drop(watch);
     stop.cancel();
     let _ = tokio::time::timeout(FAREWELL, beside).await;
     done
@@ -100,6 +107,7 @@ struct Run {
     running: Running,
     told: UnboundedSender<Msg>,
     quits: bool,
+    suspends: bool,
 }
 
 impl Run {
@@ -130,17 +138,30 @@ impl Run {
         &mut self,
         screen: &mut Screen,
         mut inbox: UnboundedReceiver<Msg>,
-    ) -> Result<(), Error> {
+        mut signals: Signals,
+    ) -> Result<Left, Error> {
         let mut events = EventStream::new();
+        // Changes of size are heard of from the first look on; what happened before is caught up with.
+        if let Some(Some(event)) = events.next().now_or_never() {
+            self.take_in(event?, screen)?;
+        }
+        let (width, height) = screen.size()?;
+        if (Size { width, height }) != self.state.size {
+            self.update(Msg::Resize(Size { width, height }), screen)?;
+            self.draw(screen)?;
+        }
         loop {
             let wake = self.wake();
             tokio::select! {
                 biased;
                 event = events.next() => match event {
                     Some(event) => self.take_in(event?, screen)?,
-                    None => return Ok(()),
+                    None => return Ok(Left::Stopped),
                 },
                 Some(msg) = inbox.recv() => self.update(msg, screen)?,
+                stop = signals.next() => if stop == Stop::Terminate {
+                    return Ok(Left::Stopped);
+                },
                 () = tokio::time::sleep(wake) => {}
             }
             while let Some(Some(event)) = events.next().now_or_never() {
@@ -151,7 +172,14 @@ impl Run {
             }
             self.update(Msg::Tick(Timestamp::now()), screen)?;
             if self.quits {
-                return Ok(());
+                return Ok(Left::Quit);
+            }
+            if std::mem::take(&mut self.suspends) {
+                drop(events);
+                screen.lend();
+                super::signals::suspend().await;
+                screen.resume()?;
+                events = EventStream::new();
             }
             self.draw(screen)?;
         }
@@ -213,7 +241,8 @@ impl Run {
             Effect::Mouse(on) => screen.mouse(on)?,
             Effect::Redraw => screen.redraw()?,
             Effect::Quit => self.quits = true,
-            Effect::Copy(_) | Effect::OpenUrl(_) | Effect::Editor(_) | Effect::Suspend => {}
+            Effect::Suspend => self.suspends = true,
+            Effect::Copy(_) | Effect::OpenUrl(_) | Effect::Editor(_) => {}
         }
         Ok(())
     }

@@ -120,12 +120,15 @@ impl Store {
     pub fn read_now<T>(&self, query: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let idle = self.readers().pop();
         let db = idle.map_or_else(|| open::reader(&self.inner.dir), Ok)?;
-        let answer = query(&db);
+        // One step for all of it: one state of the store, and locks are taken once instead of for each statement.
+        let step = db.unchecked_transaction()?;
+        let answer = query(&step);
+        drop(step);
         if let Err(Error::Damaged(_)) = &answer {
             open::report_damage(&self.inner.dir);
         }
         let mut readers = self.readers();
-        if readers.len() < READERS {
+        if readers.len() < READERS && db.is_autocommit() {
             readers.push(db);
         }
         answer

@@ -3,6 +3,7 @@
 pub mod dump;
 pub mod profile;
 pub mod script;
+pub mod terminal;
 pub mod tls;
 pub mod weather;
 

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 mod properties;
 mod shown;
+mod swept;
 
 use super::*;
 use crate::model::act::{Act, ChatMark, NewMessage};
