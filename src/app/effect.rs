@@ -159,12 +159,11 @@ pub struct ThreadPage {
 /// A change.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Deed {
-    Read(Vec<ConversationKey>, bool),
-    Archive(Vec<ConversationKey>, bool),
-    Star(Vec<ConversationKey>, Option<EntryKey>, bool),
-    Pin(Vec<ConversationKey>, bool),
-    Mute(Vec<ConversationKey>, bool),
-    Delete(Vec<ConversationKey>),
+    /// Counts conversations as read because they were opened or answered; nothing to undo.
+    Seen(Vec<ConversationKey>),
+    /// Does the same to several conversations, as one act for undo. Always reported as [`Done::Triaged`].
+    Triage(Vec<ConversationKey>, Triage),
+    StarEntry(ConversationKey, MessageId, bool),
     Undo,
     /// Keeps the words of the composer.
     SaveDraft(Option<DraftKey>, DraftBody),
@@ -181,11 +180,29 @@ pub enum Deed {
     Attach(Vec<PathBuf>),
 }
 
+/// What is done to whole conversations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Triage {
+    Read(bool),
+    Archive(bool),
+    Star(bool),
+    Pin(bool),
+    Mute(bool),
+    /// Chats are gone at the provider. Mails go to the trash, or from there for good when that is meant.
+    Delete {
+        for_good: bool,
+    },
+}
+
 /// What came of a change that is worth a word.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Done {
     /// Done; undo takes it back.
     Undoable(String),
+    /// What came of [`Deed::Triage`]: words for what was done and can be undone, or why nothing was.
+    Triaged(Result<String, String>),
+    /// Something was taken back, and the conversations in which.
+    Undone(String, Vec<ConversationKey>),
     Said(String),
     Failed(String),
     DraftSaved(DraftKey, DraftBody),

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::ahead::Ahead;
 use super::command::In;
 use super::effect::{Effect, Read, Ticket, Wish};
 use super::key::Key;
@@ -85,6 +86,8 @@ pub struct State {
     pub focus: Pane,
     pub places: Places,
     pub list: List,
+    /// What is shown before the store has it.
+    pub ahead: Ahead,
     pub thread: Option<Thread>,
     /// The conversation that was asked for and has not come yet.
     pub opening: Option<Opening>,
@@ -138,6 +141,7 @@ impl State {
             focus: Pane::default(),
             places: Places::default(),
             list: List::default(),
+            ahead: Ahead::default(),
             thread: None,
             opening: None,
             peek_at: None,

@@ -20,7 +20,7 @@ use super::reads;
 use super::signals::{Signals, Stop};
 use super::terminal::Screen;
 use super::{Error, Left, Program};
-use crate::app::effect::{Answer, Effect};
+use crate::app::effect::{Answer, Deed, Effect};
 use crate::app::layout::Size;
 use crate::app::msg::Changes;
 use crate::app::pointer::Pointer;
@@ -51,12 +51,15 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     }
     begin(&mut state, &program.store);
     let (told, inbox) = mpsc::unbounded_channel();
+    let deeds = Deeds {
+        store: program.store.clone(),
+        undo: Duration::from_secs(program.config.sending.undo_seconds.into()),
+    };
+    let (deed, asked) = mpsc::unbounded_channel();
+    let doing = tokio::spawn(deeds.follow(asked, told.clone()));
     let watch = Watch::begin(told.clone(), program.log.clone());
     let mut run = Run {
-        deeds: Deeds {
-            store: program.store.clone(),
-            undo: Duration::from_secs(program.config.sending.undo_seconds.into()),
-        },
+        deeds: deed,
         store: program.store.clone(),
         running: Running::default(),
         told,
@@ -71,6 +74,9 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     let beside = run.start(program, stop.clone());
     let done = run.follow(&mut screen, inbox, signals).await;
     drop(screen);
+    // What was done in the last moment is written down before the end.
+    drop(run);
+    let _ = tokio::time::timeout(FAREWELL, doing).await;
     drop(watch);
     stop.cancel();
     let _ = tokio::time::timeout(FAREWELL, beside).await;
@@ -97,7 +103,7 @@ struct Run {
     scratch: Scratch,
     theme: Theme,
     store: Store,
-    deeds: Deeds,
+    deeds: UnboundedSender<Deed>,
     running: Running,
     told: UnboundedSender<Msg>,
     quits: bool,
@@ -229,12 +235,7 @@ impl Run {
                 });
             }
             Effect::Do(deed) => {
-                let (deeds, told) = (self.deeds.clone(), self.told.clone());
-                tokio::spawn(async move {
-                    if let Some(done) = deeds.perform(deed).await {
-                        let _ = told.send(Msg::Done(done));
-                    }
-                });
+                let _ = self.deeds.send(deed);
             }
             Effect::Engine(wish) => self.running.wish(wish),
             Effect::Mouse(on) => screen.mouse(on)?,

@@ -11,6 +11,7 @@ mod panic;
 pub mod reads;
 pub mod signals;
 mod terminal;
+mod triage;
 
 use std::io;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! Keys for the window on top.
 
-use super::Effects;
 use super::going::in_thread;
+use super::{Effects, triage};
 use crate::app::days;
 use crate::app::key::{Code, Key};
 use crate::app::layer::{Confirm, Layer};
@@ -23,7 +23,7 @@ fn confirm(state: &mut State, key: Key) -> Effects {
         return Effects::new();
     };
     match key.typed() {
-        Some('y' | 'Y') => effects,
+        Some('y' | 'Y') => triage::confirmed(state, effects),
         _ => Effects::new(),
     }
 }

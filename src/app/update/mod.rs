@@ -5,6 +5,9 @@ mod layers;
 mod moving;
 mod news;
 mod program;
+mod triage;
+#[cfg(test)]
+mod triage_tests;
 
 use going::{in_thread, neighbour, open, show};
 use moving::{back, half, jump, reach, step, turn};
@@ -128,6 +131,13 @@ fn act(state: &mut State, command: Command) -> Effects {
             state.list.mark(page);
             reach(state)
         }
+        Command::Archive => triage::archive(state),
+        Command::Star => triage::star(state),
+        Command::Pin => triage::pin(state),
+        Command::Mute => triage::mute(state),
+        Command::Unread => triage::unread(state),
+        Command::Delete => triage::delete(state),
+        Command::Undo => triage::undo(state),
         Command::Messages => {
             state.layers.push(Layer::Messages(0));
             Effects::new()

@@ -1,6 +1,6 @@
 //! What comes in: the clock, changes of the store, and answers.
 
-use super::Effects;
+use super::{Effects, triage};
 use crate::app::effect::{Answer, Deed, Done, Effect, ThreadPage, Ticket};
 use crate::app::msg::Changes;
 use crate::app::state::{Opening, Pane, State, Then};
@@ -52,7 +52,12 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
             }
             Effects::new()
         }
-        Answer::List { edge, rows, more } => {
+        Answer::List {
+            edge,
+            mut rows,
+            more,
+        } => {
+            state.ahead.settle(&mut rows, &state.list.filter);
             let stale = state.list.answered(ticket, edge, rows, more);
             let page = state.list_page();
             state.list.into_view(page);
@@ -70,7 +75,8 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
             }
             effects
         }
-        Answer::Thread(page) => {
+        Answer::Thread(mut page) => {
+            state.ahead.lay_over(&mut page.conversation);
             if let Some(opening) = state.opening.filter(|it| it.ticket == ticket) {
                 return opened(state, opening, *page);
             }
@@ -139,7 +145,7 @@ fn read_mark(state: &State, unread: bool) -> Effects {
                 && state.settings.read_marks == ReadMarks::Open
                 && !state.settings.readonly =>
         {
-            vec![Effect::Do(Deed::Read(vec![thread.key()], true))]
+            vec![Effect::Do(Deed::Seen(vec![thread.key()]))]
         }
         _ => Effects::new(),
     }
@@ -150,7 +156,10 @@ pub(super) fn finished(state: &mut State, done: Done) -> Effects {
         Done::Undoable(text) => state.toasts.done(text, state.now),
         Done::Said(text) => state.toasts.say(text, Tone::Good, state.now),
         Done::Failed(text) => state.toasts.say(text, Tone::Bad, state.now),
-        Done::DraftSaved(..) | Done::Sent(_) | Done::GivenBack(_) | Done::Attached(_) => {}
+        Done::Triaged(done) => return triage::triaged(state, done),
+        Done::Undone(said, keys) => return triage::undone(state, said, keys),
+        Done::Sent(_) => return triage::answered(state),
+        Done::DraftSaved(..) | Done::GivenBack(_) | Done::Attached(_) => {}
     }
     Effects::new()
 }

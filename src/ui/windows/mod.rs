@@ -2,6 +2,7 @@
 
 mod date;
 mod messages;
+pub mod picker;
 
 use ratatui::layout::Rect;
 
