@@ -1,12 +1,15 @@
 //! Windows over the screen. The one on top gets every key before anything else does.
 
 use super::effect::Effect;
+use super::openable::Openables;
 
 /// A window.
 #[derive(Debug, Clone)]
 pub enum Layer {
     /// A question in the footer, before something that cannot be taken back.
     Confirm(Confirm),
+    /// Links and files of a message, to pick one.
+    Openables(Openables),
     /// All that onebox has said; the number is the first one shown.
     Messages(usize),
 }

@@ -3,6 +3,7 @@
 //! Nothing here waits, reads a clock, draws or touches disk, network or terminal. Keys and news come in as [`Msg`],
 //! [`update`] changes the [`State`] and gives back [`Effect`]s, which the runtime carries out and answers.
 
+pub mod accounts;
 pub mod ahead;
 pub mod command;
 pub mod effect;
@@ -10,8 +11,10 @@ pub mod key;
 pub mod keymap;
 pub mod layer;
 pub mod layout;
+pub mod links;
 pub mod list;
 pub mod msg;
+pub mod openable;
 pub mod places;
 pub mod pointer;
 #[cfg(test)]

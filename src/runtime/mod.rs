@@ -4,9 +4,13 @@
 //! comes back as a message. All that waits is taken in before the screen is drawn once.
 
 mod beside;
+mod clipboard;
 mod deeds;
 mod event_loop;
+mod fetching;
+mod files;
 mod input;
+mod online;
 mod panic;
 mod reads;
 pub mod signals;

@@ -1,3 +1,4 @@
 //! What fills the terminal, a file for each screen.
 
+pub mod accounts;
 pub mod inbox;

@@ -1,6 +1,7 @@
 //! Windows over the screen, a file for each kind.
 
 mod messages;
+mod openables;
 
 use ratatui::layout::Rect;
 
@@ -17,6 +18,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
         match layer {
             // Asked in the footer.
             Layer::Confirm(_) => {}
+            Layer::Openables(window) => openables::draw(pen, area, window, scratch),
             Layer::Messages(first) => messages::draw(pen, area, state, *first, scratch),
         }
     }
