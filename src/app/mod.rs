@@ -24,6 +24,7 @@ pub mod status;
 pub mod thread;
 pub mod toast;
 mod update;
+pub mod welcome;
 
 pub use command::{Command, In};
 pub use effect::{Answer, Effect, Read, Ticket};

@@ -16,6 +16,7 @@ mod reads;
 pub mod signals;
 mod terminal;
 mod triage;
+pub mod welcome;
 
 use std::io;
 use std::path::PathBuf;
