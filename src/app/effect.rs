@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::places::Filter;
+use super::seek::{Seek, Sought};
 use crate::model::act::FileRef;
 use crate::model::id::MessageId;
 use crate::model::inbox::{
@@ -32,6 +33,11 @@ pub enum Effect {
     OpenUrl(String),
     /// Lets the user write in `$EDITOR`, starting with this text.
     Editor(String),
+    /// Shows a theme; kept ones are written into the settings.
+    Theme {
+        name: String,
+        keep: bool,
+    },
     /// Whether the mouse is ours or the terminal's.
     Mouse(bool),
     Redraw,
@@ -68,6 +74,8 @@ pub enum Read {
         after: EntryKey,
         limit: u32,
     },
+    /// Something is looked for.
+    Seek(Seek),
 }
 
 /// Where the window of a conversation begins.
@@ -105,6 +113,7 @@ pub enum Answer {
         entries: Vec<Entry>,
         more: bool,
     },
+    Sought(Sought),
     /// It could not be answered, and why.
     Failed(String),
 }

@@ -1,6 +1,10 @@
 //! Windows over the screen. The one on top gets every key before anything else does.
 
 use super::effect::Effect;
+use super::palette::Commands;
+use super::picker::Picker;
+use super::search::Search;
+use super::switcher::Switcher;
 
 /// A window.
 #[derive(Debug, Clone)]
@@ -11,6 +15,12 @@ pub enum Layer {
     Date(DateAsk),
     /// All that onebox has said; the number is the first one shown.
     Messages(usize),
+    Palette(Commands),
+    Help(Commands),
+    Switch(Box<Switcher>),
+    Search(Box<Search>),
+    /// The themes, and the one to go back to.
+    Theme(Picker, String),
 }
 
 /// A day in words, as they are typed.

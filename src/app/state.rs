@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::ahead::Ahead;
-use super::command::In;
+use super::command::{Command, In};
 use super::effect::{Effect, Read, Ticket, Wish};
 use super::key::Key;
 use super::keymap::Keymap;
@@ -13,11 +13,12 @@ use super::layout::{Areas, Size, Widths, areas, inside};
 use super::list::List;
 use super::places::{Filter, Places};
 use super::pointer::Target;
+use super::search::Search;
 use super::status::Sync;
 use super::thread::Thread;
 use super::toast::Toasts;
-use crate::config::ReadMarks;
-use crate::model::inbox::ConversationKey;
+use crate::config::{AUTO, ReadMarks};
+use crate::model::inbox::{ConversationKey, EntryKey};
 
 /// What the settings decide about the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +39,12 @@ pub struct Settings {
     /// How long a message can be taken back.
     pub undo_seconds: u16,
     pub mouse: bool,
+    /// Whether pictures are drawn.
+    pub images: bool,
+    /// Name of the theme.
+    pub theme: String,
+    /// Names of all themes there are.
+    pub themes: Vec<String>,
 }
 
 impl Default for Settings {
@@ -53,6 +60,9 @@ impl Default for Settings {
             readonly: false,
             undo_seconds: 8,
             mouse: true,
+            images: true,
+            theme: AUTO.to_owned(),
+            themes: Vec::new(),
         }
     }
 }
@@ -98,6 +108,12 @@ pub struct State {
     pub begun: Vec<Key>,
     pub toasts: Toasts,
     pub sync: Sync,
+    /// Commands that were used from the palette, the latest last.
+    pub recent: Vec<Command>,
+    /// The last search that led somewhere.
+    pub searched: Option<Box<Search>>,
+    /// Where the words of that search are in a conversation that is still to come.
+    pub(super) hits: Option<(ConversationKey, Vec<String>, Vec<EntryKey>)>,
     /// Whether the terminal's window is looked at.
     pub looked_at: bool,
     /// When `^C` was pressed last.
@@ -149,6 +165,9 @@ impl State {
             begun: Vec::new(),
             toasts: Toasts::default(),
             sync: Sync::default(),
+            recent: Vec::new(),
+            searched: None,
+            hits: None,
             looked_at: true,
             interrupted: None,
             dragged: None,

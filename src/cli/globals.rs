@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::Failure;
 use crate::config::{DEFAULT_PROFILE, Profile};
+use crate::runtime::look;
 
 /// Flags that may stand anywhere on the command line.
 #[derive(Debug, Args)]
@@ -16,6 +17,12 @@ pub(super) struct Flags {
     /// Refuse whatever would change something in the world
     #[arg(long, global = true)]
     readonly: bool,
+    /// Draw nothing outside ASCII on the screen
+    #[arg(long, global = true)]
+    ascii: bool,
+    /// Draw no boxes and nothing that moves on the screen, for screen readers
+    #[arg(long, global = true)]
+    plain: bool,
 }
 
 fn name(text: &str) -> Result<String, String> {
@@ -29,6 +36,8 @@ pub struct Globals {
     pub profile: Profile,
     /// Whether nothing in the world may be changed.
     pub readonly: bool,
+    /// How the screen looks.
+    pub screen: look::Flags,
 }
 
 impl Flags {
@@ -36,6 +45,10 @@ impl Flags {
         Ok(Globals {
             profile: Profile::named(&self.profile).map_err(Failure::usage)?,
             readonly: self.readonly,
+            screen: look::Flags {
+                ascii: self.ascii,
+                plain: self.plain,
+            },
         })
     }
 }

@@ -38,10 +38,14 @@ pub(super) async fn screen(client: Client, globals: Globals) -> Result<(), Failu
         store,
         client: Some(client),
         readonly: globals.readonly,
+        flags: globals.screen,
         log: log.clone(),
     };
     let left = runtime::run(program).await.map_err(|error| Failure {
-        exit: Exit::Api,
+        exit: match &error {
+            runtime::Error::Settings(_) => Exit::Usage,
+            _ => Exit::Api,
+        },
         message: error.to_string(),
     })?;
     if left == Left::Stopped {

@@ -7,8 +7,10 @@ mod beside;
 mod deeds;
 mod event_loop;
 mod input;
+pub mod look;
 mod panic;
 mod reads;
+mod seek;
 pub mod signals;
 mod terminal;
 mod triage;
@@ -32,6 +34,8 @@ pub struct Program {
     pub engine: engine::Settings,
     /// Nothing is changed at the server.
     pub readonly: bool,
+    /// What the command line says about the screen.
+    pub flags: look::Flags,
     /// Where the log is, for those who have to be told.
     pub log: PathBuf,
 }
@@ -50,6 +54,8 @@ pub enum Left {
 pub enum Error {
     #[error("The terminal cannot be used: {0}.")]
     Terminal(#[from] io::Error),
+    #[error("The settings cannot be used:\n{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Settings(Vec<look::Wrong>),
     #[error(transparent)]
     Store(#[from] store::Error),
 }

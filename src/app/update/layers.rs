@@ -1,7 +1,7 @@
 //! Keys for the window on top.
 
 use super::going::in_thread;
-use super::{Effects, triage};
+use super::{Effects, triage, windows};
 use crate::app::days;
 use crate::app::key::{Code, Key};
 use crate::app::layer::{Confirm, Layer};
@@ -14,6 +14,11 @@ pub(super) fn pressed(state: &mut State, key: Key) -> Option<Effects> {
         Layer::Confirm(_) => confirm(state, key),
         Layer::Messages(_) => messages(state, key),
         Layer::Date(_) => date(state, key),
+        Layer::Palette(_)
+        | Layer::Help(_)
+        | Layer::Switch(_)
+        | Layer::Search(_)
+        | Layer::Theme(..) => return windows::pressed(state, key),
     };
     Some(effects)
 }

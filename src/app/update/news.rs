@@ -1,6 +1,6 @@
 //! What comes in: the clock, changes of the store, and answers.
 
-use super::{Effects, triage};
+use super::{Effects, triage, windows};
 use crate::app::effect::{Answer, Deed, Done, Effect, ThreadPage, Ticket};
 use crate::app::msg::Changes;
 use crate::app::state::{Opening, Pane, State, Then};
@@ -95,6 +95,7 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
         Answer::Newer { entries, more } => {
             longer(state, |thread| thread.newer(ticket, entries, more))
         }
+        Answer::Sought(sought) => windows::answered(state, ticket, sought),
         Answer::Failed(why) => {
             state.toasts.say(why, Tone::Bad, state.now);
             if state.overview_asked == Some(ticket) {
@@ -129,6 +130,7 @@ fn opened(state: &mut State, opening: Opening, page: ThreadPage) -> Effects {
     let unread = page.conversation.unread > 0;
     let peek = opening.then == Then::Peek;
     state.thread = Some(Thread::new(page, opening.around, peek));
+    windows::give_hits(state);
     match opening.then {
         Then::Peek => return Effects::new(),
         Then::Read => state.focus = Pane::Thread,

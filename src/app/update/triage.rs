@@ -6,6 +6,7 @@ use crate::app::ahead::Done;
 use crate::app::effect::{Deed, Effect, Triage};
 use crate::app::layer::{Confirm, Layer};
 use crate::app::state::{Pane, Screen, State};
+use crate::app::thread::Picked;
 use crate::app::thread::Thread;
 use crate::app::toast::Tone;
 use crate::config::ReadMarks;
@@ -54,7 +55,7 @@ pub(super) fn star(state: &mut State) -> Effects {
         let entry = thread
             .entries
             .iter_mut()
-            .find(|it| Some(it.key) == selected);
+            .find(|it| Some(Picked::Entry(it.key)) == selected);
         if let Some(entry) = entry {
             entry.starred = !entry.starred;
             let deed = Deed::StarEntry(key, entry.uid.clone(), entry.starred);
