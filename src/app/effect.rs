@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::accounts::Totals;
 use super::places::Filter;
+use super::seek::{Seek, Sought};
 use crate::model::act::FileRef;
 use crate::model::id::{AccountId, AttachmentId, MessageId};
 use crate::model::inbox::{
@@ -36,6 +37,11 @@ pub enum Effect {
     StopFetching,
     /// Lets the user write in `$EDITOR`, starting with this text.
     Editor(String),
+    /// Shows a theme; kept ones are written into the settings.
+    Theme {
+        name: String,
+        keep: bool,
+    },
     /// Whether the mouse is ours or the terminal's.
     Mouse(bool),
     Redraw,
@@ -97,6 +103,8 @@ pub enum Read {
         after: EntryKey,
         limit: u32,
     },
+    /// Something is looked for.
+    Seek(Seek),
 }
 
 /// Where the window of a conversation begins.
@@ -135,6 +143,7 @@ pub enum Answer {
         entries: Vec<Entry>,
         more: bool,
     },
+    Sought(Sought),
     /// It could not be answered, and why.
     Failed(String),
 }

@@ -2,6 +2,10 @@
 
 use super::effect::Effect;
 use super::openable::Openables;
+use super::palette::Commands;
+use super::picker::Picker;
+use super::search::Search;
+use super::switcher::Switcher;
 
 /// A window.
 #[derive(Debug, Clone)]
@@ -14,6 +18,12 @@ pub enum Layer {
     Openables(Openables),
     /// All that onebox has said; the number is the first one shown.
     Messages(usize),
+    Palette(Commands),
+    Help(Commands),
+    Switch(Box<Switcher>),
+    Search(Box<Search>),
+    /// The themes, and the one to go back to.
+    Theme(Picker, String),
 }
 
 /// A day in words, as they are typed.

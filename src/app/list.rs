@@ -25,6 +25,8 @@ pub struct List {
     /// The first row that is shown.
     pub offset: usize,
     pub marked: BTreeSet<ConversationKey>,
+    /// Whether the user has put the cursor somewhere; until then it stays on the first row.
+    pub moved: bool,
     /// Whether anything was ever answered for this filter.
     pub loaded: bool,
     /// What the cursor goes to when the next answer has it.
@@ -186,26 +188,24 @@ impl List {
         stale
     }
 
-    /// Keeps the cursor on its conversation; when that is gone, on the one that took its place.
+    /// Keeps the cursor on its conversation; when that is gone, on the one that took its place. A cursor that was never
+    /// moved stays at the top, whatever comes.
     fn follow(&mut self, current: Option<ConversationKey>) {
         let at = current.and_then(|key| self.rows.iter().position(|it| it.key == key));
-        if let Some(at) = at {
+        if let Some(at) = at.filter(|_| self.moved) {
             // What is above the window's first row stays above it, but new ones at the top are seen at the top.
             if self.selected > 0 && self.offset > 0 {
                 let moved = at.cast_signed() - self.selected.cast_signed();
                 self.offset = self.offset.saturating_add_signed(moved);
             }
-            self.selected = if self.selected == 0 && self.offset == 0 {
-                at
-            } else {
-                at
-            };
+            self.selected = at;
         }
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
     }
 
     /// Moves the cursor.
     pub fn move_by(&mut self, by: isize, page: usize) {
+        self.moved = true;
         let last = self.rows.len().saturating_sub(1);
         self.select(self.selected.saturating_add_signed(by).min(last), page);
     }
@@ -218,6 +218,7 @@ impl List {
 
     /// Puts the cursor on a conversation if it is in the window.
     pub fn select_key(&mut self, key: ConversationKey, page: usize) {
+        self.moved = true;
         if let Some(at) = self.rows.iter().position(|it| it.key == key) {
             self.select(at, page);
         }
@@ -236,6 +237,7 @@ impl List {
 
     /// Scrolls without the cursor, until it would be out of view.
     pub fn scroll(&mut self, by: isize, page: usize) {
+        self.moved = true;
         let page = page.max(1);
         let most = self.rows.len().saturating_sub(page);
         self.offset = self.offset.saturating_add_signed(by).min(most);
@@ -250,6 +252,8 @@ impl List {
     /// The first or the last one of all.
     pub fn jump(&mut self, last: bool, page: usize, ticket: Ticket) -> Option<Effect> {
         let here = if last { self.whole.1 } else { self.whole.0 };
+        // At the very top again, it follows what comes.
+        self.moved = last;
         if here {
             self.select(if last { self.rows.len() } else { 0 }, page);
             return None;

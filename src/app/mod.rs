@@ -17,13 +17,17 @@ pub mod links;
 pub mod list;
 pub mod msg;
 pub mod openable;
+pub mod palette;
 pub mod picker;
 pub mod places;
 pub mod pointer;
 #[cfg(test)]
 pub(crate) mod samples;
+pub mod search;
+pub mod seek;
 pub mod state;
 pub mod status;
+pub mod switcher;
 pub mod thread;
 pub mod toast;
 mod update;

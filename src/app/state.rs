@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::accounts::Accounts;
 use super::ahead::Ahead;
-use super::command::In;
+use super::command::{Command, In};
 use super::effect::{Effect, Read, Ticket, Wish};
 use super::key::Key;
 use super::keymap::Keymap;
@@ -14,12 +14,13 @@ use super::layout::{Areas, Size, Widths, areas, inside};
 use super::list::List;
 use super::places::{Filter, Places};
 use super::pointer::Target;
+use super::search::Search;
 use super::status::{Fetching, Link, Sync};
 use super::thread::Thread;
 use super::toast::Toasts;
 use super::update::Clicked;
-use crate::config::ReadMarks;
-use crate::model::inbox::ConversationKey;
+use crate::config::{AUTO, ReadMarks};
+use crate::model::inbox::{ConversationKey, EntryKey};
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
@@ -42,6 +43,12 @@ pub struct Settings {
     /// How long a message can be taken back.
     pub undo_seconds: u16,
     pub mouse: bool,
+    /// Whether pictures are drawn.
+    pub images: bool,
+    /// Name of the theme.
+    pub theme: String,
+    /// Names of all themes there are.
+    pub themes: Vec<String>,
 }
 
 impl Default for Settings {
@@ -57,6 +64,9 @@ impl Default for Settings {
             readonly: false,
             undo_seconds: 8,
             mouse: true,
+            images: true,
+            theme: AUTO.to_owned(),
+            themes: Vec::new(),
         }
     }
 }
@@ -102,6 +112,12 @@ pub struct State {
     pub begun: Vec<Key>,
     pub toasts: Toasts,
     pub sync: Sync,
+    /// Commands that were used from the palette, the latest last.
+    pub recent: Vec<Command>,
+    /// The last search that led somewhere.
+    pub searched: Option<Box<Search>>,
+    /// Where the words of that search are in a conversation that is still to come.
+    pub(super) hits: Option<(ConversationKey, Vec<String>, Vec<EntryKey>)>,
     /// Whether the terminal's window is looked at.
     pub looked_at: bool,
     /// When `^C` was pressed last.
@@ -158,6 +174,9 @@ impl State {
             begun: Vec::new(),
             toasts: Toasts::default(),
             sync: Sync::default(),
+            recent: Vec::new(),
+            searched: None,
+            hits: None,
             looked_at: true,
             interrupted: None,
             clicked: Clicked::default(),

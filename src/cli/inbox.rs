@@ -42,7 +42,10 @@ async fn welcome(globals: &Globals) -> Result<Choice, Failure> {
 
 fn unshown(error: runtime::Error) -> Failure {
     Failure {
-        exit: Exit::Api,
+        exit: match &error {
+            runtime::Error::Settings(_) => Exit::Usage,
+            _ => Exit::Api,
+        },
         message: error.to_string(),
     }
 }
@@ -71,6 +74,7 @@ pub(super) async fn screen(client: Client, globals: Globals) -> Result<(), Failu
         store,
         client: Some(client),
         readonly: globals.readonly,
+        flags: globals.screen,
         log: log.clone(),
     };
     let left = runtime::run(program).await.map_err(unshown)?;

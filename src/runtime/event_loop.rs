@@ -6,7 +6,6 @@ use std::time::Duration;
 use crossterm::event::EventStream;
 use futures_util::{FutureExt as _, StreamExt as _};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinHandle;
@@ -17,6 +16,7 @@ use super::clipboard;
 use super::deeds::Deeds;
 use super::fetching::{self, Fetcher};
 use super::input::{self, Input};
+use super::look::{self, Look, Terminal};
 use super::online::Online;
 use super::panic::Watch;
 use super::reads;
@@ -28,7 +28,8 @@ use crate::app::layout::Size;
 use crate::app::msg::Changes;
 use crate::app::pointer::Pointer;
 use crate::app::status::{Link, Sync};
-use crate::app::{Msg, Settings, State, update};
+use crate::app::toast::Tone;
+use crate::app::{Msg, State, update};
 use crate::store::{Change, Store};
 use crate::ui::{self, Scratch, Theme};
 
@@ -37,13 +38,13 @@ const FAREWELL: Duration = Duration::from_secs(3);
 
 /// Runs the screen.
 pub async fn run(program: Program) -> Result<Left, Error> {
-    let settings = Settings {
-        read_marks: program.config.read_marks,
-        undo_seconds: program.config.sending.undo_seconds,
+    let look = Look {
+        dir: program.profile.config_dir.clone(),
+        flags: program.flags,
+        terminal: Terminal::here(),
         readonly: program.readonly,
-        zone: TimeZone::system(),
-        ..Settings::default()
     };
+    let (settings, theme) = look.read().map_err(Error::Settings)?;
     // Before the terminal is changed, so that no signal can leave it that way.
     let signals = Signals::listen();
     let mut screen = Screen::take(settings.mouse)?;
@@ -64,6 +65,7 @@ pub async fn run(program: Program) -> Result<Left, Error> {
         .client
         .clone()
         .map(|client| Online::new(client, program.engine.rates.clone()));
+    let looking = tokio::spawn(look::follow(look.clone(), told.clone()));
     let watch = Watch::begin(told.clone(), program.log.clone());
     let mut run = Run {
         deeds: deed,
@@ -73,7 +75,8 @@ pub async fn run(program: Program) -> Result<Left, Error> {
         told,
         state,
         scratch: Scratch::default(),
-        theme: Theme::default(),
+        look: look.clone(),
+        theme,
         quits: false,
         suspends: false,
     };
@@ -82,6 +85,7 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     let beside = run.start(program, online, stop.clone());
     let done = run.follow(&mut screen, inbox, signals).await;
     drop(screen);
+    looking.abort();
     // What was done in the last moment is written down before the end.
     drop(run);
     let _ = tokio::time::timeout(FAREWELL, doing).await;
@@ -109,6 +113,7 @@ fn begin(state: &mut State, store: &Store) {
 struct Run {
     state: State,
     scratch: Scratch,
+    look: Look,
     theme: Theme,
     store: Store,
     deeds: UnboundedSender<Deed>,
@@ -254,6 +259,7 @@ impl Run {
             }
             Effect::Engine(wish) => self.running.wish(wish),
             Effect::Mouse(on) => screen.mouse(on)?,
+            Effect::Theme { name, keep } => self.dress(&name, keep),
             Effect::Redraw => screen.redraw()?,
             Effect::Quit => self.quits = true,
             Effect::Suspend => self.suspends = true,
@@ -272,6 +278,23 @@ impl Run {
             Effect::Editor(_) => {}
         }
         Ok(())
+    }
+
+    /// Puts on another theme; one that cannot be read changes nothing.
+    fn dress(&mut self, name: &str, keep: bool) {
+        let state = &mut self.state;
+        match self.look.pick(name, &state.settings) {
+            Ok(theme) => self.theme = theme,
+            Err(wrong) => {
+                let words = wrong.first().map(ToString::to_string);
+                state
+                    .toasts
+                    .say(words.unwrap_or_default(), Tone::Bad, state.now);
+            }
+        }
+        if keep && let Err(words) = self.look.keep(name) {
+            state.toasts.say(words, Tone::Plain, state.now);
+        }
     }
 
     fn draw(&mut self, screen: &mut Screen) -> Result<(), Error> {

@@ -10,9 +10,11 @@ mod event_loop;
 mod fetching;
 mod files;
 mod input;
+pub mod look;
 mod online;
 mod panic;
 pub mod reads;
+mod seek;
 pub mod signals;
 mod terminal;
 mod triage;
@@ -37,6 +39,8 @@ pub struct Program {
     pub engine: engine::Settings,
     /// Nothing is changed at the server.
     pub readonly: bool,
+    /// What the command line says about the screen.
+    pub flags: look::Flags,
     /// Where the log is, for those who have to be told.
     pub log: PathBuf,
 }
@@ -55,6 +59,8 @@ pub enum Left {
 pub enum Error {
     #[error("The terminal cannot be used: {0}.")]
     Terminal(#[from] io::Error),
+    #[error("The settings cannot be used:\n{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Settings(Vec<look::Wrong>),
     #[error(transparent)]
     Store(#[from] store::Error),
 }

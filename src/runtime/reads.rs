@@ -2,11 +2,12 @@
 
 use rusqlite::Connection;
 
+use super::seek::seek;
 use crate::app::effect::{Answer, Counts, From, Overview, Read, ThreadPage};
 use crate::app::places::{Filter, folder_order};
 use crate::model::inbox::{AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, View};
 use crate::store::progress::ranges;
-use crate::store::read::{accounts, conversations, entries, people};
+use crate::store::read::{accounts, conversations, entries, folders, people};
 use crate::store::{Error, Result, Store, outbox};
 
 /// Answers a question; what cannot be answered is told in words.
@@ -19,6 +20,7 @@ pub fn answer(store: &Store, read: &Read) -> Answer {
 
 fn found(db: &Connection, read: &Read) -> Result<Answer> {
     match read {
+        Read::Seek(it) => Ok(Answer::Sought(seek(db, it)?)),
         Read::Overview { account } => Ok(Answer::Overview(Box::new(overview(db, *account)?))),
         Read::Totals => Ok(Answer::Totals(accounts::stored(db)?)),
         Read::List {
@@ -69,7 +71,10 @@ fn found(db: &Connection, read: &Read) -> Result<Answer> {
 }
 
 fn overview(db: &Connection, account: Option<AccountKey>) -> Result<Overview> {
-    let accounts = accounts::all(db)?;
+    let mut accounts = accounts::all(db)?;
+    // Those of one network stand together, the networks in the order of their first account.
+    let order: Vec<_> = accounts.iter().map(|it| it.provider.clone()).collect();
+    accounts.sort_by_key(|it| order.iter().position(|known| *known == it.provider));
     let mut folders = Vec::new();
     for mailbox in accounts.iter().filter(|it| it.has_mail) {
         let mut own = accounts::folders(db, mailbox.key)?;
@@ -102,8 +107,10 @@ fn counts(db: &Connection, account: Option<AccountKey>) -> Result<Counts> {
 }
 
 fn list(db: &Connection, filter: &Filter, edge: Edge, limit: u32) -> Result<Answer> {
-    let mut rows: Vec<Conversation> =
-        conversations::window(db, filter.view, filter.account, edge, limit + 1)?;
+    let mut rows: Vec<Conversation> = match (filter.account, &filter.folder) {
+        (Some(account), Some(folder)) => folders::window(db, account, folder, edge, limit + 1)?,
+        _ => conversations::window(db, filter.view, filter.account, edge, limit + 1)?,
+    };
     let more = if edge.is_backward() {
         cut_front(&mut rows, limit)
     } else {

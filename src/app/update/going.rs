@@ -1,5 +1,6 @@
 //! Going somewhere: opening what is under the cursor, and deciding what the list shows.
 
+use super::moving::show_place;
 use super::{Effects, accounts};
 use crate::app::effect::{Effect, Ticket, Wish};
 use crate::app::places::{Filter, Place, view_name};
@@ -18,10 +19,23 @@ pub(super) fn open(state: &mut State) -> Effects {
             let place = rows
                 .get(state.places.cursor)
                 .and_then(|row| state.places.place(row));
+            // A mailbox shows its folders, and the cursor stays among them.
+            if let Some(Place::Account(account)) = place
+                && state.places.unfold()
+            {
+                let filter = Filter {
+                    account: Some(account),
+                    ..Filter::default()
+                };
+                return filter_to(state, filter);
+            }
             place.map_or_else(Effects::new, |place| pick(state, place))
         }
         Pane::List => match state.list.current().map(|it| it.key) {
-            Some(key) => state.open(key, None, Then::Read),
+            Some(key) => {
+                state.list.moved = true;
+                state.open(key, None, Then::Read)
+            }
             None => Effects::new(),
         },
         Pane::Thread | Pane::Compose => in_thread(state, Thread::enter),
@@ -69,6 +83,7 @@ pub(super) fn filter_to(state: &mut State, filter: Filter) -> Effects {
         Effect::Engine(Wish::Focus(None)),
     ];
     effects.extend(state.refresh_overview());
+    show_place(state);
     effects
 }
 

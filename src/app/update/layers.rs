@@ -1,7 +1,7 @@
 //! Keys for the window on top.
 
 use super::going::in_thread;
-use super::{Effects, message, triage};
+use super::{Effects, message, triage, windows};
 use crate::app::days;
 use crate::app::key::{Code, Key};
 use crate::app::layer::{Confirm, Layer};
@@ -15,6 +15,11 @@ pub(super) fn pressed(state: &mut State, key: Key) -> Option<Effects> {
         Layer::Messages(_) => messages(state, key),
         Layer::Date(_) => date(state, key),
         Layer::Openables(_) => openables(state, key),
+        Layer::Palette(_)
+        | Layer::Help(_)
+        | Layer::Switch(_)
+        | Layer::Search(_)
+        | Layer::Theme(..) => return windows::pressed(state, key),
     };
     Some(effects)
 }
@@ -67,7 +72,7 @@ pub(super) fn clicked(state: &mut State, at: usize) -> Effects {
             it.cursor = at;
             picked(state)
         }
-        _ => Effects::new(),
+        _ => windows::clicked(state, at).unwrap_or_default(),
     }
 }
 

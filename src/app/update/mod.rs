@@ -11,11 +11,12 @@ mod program;
 mod triage;
 #[cfg(test)]
 mod triage_tests;
+mod windows;
 
 pub use mouse::Clicked;
 
 use going::{in_thread, neighbour, open, show};
-use moving::{back, half, jump, reach, step, turn};
+use moving::{back, half, jump, reach, show_place, step, turn};
 
 use super::command::Command;
 use super::effect::Effect;
@@ -33,12 +34,13 @@ type Effects = Vec<Effect>;
 pub fn update(state: &mut State, msg: Msg) -> Effects {
     match msg {
         Msg::Key(key) => pressed(state, key),
-        Msg::Paste(_) => Effects::new(),
         Msg::Mouse(pointer) => mouse::moved(state, pointer),
+        Msg::Paste(text) => windows::pasted(state, &text).unwrap_or_default(),
         Msg::Resize(size) => {
             state.size = size;
             let page = state.list_page();
             state.list.into_view(page);
+            show_place(state);
             reach(state)
         }
         Msg::Looked(looked) => {
@@ -64,8 +66,16 @@ pub fn update(state: &mut State, msg: Msg) -> Effects {
         }
         Msg::Edited(_) => Effects::new(),
         Msg::Settings(settings) => {
-            state.settings = *settings;
-            vec![Effect::Redraw]
+            let before = std::mem::replace(&mut state.settings, *settings);
+            let (name, mouse) = (state.settings.theme.clone(), state.settings.mouse);
+            let mut effects = vec![Effect::Theme { name, keep: false }];
+            if mouse != before.mouse {
+                effects.push(Effect::Mouse(mouse));
+            }
+            state
+                .toasts
+                .say("The settings were read anew.", Tone::Plain, state.now);
+            effects
         }
         Msg::Notice(text) => {
             state.toasts.say(text, Tone::Plain, state.now);
@@ -146,6 +156,9 @@ fn act(state: &mut State, command: Command) -> Effects {
         Command::Unread => triage::unread(state),
         Command::Delete => triage::delete(state),
         Command::Undo => triage::undo(state),
+        Command::Palette | Command::Help | Command::Switch | Command::Search | Command::Theme => {
+            windows::open(state, command)
+        }
         Command::Messages => {
             state.layers.push(Layer::Messages(0));
             Effects::new()

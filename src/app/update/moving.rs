@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 
 use super::going::{filter_to, in_thread, open};
 use super::{Effects, message};
+use crate::app::layout::inside;
 use crate::app::places::Filter;
 use crate::app::state::{Pane, Screen, State};
 use crate::app::thread::Thread;
@@ -16,7 +17,10 @@ pub(super) fn step(state: &mut State, by: isize) -> Effects {
         return among_accounts(state, by);
     }
     match state.focus {
-        Pane::Places => state.places.move_by(by),
+        Pane::Places => {
+            state.places.move_by(by);
+            show_place(state);
+        }
         Pane::List => {
             let page = state.list_page();
             state.list.move_by(by, page);
@@ -43,7 +47,10 @@ pub(super) fn half(state: &mut State, halves: isize) -> Effects {
         return among_accounts(state, halves * 5);
     }
     match state.focus {
-        Pane::Places => state.places.move_by(halves * 5),
+        Pane::Places => {
+            state.places.move_by(halves * 5);
+            show_place(state);
+        }
         Pane::List => {
             let page = state.list_page();
             let by = (page / 2).max(1).cast_signed() * halves;
@@ -71,7 +78,8 @@ pub(super) fn jump(state: &mut State, last: bool) -> Effects {
                 state.places.rows().len().saturating_sub(1)
             } else {
                 0
-            }
+            };
+            show_place(state);
         }
         Pane::List => {
             let (page, ticket) = (state.list_page(), state.ticket());
@@ -84,6 +92,19 @@ pub(super) fn jump(state: &mut State, last: bool) -> Effects {
         Pane::Thread | Pane::Compose => return in_thread(state, Thread::go_start),
     }
     Effects::new()
+}
+
+/// Scrolls the left pane until its cursor is seen, or what the list shows when the cursor is elsewhere.
+pub(super) fn show_place(state: &mut State) {
+    let Some(area) = state.areas().places else {
+        return;
+    };
+    let at = match state.focus {
+        Pane::Places => state.places.cursor,
+        _ => state.places.row_of(&state.list.filter),
+    };
+    let page = usize::from(inside(area).height);
+    state.places.into_view(at, page);
 }
 
 /// The cursor of the list has moved.
@@ -101,10 +122,23 @@ pub(super) fn turn(state: &mut State, forward: bool) -> Effects {
     if state.screen == Screen::Accounts {
         return Effects::new();
     }
+    if state.focus == Pane::Places {
+        let folded = if forward {
+            state.places.unfold()
+        } else {
+            state.places.fold()
+        };
+        if folded {
+            show_place(state);
+            return Effects::new();
+        }
+    }
     state.focus = match (state.focus, forward) {
         (Pane::Places, true) | (Pane::Thread | Pane::Compose, false) => Pane::List,
         (Pane::List, false) => {
             state.places.cursor = state.places.row_of(&state.list.filter);
+            state.focus = Pane::Places;
+            show_place(state);
             Pane::Places
         }
         (Pane::List, true) => {

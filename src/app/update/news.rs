@@ -1,6 +1,6 @@
 //! What comes in: the clock, changes of the store, and answers.
 
-use super::{Effects, accounts, triage};
+use super::{Effects, accounts, triage, windows};
 use crate::app::effect::{Answer, Deed, Done, Effect, Overview, ThreadPage, Ticket};
 use crate::app::msg::Changes;
 use crate::app::places::{needs_user, remedy, status_words};
@@ -159,6 +159,7 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
             accounts::counted(state, ticket, answer);
             Effects::new()
         }
+        Answer::Sought(sought) => windows::answered(state, ticket, sought),
         Answer::Failed(why) => {
             accounts::counted(state, ticket, Answer::Failed(String::new()));
             state.toasts.say(why, Tone::Bad, state.now);
@@ -194,6 +195,7 @@ fn opened(state: &mut State, opening: Opening, page: ThreadPage) -> Effects {
     let unread = page.conversation.unread > 0;
     let peek = opening.then == Then::Peek;
     state.thread = Some(Thread::new(page, opening.around, peek));
+    windows::give_hits(state);
     match opening.then {
         Then::Peek => return Effects::new(),
         Then::Read => state.focus = Pane::Thread,

@@ -54,6 +54,17 @@ pub fn ids(db: &Connection) -> Result<HashMap<AccountKey, AccountId>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
+/// The networks of all accounts.
+pub fn providers(db: &Connection) -> Result<HashMap<AccountKey, Provider>> {
+    Ok(db
+        .prepare_cached("SELECT id, provider FROM accounts WHERE gone = 0")?
+        .query_map([], |row| {
+            let word: String = row.get(1)?;
+            Ok((AccountKey(row.get(0)?), Provider::from_word(&word)))
+        })?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
 /// The folders of an account, those with a role first.
 pub fn folders(db: &Connection, account: AccountKey) -> Result<Vec<StoredFolder>> {
     Ok(db

@@ -15,7 +15,9 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
     let theme = pen.theme;
     let mut x = pen.text(area.x + 1, area.y, " onebox ", theme.badge);
     let (status, style) = status(state, pen);
-    let mut end = pen.right(area.right().saturating_sub(1), area.y, &status, style);
+    let right = area.right().saturating_sub(1);
+    let status = text::cut(&status, right.saturating_sub(x + 2));
+    let mut end = pen.right(right, area.y, &status, style);
     let (waiting, stuck) = state.places.overview.outbox;
     for (count, words, style) in [
         (stuck, format!("⚠ {stuck} failed"), theme.error),

@@ -207,7 +207,7 @@ fn second_line(pen: &mut Pen<'_>, line: Rect, row: &Conversation) {
     let by = match &row.snippet_by {
         _ if row.last_own => Some("You"),
         Some(by) if row.kind != crate::model::chat::ChatKind::OneToOne || row.is_mail => {
-            by.split(' ').next()
+            by.split(' ').next().filter(|it| !it.is_empty())
         }
         _ => None,
     };
