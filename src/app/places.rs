@@ -156,6 +156,16 @@ impl Places {
         self.cursor = at;
     }
 
+    /// Scrolls until the cursor is seen.
+    pub fn into_view(&mut self, height: usize) {
+        let height = height.max(1);
+        if self.cursor < self.offset {
+            self.offset = self.cursor;
+        } else if self.cursor >= self.offset + height {
+            self.offset = self.cursor + 1 - height;
+        }
+    }
+
     /// The row that stands for what the list shows.
     pub fn row_of(&self, filter: &Filter) -> usize {
         let wanted = match (filter.account, &filter.folder) {

@@ -37,10 +37,12 @@ async fn welcome(globals: &Globals) -> Result<Choice, Failure> {
             done.map_err(|failure| failure.message)
         }
     };
-    runtime::welcome::run(check).await.map_err(unshown)
+    runtime::welcome::run(check)
+        .await
+        .map_err(|error| unshown(&error))
 }
 
-fn unshown(error: runtime::Error) -> Failure {
+fn unshown(error: &runtime::Error) -> Failure {
     Failure {
         exit: Exit::Api,
         message: error.to_string(),
@@ -67,7 +69,9 @@ pub(super) async fn screen(client: Client, globals: Globals) -> Result<(), Failu
         readonly: globals.readonly,
         log: log.clone(),
     };
-    let left = runtime::run(program).await.map_err(unshown)?;
+    let left = runtime::run(program)
+        .await
+        .map_err(|error| unshown(&error))?;
     if left == Left::Stopped {
         output::note(&format!(
             "onebox was asked to stop, and did. Nothing is lost; the log is {}.",

@@ -59,6 +59,11 @@ impl Deeds {
                     .await?;
                 Ok(Some(Done::Said("Deleted the message".to_owned())))
             }
+            Deed::Forget(id) => {
+                let work = move |tx: &Tx<'_>| outbox::cancel(tx, id, Timestamp::now()).map(drop);
+                self.store.write(Care::Kept, work).await?;
+                Ok(None)
+            }
             Deed::Undo => {
                 let undone = self
                     .store

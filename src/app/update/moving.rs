@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 
 use super::going::{filter_to, open};
 use super::{Effects, message};
+use crate::app::layout::inside;
 use crate::app::places::Filter;
 use crate::app::state::{Pane, Screen, State};
 
@@ -15,7 +16,7 @@ pub(super) fn step(state: &mut State, by: isize) -> Effects {
         return among_accounts(state, by);
     }
     match state.focus {
-        Pane::Places => state.places.move_by(by),
+        Pane::Places => among_places(state, by),
         Pane::List => {
             let page = state.list_page();
             state.list.move_by(by, page);
@@ -37,12 +38,20 @@ fn among_accounts(state: &mut State, by: isize) -> Effects {
     Effects::new()
 }
 
+/// Moves the cursor of the left pane and brings it into view.
+fn among_places(state: &mut State, by: isize) {
+    state.places.move_by(by);
+    // The pane is as high as all panes are.
+    let height = inside(state.areas().body).height;
+    state.places.into_view(usize::from(height));
+}
+
 pub(super) fn half(state: &mut State, halves: isize) -> Effects {
     if state.screen == Screen::Accounts {
         return among_accounts(state, halves * 5);
     }
     match state.focus {
-        Pane::Places => state.places.move_by(halves * 5),
+        Pane::Places => among_places(state, halves * 5),
         Pane::List => {
             let page = state.list_page();
             let by = (page / 2).max(1).cast_signed() * halves;
@@ -65,11 +74,8 @@ pub(super) fn jump(state: &mut State, last: bool) -> Effects {
     }
     match state.focus {
         Pane::Places => {
-            state.places.cursor = if last {
-                state.places.rows().len().saturating_sub(1)
-            } else {
-                0
-            }
+            let all = state.places.rows().len().cast_signed();
+            among_places(state, if last { all } else { -all });
         }
         Pane::List => {
             let (page, ticket) = (state.list_page(), state.ticket());
@@ -102,6 +108,7 @@ pub(super) fn turn(state: &mut State, forward: bool) -> Effects {
         (Pane::Places, true) | (Pane::Thread | Pane::Compose, false) => Pane::List,
         (Pane::List, false) => {
             state.places.cursor = state.places.row_of(&state.list.filter);
+            among_places(state, 0);
             Pane::Places
         }
         (Pane::List, true) => {
