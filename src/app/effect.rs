@@ -108,8 +108,12 @@ pub enum From {
     End,
     /// Exactly from this one on, to go on showing what is shown.
     Entry(EntryKey),
-    /// Around one, such as a hit.
+    /// Around one, such as a hit, or around a moment.
     Around(EntryKey),
+    /// Around the one that this one quotes.
+    Quoted(EntryKey),
+    /// The first ones.
+    Start,
 }
 
 /// What came of a question.
@@ -180,6 +184,12 @@ pub struct ThreadPage {
     pub has_newer: bool,
     /// Whether the store has everything from the beginning.
     pub complete: bool,
+    /// Whether the first stored entry is the first there ever was.
+    pub begins: bool,
+    /// Before these moments something is missing.
+    pub gaps: Vec<EntryKey>,
+    /// The entry that the window was asked around, or the first one behind it.
+    pub at: Option<EntryKey>,
     /// Where it was not read yet.
     pub unread_from: Option<EntryKey>,
     pub members: Vec<Handle>,

@@ -10,8 +10,16 @@ pub enum Layer {
     Confirm(Confirm),
     /// Links and files of a message, to pick one.
     Openables(Openables),
+    /// To which day of the conversation to go.
+    Date(DateAsk),
     /// All that onebox has said; the number is the first one shown.
     Messages(usize),
+}
+
+/// A day in words, as they are typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DateAsk {
+    pub words: String,
 }
 
 /// Something that cannot be taken back.

@@ -6,7 +6,9 @@
 pub mod accounts;
 pub mod ahead;
 pub mod command;
+pub mod days;
 pub mod effect;
+pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layer;
@@ -15,6 +17,7 @@ pub mod links;
 pub mod list;
 pub mod msg;
 pub mod openable;
+pub mod picker;
 pub mod places;
 pub mod pointer;
 #[cfg(test)]

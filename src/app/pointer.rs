@@ -31,6 +31,8 @@ pub enum Target {
     Entry(EntryKey),
     /// The quoted part of an entry.
     Quote(EntryKey),
+    /// What is folded of an entry, or the line it is folded to.
+    Fold(EntryKey),
     /// A link, by its place among those of its entry.
     Link(EntryKey, usize),
     Attachment(EntryKey, usize),

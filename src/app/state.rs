@@ -260,6 +260,9 @@ impl State {
             }
             _ => None,
         };
-        [toast, self.peek_at, counts].into_iter().flatten().min()
+        let thread = self.thread.as_ref();
+        let countdown = thread.and_then(|it| it.wakes_at(self.now));
+        let all = [toast, self.peek_at, counts, countdown];
+        all.into_iter().flatten().min()
     }
 }

@@ -216,6 +216,7 @@ async fn show(demo: &Demo, globals: &Globals) -> Result<ExitCode, Failure> {
             config_dir: folder.path().join("config"),
             keyring: false,
         },
+        own_server: true,
         ..globals.clone()
     };
     let key = secrecy::SecretString::from(demo.key());

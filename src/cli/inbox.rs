@@ -51,17 +51,23 @@ fn unshown(error: &runtime::Error) -> Failure {
 
 /// Shows the screen over a server.
 pub(super) async fn screen(client: Client, globals: Globals) -> Result<(), Failure> {
-    let config = Config::load(&globals.profile.config_file()).map_err(Failure::usage)?;
+    let mut config = Config::load(&globals.profile.config_file()).map_err(Failure::usage)?;
+    let mut engine = Settings {
+        sends: !globals.readonly,
+        ..Settings::of(&config)
+    };
+    if globals.own_server {
+        engine = engine.with_own_server();
+        // It is on this machine, so it can tell of news by itself.
+        config.webhooks.get_or_insert_default();
+    }
     let store = Store::open(&globals.profile.data_dir)?;
     let log = output::log_to_file(&globals.profile.data_dir).map_err(|error| Failure {
         exit: Exit::Usage,
         message: format!("The log cannot be written: {error}."),
     })?;
     let program = Program {
-        engine: Settings {
-            sends: !globals.readonly,
-            ..Settings::of(&config)
-        },
+        engine,
         profile: globals.profile,
         config,
         store,

@@ -33,7 +33,7 @@ impl Deeds {
     }
 
     /// Does it. Gives what is worth telling.
-    async fn perform(&self, deed: Deed) -> Option<Done> {
+    pub async fn perform(&self, deed: Deed) -> Option<Done> {
         match self.attempt(deed).await {
             Ok(done) => done,
             Err(error) => Some(Done::Failed(error.to_string())),

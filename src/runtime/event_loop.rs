@@ -60,7 +60,10 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     };
     let (deed, asked) = mpsc::unbounded_channel();
     let doing = tokio::spawn(deeds.follow(asked, told.clone()));
-    let online = program.client.clone().map(Online::new);
+    let online = program
+        .client
+        .clone()
+        .map(|it| Online::new(it, program.engine.rates.clone()));
     let watch = Watch::begin(told.clone(), program.log.clone());
     let mut run = Run {
         deeds: deed,

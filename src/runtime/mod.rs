@@ -5,14 +5,14 @@
 
 mod beside;
 mod clipboard;
-mod deeds;
+pub mod deeds;
 mod event_loop;
 mod fetching;
 mod files;
 mod input;
 mod online;
 mod panic;
-mod reads;
+pub mod reads;
 pub mod signals;
 mod terminal;
 mod triage;

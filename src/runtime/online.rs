@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::api::Client;
-use crate::sync::Asker;
+use crate::sync::{Asker, Rates};
 
 /// The server.
 #[derive(Debug, Clone)]
@@ -13,10 +13,10 @@ pub struct Online {
 }
 
 impl Online {
-    pub fn new(client: Client) -> Self {
+    pub fn new(client: Client, rates: Rates) -> Self {
         Self {
             client,
-            asker: Arc::default(),
+            asker: Arc::new(Asker::new(rates)),
         }
     }
 }

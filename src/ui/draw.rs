@@ -17,6 +17,7 @@ pub fn draw(state: &State, scratch: &mut Scratch, theme: &Theme, frame: &mut Fra
     let area = frame.area();
     let mut pen = Pen::new(frame.buffer_mut(), area, theme);
     scratch.hits.clear();
+    scratch.cursor = None;
     pen.paint(area, theme.back);
     if area.width < SMALLEST.width || area.height < SMALLEST.height {
         too_small(&mut pen, area);
@@ -30,6 +31,9 @@ pub fn draw(state: &State, scratch: &mut Scratch, theme: &Theme, frame: &mut Fra
     }
     footer::draw(&mut pen, areas.footer, state, scratch);
     windows::draw(&mut pen, areas.body, state, scratch);
+    if let Some(cursor) = scratch.cursor {
+        frame.set_cursor_position(cursor);
+    }
 }
 
 fn too_small(pen: &mut Pen<'_>, area: Rect) {

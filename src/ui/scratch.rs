@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::widgets::thread::Blocks;
 use crate::app::pointer::Target;
 use crate::app::thread::Laid;
 
@@ -9,10 +10,12 @@ use crate::app::thread::Laid;
 #[derive(Debug, Default)]
 pub struct Scratch {
     pub hits: Hits,
+    /// Where the terminal's cursor belongs; nowhere when nothing is typed.
+    pub cursor: Option<(u16, u16)>,
     /// How the conversation came to lie, when that was news.
     pub laid: Option<Laid>,
-    /// How it lay before.
-    pub last_laid: Laid,
+    /// The lines of the conversation.
+    pub(super) blocks: Blocks,
 }
 
 /// What can be meant by a click, the last drawn on top.

@@ -1,9 +1,12 @@
 //! Keys for the window on top.
 
+use super::going::in_thread;
 use super::{Effects, message, triage};
+use crate::app::days;
 use crate::app::key::{Code, Key};
 use crate::app::layer::{Confirm, Layer};
 use crate::app::state::State;
+use crate::model::inbox::EntryKey;
 
 /// Gives a key to the window on top; absent when there is none.
 pub(super) fn pressed(state: &mut State, key: Key) -> Option<Effects> {
@@ -11,6 +14,7 @@ pub(super) fn pressed(state: &mut State, key: Key) -> Option<Effects> {
         Layer::Confirm(_) => confirm(state, key),
         Layer::Messages(_) => messages(state, key),
         Layer::Openables(_) => openables(state, key),
+        Layer::Date(_) => date(state, key),
     };
     Some(effects)
 }
@@ -77,6 +81,37 @@ fn openables(state: &mut State, key: Key) -> Effects {
             }
         }
         _ => {}
+    }
+    Effects::new()
+}
+
+/// Types the words of a day, and goes there.
+fn date(state: &mut State, key: Key) -> Effects {
+    let Some(Layer::Date(ask)) = state.layers.last_mut() else {
+        return Effects::new();
+    };
+    match key.code {
+        Code::Esc => {
+            state.layers.pop();
+        }
+        Code::Backspace => {
+            ask.words.pop();
+        }
+        Code::Char('u' | 'w') if key.ctrl => ask.words.clear(),
+        Code::Enter => {
+            let day = days::read(&ask.words, state.now, &state.settings.zone);
+            // What is not understood stays, with the words that say so.
+            let Some(day) = day else {
+                return Effects::new();
+            };
+            state.layers.pop();
+            if let Some(at) = days::start(day, &state.settings.zone) {
+                return in_thread(state, |thread, ticket| {
+                    thread.go_to(EntryKey::first_at(at), false, ticket)
+                });
+            }
+        }
+        _ => ask.words.extend(key.typed()),
     }
     Effects::new()
 }

@@ -16,14 +16,14 @@ mod triage_tests;
 
 pub use mouse::Clicked;
 
-use going::{neighbour, open, show};
+use going::{in_thread, neighbour, open, show};
 use moving::{back, half, jump, reach, step, turn};
 
 use super::command::Command;
 use super::effect::Effect;
 use super::key::Key;
 use super::keymap::Meaning;
-use super::layer::Layer;
+use super::layer::{DateAsk, Layer};
 use super::msg::Msg;
 use super::state::State;
 use super::toast::Tone;
@@ -128,6 +128,14 @@ fn act(state: &mut State, command: Command) -> Effects {
         Command::Copy => message::copy(state),
         Command::OpenLink => message::open(state),
         Command::Download => message::download(state),
+        Command::GoDate => {
+            if state.thread.is_some() {
+                state.layers.push(Layer::Date(DateAsk::default()));
+            }
+            Effects::new()
+        }
+        Command::HitNext => in_thread(state, |it, ticket| it.go_hit(true, ticket)),
+        Command::HitPrevious => in_thread(state, |it, ticket| it.go_hit(false, ticket)),
         Command::Mark => {
             let page = state.list_page();
             state.list.mark(page);

@@ -2,14 +2,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::going::{open, pick, show};
+use super::going::{in_thread, open, pick, show};
 use super::moving::{reach, rest};
 use super::{Effects, act, layers, message};
 use crate::app::layer::Layer;
 use crate::app::layout::Areas;
 use crate::app::pointer::{Pointer, Press, Target};
 use crate::app::state::{Pane, Screen, State};
-use crate::app::thread::Scroll;
+use crate::app::thread::{Picked, Scroll};
 use crate::model::inbox::{ConversationKey, EntryKey};
 
 /// Two clicks within this time at the same place are one double click.
@@ -101,19 +101,23 @@ fn click(state: &mut State, target: Target, shift: bool) -> Effects {
         }
         Target::Entry(key) => entry(state, key, double),
         Target::Quote(key) => {
-            select(state, key);
+            select(state, Picked::Entry(key));
+            in_thread(state, |it, ticket| it.go_quoted(key, ticket))
+        }
+        Target::Fold(key) => {
+            select(state, Picked::Entry(key));
             act(state, crate::app::Command::Open)
         }
         Target::Link(key, at) => {
-            select(state, key);
+            select(state, Picked::Entry(key));
             message::open_link(state, key, at)
         }
         Target::Attachment(key, at) => {
-            select(state, key);
+            select(state, Picked::Entry(key));
             message::open_attachment(state, key, at)
         }
-        Target::Waiting(_) => {
-            focus(state, Pane::Thread);
+        Target::Waiting(id) => {
+            select(state, Picked::Waiting(id));
             Effects::new()
         }
         Target::Item(_) | Target::Outside => Effects::new(),
@@ -143,17 +147,17 @@ fn mark(state: &mut State, key: ConversationKey) -> Effects {
 }
 
 fn entry(state: &mut State, key: EntryKey, double: bool) -> Effects {
-    select(state, key);
+    select(state, Picked::Entry(key));
     if double {
         return act(state, crate::app::Command::Open);
     }
     Effects::new()
 }
 
-fn select(state: &mut State, key: EntryKey) {
+fn select(state: &mut State, item: Picked) {
     focus(state, Pane::Thread);
     if let Some(thread) = &mut state.thread {
-        thread.selected = Some(key);
+        thread.selected = Some(item);
         // What is clicked is seen: the view stays where it is.
         if let Some(top) = thread.laid.top {
             thread.scroll = Scroll::At(top);
@@ -202,6 +206,7 @@ fn wheel(state: &mut State, target: Option<&Target>, way: isize) -> Effects {
         Some(
             Target::Entry(_)
             | Target::Quote(_)
+            | Target::Fold(_)
             | Target::Link(..)
             | Target::Attachment(..)
             | Target::Waiting(_)

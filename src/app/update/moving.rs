@@ -2,11 +2,12 @@
 
 use jiff::SignedDuration;
 
-use super::going::{filter_to, open};
+use super::going::{filter_to, in_thread, open};
 use super::{Effects, message};
 use crate::app::layout::inside;
 use crate::app::places::Filter;
 use crate::app::state::{Pane, Screen, State};
+use crate::app::thread::Thread;
 
 /// How long the cursor rests on a conversation before that is shown.
 const REST: SignedDuration = SignedDuration::from_millis(180);
@@ -60,7 +61,8 @@ pub(super) fn half(state: &mut State, halves: isize) -> Effects {
         }
         Pane::Thread | Pane::Compose => {
             if let Some(thread) = &mut state.thread {
-                let lines = i32::from(thread.laid.height / 2).max(1);
+                // A whole page leaves a line or two of the one before.
+                let lines = i32::from(thread.laid.height.saturating_sub(2) / 2).max(1);
                 thread.scroll_by(lines.saturating_mul(i32::try_from(halves).unwrap_or(0)));
             }
         }
@@ -84,7 +86,8 @@ pub(super) fn jump(state: &mut State, last: bool) -> Effects {
             effects.extend(asked);
             return effects;
         }
-        Pane::Thread | Pane::Compose => {}
+        Pane::Thread | Pane::Compose if last => return in_thread(state, Thread::go_end),
+        Pane::Thread | Pane::Compose => return in_thread(state, Thread::go_start),
     }
     Effects::new()
 }

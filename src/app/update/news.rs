@@ -167,22 +167,16 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
             let Some(thread) = state.thread.as_mut() else {
                 return Effects::new();
             };
-            if thread.refreshed(ticket, *page) {
+            if thread.answered(ticket, *page) {
                 return thread.refresh(fresh).into_iter().collect();
             }
             Effects::new()
         }
         Answer::Older { entries, more } => {
-            if let Some(thread) = &mut state.thread {
-                thread.older(ticket, entries, more);
-            }
-            Effects::new()
+            longer(state, |thread| thread.older(ticket, entries, more))
         }
         Answer::Newer { entries, more } => {
-            if let Some(thread) = &mut state.thread {
-                thread.newer(ticket, entries, more);
-            }
-            Effects::new()
+            longer(state, |thread| thread.newer(ticket, entries, more))
         }
         Answer::Totals(_) => {
             accounts::counted(state, ticket, answer);
@@ -197,9 +191,24 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
             if state.opening.is_some_and(|it| it.ticket == ticket) {
                 state.opening = None;
             }
+            if let Some(thread) = &mut state.thread {
+                thread.failed(ticket);
+            }
             Effects::new()
         }
     }
+}
+
+/// More of the conversation has come; what changed meanwhile is asked for behind it.
+fn longer(state: &mut State, take_in: impl FnOnce(&mut Thread) -> bool) -> Effects {
+    let fresh = state.ticket();
+    let Some(thread) = state.thread.as_mut() else {
+        return Effects::new();
+    };
+    if take_in(thread) {
+        return thread.refresh(fresh).into_iter().collect();
+    }
+    Effects::new()
 }
 
 /// A conversation has come.

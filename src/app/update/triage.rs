@@ -6,7 +6,7 @@ use crate::app::ahead::Done;
 use crate::app::effect::{Deed, Effect, Triage};
 use crate::app::layer::{Confirm, Layer};
 use crate::app::state::{Pane, Screen, State};
-use crate::app::thread::Thread;
+use crate::app::thread::{Picked, Thread};
 use crate::app::toast::Tone;
 use crate::config::ReadMarks;
 use crate::model::email::FolderRole;
@@ -54,7 +54,7 @@ pub(super) fn star(state: &mut State) -> Effects {
         let entry = thread
             .entries
             .iter_mut()
-            .find(|it| Some(it.key) == selected);
+            .find(|it| Some(Picked::Entry(it.key)) == selected);
         if let Some(entry) = entry {
             entry.starred = !entry.starred;
             let deed = Deed::StarEntry(key, entry.uid.clone(), entry.starred);

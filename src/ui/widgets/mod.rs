@@ -2,6 +2,7 @@
 
 pub mod avatar;
 pub mod bar;
+pub mod composer;
 pub mod first_sync;
 pub mod footer;
 pub mod frame;

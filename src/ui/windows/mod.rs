@@ -1,7 +1,9 @@
 //! Windows over the screen, a file for each kind.
 
+mod date;
 mod messages;
 mod openables;
+pub mod picker;
 
 use ratatui::layout::Rect;
 
@@ -19,6 +21,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
             // Asked in the footer.
             Layer::Confirm(_) => {}
             Layer::Openables(window) => openables::draw(pen, area, window, scratch),
+            Layer::Date(ask) => date::draw(pen, area, state, ask, scratch),
             Layer::Messages(first) => messages::draw(pen, area, state, *first, scratch),
         }
     }
