@@ -159,6 +159,18 @@ pub struct Overview {
     pub shown: Counts,
     /// Acts that wait, and acts that failed or are unknown.
     pub outbox: (u64, u64),
+    /// What was refused, the latest first.
+    pub failures: Vec<Failure>,
+}
+
+/// An act that was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub id: OutboxId,
+    /// What it was, and why it was refused.
+    pub words: String,
+    /// Whether it holds nothing that the user has written, so that there is nothing to keep.
+    pub empty: bool,
 }
 
 /// How many conversations each view has.
@@ -215,6 +227,8 @@ pub enum Deed {
     DeleteMessage(EntryKey),
     Cancel(OutboxId),
     Retry(OutboxId),
+    /// Puts away an act that was refused and about which nothing is left to do.
+    Forget(OutboxId),
     /// Looks at files that shall be attached.
     Attach(Vec<PathBuf>),
 }

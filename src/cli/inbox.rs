@@ -37,10 +37,12 @@ async fn welcome(globals: &Globals) -> Result<Choice, Failure> {
             done.map_err(|failure| failure.message)
         }
     };
-    runtime::welcome::run(check).await.map_err(unshown)
+    runtime::welcome::run(check)
+        .await
+        .map_err(|error| unshown(&error))
 }
 
-fn unshown(error: runtime::Error) -> Failure {
+fn unshown(error: &runtime::Error) -> Failure {
     Failure {
         exit: match &error {
             runtime::Error::Settings(_) => Exit::Usage,
@@ -77,7 +79,9 @@ pub(super) async fn screen(client: Client, globals: Globals) -> Result<(), Failu
         flags: globals.screen,
         log: log.clone(),
     };
-    let left = runtime::run(program).await.map_err(unshown)?;
+    let left = runtime::run(program)
+        .await
+        .map_err(|error| unshown(&error))?;
     if left == Left::Stopped {
         output::note(&format!(
             "onebox was asked to stop, and did. Nothing is lost; the log is {}.",

@@ -72,6 +72,11 @@ pub(super) fn clicked(state: &mut State, at: usize) -> Effects {
             it.cursor = at;
             picked(state)
         }
+        // The first of the two answers is yes.
+        Some(Layer::Confirm(_)) => match state.layers.pop() {
+            Some(Layer::Confirm(it)) if at == 0 => triage::confirmed(state, it.effects),
+            _ => Effects::new(),
+        },
         _ => windows::clicked(state, at).unwrap_or_default(),
     }
 }

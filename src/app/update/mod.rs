@@ -5,6 +5,8 @@ mod going;
 mod layers;
 mod message;
 mod mouse;
+#[cfg(test)]
+mod mouse_tests;
 mod moving;
 mod news;
 mod program;

@@ -44,8 +44,8 @@ pub(super) fn moved(state: &mut State, pointer: Pointer) -> Effects {
         ..
     } = pointer;
     match press {
-        Press::WheelUp => wheel(state, target, -1),
-        Press::WheelDown => wheel(state, target, 1),
+        Press::WheelUp => wheel(state, target.as_ref(), -1),
+        Press::WheelDown => wheel(state, target.as_ref(), 1),
         Press::Drag => drag(state, x),
         Press::Release => {
             state.dragged = None;
@@ -176,7 +176,7 @@ fn focus(state: &mut State, pane: Pane) {
     state.focus = pane;
 }
 
-fn wheel(state: &mut State, target: Option<Target>, way: isize) -> Effects {
+fn wheel(state: &mut State, target: Option<&Target>, way: isize) -> Effects {
     if !state.layers.is_empty() {
         return layers::wheel(state, way);
     }
@@ -206,6 +206,7 @@ fn wheel(state: &mut State, target: Option<Target>, way: isize) -> Effects {
         Some(
             Target::Entry(_)
             | Target::Quote(_)
+            | Target::Fold(_)
             | Target::Link(..)
             | Target::Attachment(..)
             | Target::Waiting(_)
@@ -226,12 +227,11 @@ fn drag(state: &mut State, x: u16) -> Effects {
         return Effects::new();
     };
     let Areas { places, list, .. } = state.areas();
-    match pane {
-        Pane::Places => state.widths.places = Some(x.saturating_add(1)),
-        _ => {
-            let from = list.or(places).map_or(0, |area| area.x);
-            state.widths.list = Some(x.saturating_sub(from).saturating_add(1));
-        }
+    if pane == Pane::Places {
+        state.widths.places = Some(x.saturating_add(1));
+    } else {
+        let from = list.or(places).map_or(0, |area| area.x);
+        state.widths.list = Some(x.saturating_sub(from).saturating_add(1));
     }
     let page = state.list_page();
     state.list.into_view(page);

@@ -1,5 +1,6 @@
 //! What comes in: the clock, changes of the store, and answers.
 
+use super::moving::rest;
 use super::{Effects, accounts, triage, windows};
 use crate::app::effect::{Answer, Deed, Done, Effect, Overview, ThreadPage, Ticket};
 use crate::app::msg::Changes;
@@ -98,6 +99,22 @@ fn tell_of_accounts(state: &mut State, before: &Overview) {
     }
 }
 
+/// Says what was refused and why; what holds no words of the user is then put away.
+fn tell_of_failures(state: &mut State, before: &Overview) -> Effects {
+    let all = &state.places.overview.failures;
+    let new = all.iter().filter(|it| !before.failures.contains(it));
+    let mut effects = Effects::new();
+    for failure in new {
+        state
+            .toasts
+            .say(failure.words.clone(), Tone::Bad, state.now);
+        if failure.empty {
+            effects.push(Effect::Do(Deed::Forget(failure.id)));
+        }
+    }
+    effects
+}
+
 pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Effects {
     match answer {
         Answer::Overview(overview) => {
@@ -107,10 +124,11 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
             state.overview_asked = None;
             let before = std::mem::replace(&mut state.places.overview, *overview);
             tell_of_accounts(state, &before);
+            let mut effects = tell_of_failures(state, &before);
             if state.overview_stale {
-                return state.refresh_overview().into_iter().collect();
+                effects.extend(state.refresh_overview());
             }
-            Effects::new()
+            effects
         }
         Answer::List {
             edge,
@@ -118,10 +136,15 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
             more,
         } => {
             state.ahead.settle(&mut rows, &state.list.filter);
+            let before = state.list.current().map(|it| it.key);
             let stale = state.list.answered(ticket, edge, rows, more);
             let page = state.list_page();
             state.list.into_view(page);
             let mut effects = Effects::new();
+            let now = state.list.current().map(|it| it.key);
+            if before.is_some() && now != before {
+                effects.extend(rest(state));
+            }
             if stale {
                 let ticket = state.ticket();
                 effects.extend(state.list.refresh(ticket));

@@ -84,7 +84,7 @@ pub(super) fn delete(state: &mut State) -> Effects {
         let words = short(&entry.text, 30);
         let question = format!("Delete “{words}” for everybody? It cannot be taken back");
         let effects = vec![Effect::Do(Deed::DeleteMessage(entry.key))];
-        return ask(state, question, effects);
+        return ask(state, &question, effects);
     }
     let keys = targets(state);
     let known: Vec<&Conversation> = keys.iter().filter_map(|key| known(state, *key)).collect();
@@ -103,10 +103,10 @@ pub(super) fn delete(state: &mut State) -> Effects {
     };
     let question = format!("Delete {name} at the provider? It cannot be taken back");
     // Carried out when the answer is yes.
-    ask(state, question, vec![Effect::Do(Deed::Triage(keys, what))])
+    ask(state, &question, vec![Effect::Do(Deed::Triage(keys, what))])
 }
 
-fn ask(state: &mut State, question: String, effects: Effects) -> Effects {
+fn ask(state: &mut State, question: &str, effects: Effects) -> Effects {
     let question = format!("{question}.");
     state
         .layers

@@ -15,7 +15,7 @@ const CHOICES: [(&str, &str, &str); 3] = [
     (
         "d",
         "Look around",
-        "a whole inbox of invented people; nothing leaves this machine",
+        "an inbox of invented people; nothing leaves this machine",
     ),
     (
         "l",

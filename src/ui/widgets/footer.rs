@@ -75,6 +75,10 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
             pen.theme.warn,
         );
         pen.text(x + 2, area.y, "y yes  n no", pen.theme.strong);
+        for (at, x, wide) in [(0, x + 2, 5), (1, x + 9, 4)] {
+            let answer = Rect::new(x, area.y, wide, 1);
+            scratch.hits.add(answer, Target::Item(at));
+        }
         return;
     }
     let end = toast(pen, area, state, scratch);

@@ -80,6 +80,7 @@ impl Screen {
             x,
             y,
             target,
+            shift: false,
         }));
     }
 
