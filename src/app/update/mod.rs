@@ -19,6 +19,7 @@ use super::key::Key;
 use super::keymap::Meaning;
 use super::layer::{DateAsk, Layer};
 use super::msg::Msg;
+use super::pointer::{Press, Target};
 use super::state::{Screen, State};
 use super::toast::Tone;
 use crate::model::inbox::View;
@@ -30,7 +31,12 @@ pub fn update(state: &mut State, msg: Msg) -> Effects {
     match msg {
         Msg::Key(key) => pressed(state, key),
         Msg::Paste(text) => windows::pasted(state, &text).unwrap_or_default(),
-        Msg::Mouse(_) => Effects::new(),
+        Msg::Mouse(pointer) => match (pointer.press, pointer.target) {
+            (Press::Click, Some(Target::Item(row))) => {
+                windows::clicked(state, row).unwrap_or_default()
+            }
+            _ => Effects::new(),
+        },
         Msg::Resize(size) => {
             state.size = size;
             let page = state.list_page();

@@ -114,7 +114,11 @@ fn walk(
 }
 
 fn query(backward: bool) -> String {
-    let (side, order) = if backward { (">", "ASC") } else { ("<", "DESC") };
+    let (side, order) = if backward {
+        (">", "ASC")
+    } else {
+        ("<", "DESC")
+    };
     format!(
         "SELECT f.message, m.conversation FROM mail_folders f
          CROSS JOIN messages m ON m.id = f.message CROSS JOIN conversations c ON c.id = m.conversation
@@ -149,8 +153,14 @@ mod tests {
                 Ok(steps.collect::<rusqlite::Result<Vec<String>>>()?.join("; "))
             };
             let plan = store.write_now(Care::Cache, explain).unwrap();
-            assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{plan}");
-            assert!(plan.contains("SEARCH f USING PRIMARY KEY (account=? AND folder=? AND message"), "{plan}");
+            assert!(
+                !plan.contains("SCAN") && !plan.contains("TEMP B-TREE"),
+                "{plan}"
+            );
+            assert!(
+                plan.contains("SEARCH f USING PRIMARY KEY (account=? AND folder=? AND message"),
+                "{plan}"
+            );
         }
     }
 
@@ -179,7 +189,11 @@ mod tests {
                     )?;
                     let names = ["u", "p", "=Work"];
                     let name = names[usize::try_from(number).unwrap() % 3];
-                    let there = if nth == 1 && number % 50 == 0 { "other" } else { name };
+                    let there = if nth == 1 && number % 50 == 0 {
+                        "other"
+                    } else {
+                        name
+                    };
                     tx.execute("INSERT INTO mail_folders VALUES (1, ?1, ?2)", (there, id))?;
                 }
             }
