@@ -305,3 +305,27 @@ impl List {
         self.move_by(1, page);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+
+    #[test]
+    fn the_cursor_stays_at_the_top_until_it_is_moved_and_then_on_its_conversation() {
+        let rows = |numbers: &[i64]| -> Vec<Conversation> {
+            let all = numbers.iter();
+            all.map(|it| samples::conversation(*it, "x")).collect()
+        };
+        let mut list = List::default();
+        list.show(Filter::default(), Ticket(1));
+        list.answered(Ticket(1), Edge::Top, rows(&[5, 6]), false);
+        list.refresh(Ticket(2));
+        list.answered(Ticket(2), Edge::Top, rows(&[3, 4, 5, 6]), false);
+        assert_eq!(list.current().map(|it| it.key.0), Some(3));
+        list.move_by(1, 10);
+        list.refresh(Ticket(3));
+        list.answered(Ticket(3), Edge::Top, rows(&[1, 2, 3, 4, 5, 6]), false);
+        assert_eq!(list.current().map(|it| it.key.0), Some(4));
+    }
+}

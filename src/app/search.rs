@@ -304,7 +304,7 @@ mod tests {
         }
     }
 
-    fn answer(state: &mut State, ticket: Ticket, hits: Vec<Hit>, more: bool) {
+    fn answer(state: &mut State, ticket: Ticket, hits: Vec<Hit>, more: bool) -> Vec<Effect> {
         let found = Found {
             hits,
             more: more.then_some(Onward {
@@ -314,7 +314,7 @@ mod tests {
             ..Found::default()
         };
         let sought = Sought::Everything(Box::new(found));
-        update(state, Msg::Answer(ticket, Answer::Sought(sought)));
+        update(state, Msg::Answer(ticket, Answer::Sought(sought)))
     }
 
     #[test]
@@ -374,13 +374,9 @@ mod tests {
         let mut state = samples::inbox(&["Ada", "Bea", "Cleo"]);
         write(&mut state, "/");
         let asked = ticket(&write(&mut state, "e"));
-        answer(
-            &mut state,
-            asked,
-            (0..10).map(|it| hit(100 - it, 1)).collect(),
-            true,
-        );
-        let next = ticket(&update(&mut state, Msg::Key(Key::plain(Code::Down))));
+        let hits = (0..10).map(|it| hit(100 - it, 1)).collect();
+        let next = ticket(&answer(&mut state, asked, hits, true));
+        update(&mut state, Msg::Key(Key::plain(Code::Down)));
         let current = search(&state).current().cloned();
         answer(&mut state, next, vec![hit(50, 1), hit(49, 2)], false);
         assert_eq!(search(&state).current().cloned(), current);

@@ -71,6 +71,11 @@ impl<'b> Pen<'b> {
     }
 
     fn put(&mut self, x: u16, y: u16, glyph: &str, width: u16, style: Style) {
+        let glyph = if self.theme.plain {
+            unadorned(glyph)
+        } else {
+            glyph
+        };
         let plain;
         let glyph = if self.theme.ascii && !glyph.is_ascii() {
             plain = to_ascii(glyph, width);
@@ -121,6 +126,16 @@ impl<'b> Pen<'b> {
     /// The cells, for what is no text: pictures.
     pub fn buffer(&mut self) -> &mut Buffer {
         self.buf
+    }
+}
+
+/// What is drawn in place of lines and ornaments, which a screen reader would spell out.
+fn unadorned(glyph: &str) -> &str {
+    match glyph {
+        "│" | "┃" | "▏" | "┆" | "┊" | "─" | "━" | "┄" | "╌" | "╭" | "╮" | "╰" | "╯" | "├" | "┤"
+        | "┬" | "┴" | "┼" | "┌" | "┐" | "└" | "┘" | "◌" | "◷" => " ",
+        "▌" => ">",
+        glyph => glyph,
     }
 }
 

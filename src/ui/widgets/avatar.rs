@@ -32,6 +32,9 @@ pub fn initials(name: &str) -> String {
 
 /// Draws initials, two lines high.
 pub fn draw(pen: &mut Pen<'_>, x: u16, y: u16, name: &str, style: Style) {
+    if pen.theme.plain {
+        return;
+    }
     let style = pen.theme.filled(style);
     for row in [y, y + 1] {
         pen.text(x, row, "   ", style);

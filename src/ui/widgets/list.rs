@@ -13,7 +13,7 @@ use crate::ui::scratch::Scratch;
 use crate::ui::theme::badge;
 use crate::ui::{text, when};
 
-use super::{avatar, first_sync, frame};
+use super::{avatar, first_sync, frame, plain};
 
 /// Draws the pane.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
@@ -143,6 +143,17 @@ fn draw_row(pen: &mut Pen<'_>, area: Rect, row: &Conversation, state: &State, se
         for y in area.top()..area.bottom() {
             pen.text(area.x, y, "▌", bar);
         }
+    }
+    if theme.plain {
+        let (x, end) = (area.x + 2, area.right());
+        let name = if row.unread > 0 {
+            theme.strong
+        } else {
+            theme.text
+        };
+        pen.fitted(x, area.y, end, &plain::conversation(row, state), name);
+        pen.fitted(x, area.y + 1, end, &plain::last(row), theme.muted);
+        return;
     }
     let colour = theme.provider(&row.provider);
     if state.list.marked.contains(&row.key) {

@@ -8,4 +8,5 @@ pub mod footer;
 pub mod frame;
 pub mod list;
 pub mod places;
+mod plain;
 pub mod thread;
