@@ -1,8 +1,10 @@
 //! All the program knows.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
+use super::accounts::Accounts;
+use super::ahead::Ahead;
 use super::command::In;
 use super::effect::{Effect, Read, Ticket, Wish};
 use super::key::Key;
@@ -12,11 +14,14 @@ use super::layout::{Areas, Size, Widths, areas, inside};
 use super::list::List;
 use super::places::{Filter, Places};
 use super::pointer::Target;
-use super::status::Sync;
+use super::status::{Fetching, Link, Sync};
 use super::thread::Thread;
 use super::toast::Toasts;
+use super::update::Clicked;
 use crate::config::ReadMarks;
 use crate::model::inbox::ConversationKey;
+
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
 /// What the settings decide about the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,6 +90,8 @@ pub struct State {
     pub focus: Pane,
     pub places: Places,
     pub list: List,
+    /// What is shown before the store has it.
+    pub ahead: Ahead,
     pub thread: Option<Thread>,
     /// The conversation that was asked for and has not come yet.
     pub opening: Option<Opening>,
@@ -99,6 +106,11 @@ pub struct State {
     pub looked_at: bool,
     /// When `^C` was pressed last.
     pub interrupted: Option<Timestamp>,
+    /// What was clicked last.
+    pub(super) clicked: Clicked,
+    pub accounts: Accounts,
+    /// The file that is being fetched.
+    pub fetching: Option<Fetching>,
     /// The border that is being dragged.
     pub dragged: Option<Target>,
     pub(super) overview_asked: Option<Ticket>,
@@ -138,6 +150,7 @@ impl State {
             focus: Pane::default(),
             places: Places::default(),
             list: List::default(),
+            ahead: Ahead::default(),
             thread: None,
             opening: None,
             peek_at: None,
@@ -147,6 +160,9 @@ impl State {
             sync: Sync::default(),
             looked_at: true,
             interrupted: None,
+            clicked: Clicked::default(),
+            accounts: Accounts::default(),
+            fetching: None,
             dragged: None,
             overview_asked: None,
             overview_stale: false,
@@ -239,6 +255,16 @@ impl State {
         let toast = self.toasts.shown(self.now).map(|it| it.until);
         let thread = self.thread.as_ref();
         let countdown = thread.and_then(|it| it.wakes_at(self.now));
-        [toast, self.peek_at, countdown].into_iter().flatten().min()
+        // Seconds are counted down only for somebody who looks.
+        let counts = match self.sync.link {
+            Link::Offline { next_try, .. } if self.looked_at && next_try > self.now => {
+                self.now.checked_add(SECOND).ok()
+            }
+            _ => None,
+        };
+        [toast, self.peek_at, countdown, counts]
+            .into_iter()
+            .flatten()
+            .min()
     }
 }

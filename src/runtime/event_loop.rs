@@ -13,14 +13,17 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::beside::{Beside, Running};
+use super::clipboard;
 use super::deeds::Deeds;
+use super::fetching::{self, Fetcher};
 use super::input::{self, Input};
+use super::online::Online;
 use super::panic::Watch;
 use super::reads;
 use super::signals::{Signals, Stop};
 use super::terminal::Screen;
 use super::{Error, Left, Program};
-use crate::app::effect::{Answer, Effect};
+use crate::app::effect::{Answer, Deed, Effect};
 use crate::app::layout::Size;
 use crate::app::msg::Changes;
 use crate::app::pointer::Pointer;
@@ -51,12 +54,20 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     }
     begin(&mut state, &program.store);
     let (told, inbox) = mpsc::unbounded_channel();
+    let deeds = Deeds {
+        store: program.store.clone(),
+        undo: Duration::from_secs(program.config.sending.undo_seconds.into()),
+    };
+    let (deed, asked) = mpsc::unbounded_channel();
+    let doing = tokio::spawn(deeds.follow(asked, told.clone()));
+    let online = program
+        .client
+        .clone()
+        .map(|client| Online::new(client, program.engine.rates.clone()));
     let watch = Watch::begin(told.clone(), program.log.clone());
     let mut run = Run {
-        deeds: Deeds {
-            store: program.store.clone(),
-            undo: Duration::from_secs(program.config.sending.undo_seconds.into()),
-        },
+        deeds: deed,
+        fetcher: Fetcher::new(online.clone(), told.clone()),
         store: program.store.clone(),
         running: Running::default(),
         told,
@@ -68,9 +79,12 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     };
     run.draw(&mut screen)?;
     let stop = CancellationToken::new();
-    let beside = run.start(program, stop.clone());
+    let beside = run.start(program, online, stop.clone());
     let done = run.follow(&mut screen, inbox, signals).await;
     drop(screen);
+    // What was done in the last moment is written down before the end.
+    drop(run);
+    let _ = tokio::time::timeout(FAREWELL, doing).await;
     drop(watch);
     stop.cancel();
     let _ = tokio::time::timeout(FAREWELL, beside).await;
@@ -97,7 +111,8 @@ struct Run {
     scratch: Scratch,
     theme: Theme,
     store: Store,
-    deeds: Deeds,
+    deeds: UnboundedSender<Deed>,
+    fetcher: Fetcher,
     running: Running,
     told: UnboundedSender<Msg>,
     quits: bool,
@@ -106,9 +121,14 @@ struct Run {
 
 impl Run {
     /// Starts what happens beside the screen.
-    fn start(&mut self, program: Program, stop: CancellationToken) -> JoinHandle<()> {
+    fn start(
+        &mut self,
+        program: Program,
+        online: Option<Online>,
+        stop: CancellationToken,
+    ) -> JoinHandle<()> {
         tokio::spawn(changes(self.store.clone(), self.told.clone()));
-        let Some(client) = program.client else {
+        let Some(online) = online else {
             let nowhere = Sync {
                 link: Link::Nowhere,
                 ..Sync::default()
@@ -117,7 +137,7 @@ impl Run {
             return tokio::spawn(async {});
         };
         let beside = Beside {
-            client,
+            online,
             store: self.store.clone(),
             settings: program.engine,
             webhooks: program.config.webhooks.filter(|_| !program.readonly),
@@ -196,13 +216,14 @@ impl Run {
     ) -> Result<(), Error> {
         match input::read(event) {
             Some(Input::Msg(msg)) => self.update(msg, screen),
-            Some(Input::Mouse { press, x, y }) => {
+            Some(Input::Mouse { press, x, y, shift }) => {
                 let target = self.scratch.hits.at(x, y).cloned();
                 self.update(
                     Msg::Mouse(Pointer {
                         press,
                         x,
                         y,
+                        shift,
                         target,
                     }),
                     screen,
@@ -229,19 +250,26 @@ impl Run {
                 });
             }
             Effect::Do(deed) => {
-                let (deeds, told) = (self.deeds.clone(), self.told.clone());
-                tokio::spawn(async move {
-                    if let Some(done) = deeds.perform(deed).await {
-                        let _ = told.send(Msg::Done(done));
-                    }
-                });
+                let _ = self.deeds.send(deed);
             }
             Effect::Engine(wish) => self.running.wish(wish),
             Effect::Mouse(on) => screen.mouse(on)?,
             Effect::Redraw => screen.redraw()?,
             Effect::Quit => self.quits = true,
             Effect::Suspend => self.suspends = true,
-            Effect::Copy(_) | Effect::OpenUrl(_) | Effect::Editor(_) => {}
+            Effect::Copy(text) => {
+                screen.copy(&text)?;
+                tokio::task::spawn_blocking(move || clipboard::copy(&text));
+            }
+            Effect::OpenUrl(url) => {
+                let told = self.told.clone();
+                tokio::task::spawn_blocking(move || {
+                    let _ = told.send(Msg::Done(fetching::open_url(&url)));
+                });
+            }
+            Effect::Fetch(files, what_for) => self.fetcher.fetch(files, what_for),
+            Effect::StopFetching => self.fetcher.stop(),
+            Effect::Editor(_) => {}
         }
         Ok(())
     }

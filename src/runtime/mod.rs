@@ -4,13 +4,19 @@
 //! comes back as a message. All that waits is taken in before the screen is drawn once.
 
 mod beside;
+mod clipboard;
 pub mod deeds;
 mod event_loop;
+mod fetching;
+mod files;
 mod input;
+mod online;
 mod panic;
 pub mod reads;
 pub mod signals;
 mod terminal;
+mod triage;
+pub mod welcome;
 
 use std::io;
 use std::path::PathBuf;

@@ -20,6 +20,7 @@ pub fn answer(store: &Store, read: &Read) -> Answer {
 fn found(db: &Connection, read: &Read) -> Result<Answer> {
     match read {
         Read::Overview { account } => Ok(Answer::Overview(Box::new(overview(db, *account)?))),
+        Read::Totals => Ok(Answer::Totals(accounts::stored(db)?)),
         Read::List {
             filter,
             edge,

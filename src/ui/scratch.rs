@@ -10,6 +10,8 @@ use crate::app::thread::Laid;
 #[derive(Debug, Default)]
 pub struct Scratch {
     pub hits: Hits,
+    /// Where the terminal's cursor belongs; nowhere when nothing is typed.
+    pub cursor: Option<(u16, u16)>,
     /// How the conversation came to lie, when that was news.
     pub laid: Option<Laid>,
     /// The lines of the conversation.

@@ -1,10 +1,18 @@
 //! What each message changes. This file routes; the subjects decide.
 
+mod accounts;
 mod going;
 mod layers;
+mod message;
+mod mouse;
 mod moving;
 mod news;
 mod program;
+mod triage;
+#[cfg(test)]
+mod triage_tests;
+
+pub use mouse::Clicked;
 
 use going::{in_thread, neighbour, open, show};
 use moving::{back, half, jump, reach, step, turn};
@@ -15,7 +23,7 @@ use super::key::Key;
 use super::keymap::Meaning;
 use super::layer::{DateAsk, Layer};
 use super::msg::Msg;
-use super::state::{Screen, State};
+use super::state::State;
 use super::toast::Tone;
 use crate::model::inbox::View;
 
@@ -26,7 +34,7 @@ pub fn update(state: &mut State, msg: Msg) -> Effects {
     match msg {
         Msg::Key(key) => pressed(state, key),
         Msg::Paste(_) => Effects::new(),
-        Msg::Mouse(_) => Effects::new(),
+        Msg::Mouse(pointer) => mouse::moved(state, pointer),
         Msg::Resize(size) => {
             state.size = size;
             let page = state.list_page();
@@ -42,8 +50,9 @@ pub fn update(state: &mut State, msg: Msg) -> Effects {
         Msg::Changed(changes) => news::changed(state, &changes),
         Msg::Answer(ticket, answer) => news::answered(state, ticket, answer),
         Msg::Done(done) => news::finished(state, done),
-        Msg::Sync(sync) => {
-            state.sync = sync;
+        Msg::Sync(sync) => news::told(state, sync),
+        Msg::Fetching(fetching) => {
+            state.fetching = fetching;
             Effects::new()
         }
         Msg::Laid(laid) => {
@@ -111,10 +120,6 @@ fn act(state: &mut State, command: Command) -> Effects {
         Command::GoStarred => show(state, View::Starred),
         Command::GoDrafts => show(state, View::Drafts),
         Command::GoArchived => show(state, View::Archived),
-        Command::GoAccounts => {
-            state.screen = Screen::Accounts;
-            Effects::new()
-        }
         Command::GoDate => {
             if state.thread.is_some() {
                 state.layers.push(Layer::Date(DateAsk::default()));
@@ -123,11 +128,24 @@ fn act(state: &mut State, command: Command) -> Effects {
         }
         Command::HitNext => in_thread(state, |it, ticket| it.go_hit(true, ticket)),
         Command::HitPrevious => in_thread(state, |it, ticket| it.go_hit(false, ticket)),
+        Command::GoAccounts => accounts::enter(state),
+        Command::Pause => accounts::pause(state),
+        Command::Resync => accounts::resync(state),
+        Command::Copy => message::copy(state),
+        Command::OpenLink => message::open(state),
+        Command::Download => message::download(state),
         Command::Mark => {
             let page = state.list_page();
             state.list.mark(page);
             reach(state)
         }
+        Command::Archive => triage::archive(state),
+        Command::Star => triage::star(state),
+        Command::Pin => triage::pin(state),
+        Command::Mute => triage::mute(state),
+        Command::Unread => triage::unread(state),
+        Command::Delete => triage::delete(state),
+        Command::Undo => triage::undo(state),
         Command::Messages => {
             state.layers.push(Layer::Messages(0));
             Effects::new()

@@ -2,8 +2,8 @@
 
 use jiff::SignedDuration;
 
-use super::Effects;
 use super::going::{filter_to, in_thread, open};
+use super::{Effects, message};
 use crate::app::places::Filter;
 use crate::app::state::{Pane, Screen, State};
 use crate::app::thread::Thread;
@@ -12,6 +12,9 @@ use crate::app::thread::Thread;
 const REST: SignedDuration = SignedDuration::from_millis(180);
 
 pub(super) fn step(state: &mut State, by: isize) -> Effects {
+    if state.screen == Screen::Accounts {
+        return among_accounts(state, by);
+    }
     match state.focus {
         Pane::Places => state.places.move_by(by),
         Pane::List => {
@@ -28,7 +31,17 @@ pub(super) fn step(state: &mut State, by: isize) -> Effects {
     Effects::new()
 }
 
+/// Moves the cursor on the screen of accounts.
+fn among_accounts(state: &mut State, by: isize) -> Effects {
+    let count = state.places.overview.accounts.len();
+    state.accounts.move_by(by, count);
+    Effects::new()
+}
+
 pub(super) fn half(state: &mut State, halves: isize) -> Effects {
+    if state.screen == Screen::Accounts {
+        return among_accounts(state, halves * 5);
+    }
     match state.focus {
         Pane::Places => state.places.move_by(halves * 5),
         Pane::List => {
@@ -49,6 +62,9 @@ pub(super) fn half(state: &mut State, halves: isize) -> Effects {
 }
 
 pub(super) fn jump(state: &mut State, last: bool) -> Effects {
+    if state.screen == Screen::Accounts {
+        return among_accounts(state, if last { isize::MAX } else { isize::MIN });
+    }
     match state.focus {
         Pane::Places => {
             state.places.cursor = if last {
@@ -82,6 +98,9 @@ pub(super) fn reach(state: &mut State) -> Effects {
 }
 
 pub(super) fn turn(state: &mut State, forward: bool) -> Effects {
+    if state.screen == Screen::Accounts {
+        return Effects::new();
+    }
     state.focus = match (state.focus, forward) {
         (Pane::Places, true) | (Pane::Thread | Pane::Compose, false) => Pane::List,
         (Pane::List, false) => {
@@ -98,6 +117,9 @@ pub(super) fn turn(state: &mut State, forward: bool) -> Effects {
 
 /// Back exactly one level.
 pub(super) fn back(state: &mut State) -> Effects {
+    if let Some(effects) = message::stop(state) {
+        return effects;
+    }
     if state.screen == Screen::Accounts {
         state.screen = Screen::Inbox;
         return Effects::new();

@@ -2,6 +2,8 @@
 
 mod date;
 mod messages;
+mod openables;
+pub mod picker;
 
 use ratatui::layout::Rect;
 
@@ -19,6 +21,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
             // Asked in the footer.
             Layer::Confirm(_) => {}
             Layer::Date(ask) => date::draw(pen, area, state, ask, scratch),
+            Layer::Openables(window) => openables::draw(pen, area, window, scratch),
             Layer::Messages(first) => messages::draw(pen, area, state, *first, scratch),
         }
     }
