@@ -134,6 +134,9 @@ pub(crate) fn answer_thread(
 ) -> Vec<Effect> {
     let conversation = state.list.current().unwrap().clone();
     let page = ThreadPage {
+        begins: true,
+        gaps: Vec::new(),
+        at: None,
         conversation,
         entries,
         has_older: false,
