@@ -35,6 +35,8 @@ pub enum Hidden {
 /// So many lines or bytes are enough for a first look.
 const LINES: usize = 300;
 const BYTES: usize = 24_000;
+/// Parts of the words with which mail programs introduce a mail that is passed on.
+const FORWARDED: [&str; 5] = ["orward", "ransf", "geleitet", "noltrat", "eenviad"];
 /// So far back it is looked for the line that says who is quoted.
 const INTRODUCTION: usize = 400;
 
@@ -94,6 +96,12 @@ fn boundary(text: &str, at: usize) -> usize {
 
 /// Where the history begins that a mail quotes at its end. Answers between quoted lines are part of the mail.
 fn quoted_from(text: &str) -> Option<usize> {
+    // What is passed on is what the mail is about.
+    let passes_on =
+        |line: &str| line.starts_with("-----") && FORWARDED.iter().any(|it| line.contains(it));
+    if text.lines().any(|line| passes_on(line.trim())) {
+        return None;
+    }
     let start = marked(text).or_else(|| trailing(text))?;
     let head = text.get(..start)?;
     let start = introduction(head).unwrap_or(head.trim_end().len());
@@ -225,6 +233,7 @@ mod tests {
         for mail in [
             "> Is it?\nYes.\n> Sure?\nSure.",
             "> only a quote",
+            "Look!\n---------- Message transféré ---------\nDe : Odile\n\n> Attention",
             "A list:\n- one",
             "",
         ] {

@@ -83,7 +83,10 @@ pub struct Thread {
 impl Thread {
     /// A conversation whose page has just come.
     pub fn new(page: ThreadPage, around: Option<EntryKey>, peek: bool) -> Self {
-        let scroll = match around.or(page.unread_from) {
+        // A letter is read from its beginning.
+        let newest = page.entries.last().filter(|it| it.mail.is_some());
+        let start = around.or(page.unread_from).or(newest.map(|it| it.key));
+        let scroll = match start {
             Some(key) => Scroll::Top(key),
             None => Scroll::End,
         };
