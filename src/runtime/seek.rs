@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use crate::app::seek::{Found, Hit, Known, Marked, Onward, Order, Seek, Sought};
 use crate::model::account::Provider;
-use crate::model::inbox::{AccountKey, ConversationKey};
+use crate::model::inbox::AccountKey;
 use crate::store::Result;
 use crate::store::read::{accounts, conversations};
 use crate::store::search::{self, Excerpt, Query};
