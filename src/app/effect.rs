@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use super::accounts::Totals;
 use super::places::Filter;
 use super::seek::{Seek, Sought};
 use crate::model::act::FileRef;
-use crate::model::id::MessageId;
+use crate::model::id::{AccountId, AttachmentId, MessageId};
 use crate::model::inbox::{
     AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, Handle, StoredAccount,
     StoredFolder,
@@ -31,6 +32,9 @@ pub enum Effect {
     Copy(String),
     /// Hands an address to the system's opener.
     OpenUrl(String),
+    /// Fetches files.
+    Fetch(Vec<Fetch>, FetchFor),
+    StopFetching,
     /// Lets the user write in `$EDITOR`, starting with this text.
     Editor(String),
     /// Shows a theme; kept ones are written into the settings.
@@ -45,11 +49,36 @@ pub enum Effect {
     Quit,
 }
 
+/// A file of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetch {
+    /// Its place among the files of its message.
+    pub place: usize,
+    pub account: Option<AccountId>,
+    pub message: MessageId,
+    pub attachment: AttachmentId,
+    pub is_mail: bool,
+    /// As the sender calls it.
+    pub name: String,
+    pub mime: Option<String>,
+}
+
+/// What a file is fetched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FetchFor {
+    /// To lie among the user's downloads.
+    Keep,
+    /// To be shown by the program that the system has for it.
+    Open,
+}
+
 /// A question to the store.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Read {
     /// Accounts, folders and how many of everything.
     Overview { account: Option<AccountKey> },
+    /// How much is stored of each account.
+    Totals,
     /// A window of the list.
     List {
         filter: Filter,
@@ -99,6 +128,7 @@ pub enum From {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
     Overview(Box<Overview>),
+    Totals(Totals),
     List {
         edge: Edge,
         rows: Vec<Conversation>,
@@ -129,6 +159,18 @@ pub struct Overview {
     pub shown: Counts,
     /// Acts that wait, and acts that failed or are unknown.
     pub outbox: (u64, u64),
+    /// What was refused, the latest first.
+    pub failures: Vec<Failure>,
+}
+
+/// An act that was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub id: OutboxId,
+    /// What it was, and why it was refused.
+    pub words: String,
+    /// Whether it holds nothing that the user has written, so that there is nothing to keep.
+    pub empty: bool,
 }
 
 /// How many conversations each view has.
@@ -185,6 +227,8 @@ pub enum Deed {
     DeleteMessage(EntryKey),
     Cancel(OutboxId),
     Retry(OutboxId),
+    /// Puts away an act that was refused and about which nothing is left to do.
+    Forget(OutboxId),
     /// Looks at files that shall be attached.
     Attach(Vec<PathBuf>),
 }

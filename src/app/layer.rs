@@ -1,6 +1,7 @@
 //! Windows over the screen. The one on top gets every key before anything else does.
 
 use super::effect::Effect;
+use super::openable::Openables;
 use super::palette::Commands;
 use super::picker::Picker;
 use super::search::Search;
@@ -13,6 +14,8 @@ pub enum Layer {
     Confirm(Confirm),
     /// To which day of the conversation to go.
     Date(DateAsk),
+    /// Links and files of a message, to pick one.
+    Openables(Openables),
     /// All that onebox has said; the number is the first one shown.
     Messages(usize),
     Palette(Commands),

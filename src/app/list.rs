@@ -283,6 +283,17 @@ impl List {
         None
     }
 
+    /// Marks all rows from the cursor to another one, which the cursor goes to.
+    pub fn mark_to(&mut self, key: ConversationKey, page: usize) {
+        let Some(to) = self.rows.iter().position(|it| it.key == key) else {
+            return;
+        };
+        let (first, last) = (self.selected.min(to), self.selected.max(to));
+        let between = self.rows.iter().skip(first).take(last - first + 1);
+        self.marked.extend(between.map(|it| it.key));
+        self.select(to, page);
+    }
+
     /// Marks the row under the cursor, or takes the mark away, and goes on.
     pub fn mark(&mut self, page: usize) {
         let Some(key) = self.current().map(|it| it.key) else {

@@ -3,6 +3,7 @@
 //! Nothing here waits, reads a clock, draws or touches disk, network or terminal. Keys and news come in as [`Msg`],
 //! [`update`] changes the [`State`] and gives back [`Effect`]s, which the runtime carries out and answers.
 
+pub mod accounts;
 pub mod ahead;
 pub mod command;
 pub mod days;
@@ -15,6 +16,7 @@ pub mod layout;
 pub mod links;
 pub mod list;
 pub mod msg;
+pub mod openable;
 pub mod palette;
 pub mod picker;
 pub mod places;
@@ -29,6 +31,7 @@ pub mod switcher;
 pub mod thread;
 pub mod toast;
 mod update;
+pub mod welcome;
 
 pub use command::{Command, In};
 pub use effect::{Answer, Effect, Read, Ticket};

@@ -1,8 +1,9 @@
 //! All the program knows.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
+use super::accounts::Accounts;
 use super::ahead::Ahead;
 use super::command::{Command, In};
 use super::effect::{Effect, Read, Ticket, Wish};
@@ -14,11 +15,14 @@ use super::list::List;
 use super::places::{Filter, Places};
 use super::pointer::Target;
 use super::search::Search;
-use super::status::Sync;
+use super::status::{Fetching, Link, Sync};
 use super::thread::Thread;
 use super::toast::Toasts;
+use super::update::Clicked;
 use crate::config::{AUTO, ReadMarks};
 use crate::model::inbox::{ConversationKey, EntryKey};
+
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
 /// What the settings decide about the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,6 +122,11 @@ pub struct State {
     pub looked_at: bool,
     /// When `^C` was pressed last.
     pub interrupted: Option<Timestamp>,
+    /// What was clicked last.
+    pub(super) clicked: Clicked,
+    pub accounts: Accounts,
+    /// The file that is being fetched.
+    pub fetching: Option<Fetching>,
     /// The border that is being dragged.
     pub dragged: Option<Target>,
     pub(super) overview_asked: Option<Ticket>,
@@ -170,6 +179,9 @@ impl State {
             hits: None,
             looked_at: true,
             interrupted: None,
+            clicked: Clicked::default(),
+            accounts: Accounts::default(),
+            fetching: None,
             dragged: None,
             overview_asked: None,
             overview_stale: false,
@@ -262,6 +274,16 @@ impl State {
         let toast = self.toasts.shown(self.now).map(|it| it.until);
         let thread = self.thread.as_ref();
         let countdown = thread.and_then(|it| it.wakes_at(self.now));
-        [toast, self.peek_at, countdown].into_iter().flatten().min()
+        // Seconds are counted down only for somebody who looks.
+        let counts = match self.sync.link {
+            Link::Offline { next_try, .. } if self.looked_at && next_try > self.now => {
+                self.now.checked_add(SECOND).ok()
+            }
+            _ => None,
+        };
+        [toast, self.peek_at, countdown, counts]
+            .into_iter()
+            .flatten()
+            .min()
     }
 }

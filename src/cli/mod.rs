@@ -216,6 +216,8 @@ fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Fail
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .worker_threads(2)
+        // Each thread keeps some memory of its own, and what they do takes milliseconds.
+        .max_blocking_threads(6)
         .build();
     runtime
         .map_err(|error| Failure {

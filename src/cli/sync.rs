@@ -4,6 +4,7 @@
 //! `{"kind":"sync","id":ACCOUNT,"state":"done"|"working"|"failed","working":[…],"problem":TEXT|null}`.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use clap::Args;
 use serde_json::json;
@@ -15,9 +16,9 @@ use crate::model::inbox::StoredAccount;
 use crate::runtime::signals::Signals;
 use crate::store::progress::lists;
 use crate::store::{Care, Store, read};
-use crate::sync::Lead;
 use crate::sync::engine::{Link, Settings, Status};
 use crate::sync::session::Session;
+use crate::sync::{Asker, Lead};
 
 /// What to fetch.
 #[derive(Debug, Args)]
@@ -87,17 +88,29 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failur
             output::note("Another onebox keeps this profile up to date.");
             return Ok(());
         };
-        let settings = Settings {
+        let mut settings = Settings {
             sends: !globals.readonly,
             ..Settings::of(&config)
         };
+        if globals.own_server {
+            settings = settings.with_own_server();
+        }
         // Whatever registers a webhook changes something at the server.
         let webhooks = config
             .webhooks
             .filter(|_| arguments.watch && !globals.readonly);
         let name = globals.profile.name.clone();
-        let session =
-            Session::start(client, store.clone(), settings, webhooks, &name, lead).await?;
+        let asker = Arc::new(Asker::new(settings.rates.clone()));
+        let session = Session::start(
+            client,
+            asker,
+            store.clone(),
+            settings,
+            webhooks,
+            &name,
+            lead,
+        )
+        .await?;
         if arguments.full {
             session.engine.repair();
         }

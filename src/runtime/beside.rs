@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::time::Instant;
 
-use crate::api::Client;
+use super::online::Online;
 use crate::app::Msg;
 use crate::app::effect::Wish;
 use crate::app::msg::Changes;
@@ -24,7 +24,7 @@ const LOOK: Duration = Duration::from_secs(1);
 /// What is needed to fetch.
 #[derive(Debug)]
 pub struct Beside {
-    pub client: Client,
+    pub online: Online,
     pub store: Store,
     pub settings: Settings,
     pub webhooks: Option<Webhooks>,
@@ -96,7 +96,8 @@ impl Beside {
             () = stop.cancelled() => return,
         };
         let session = Session::start(
-            self.client.clone(),
+            self.online.client.clone(),
+            Arc::clone(&self.online.asker),
             self.store.clone(),
             self.settings.clone(),
             self.webhooks.clone(),

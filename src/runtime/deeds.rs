@@ -33,7 +33,7 @@ impl Deeds {
     }
 
     /// Does it. Gives what is worth telling.
-    async fn perform(&self, deed: Deed) -> Option<Done> {
+    pub async fn perform(&self, deed: Deed) -> Option<Done> {
         match self.attempt(deed).await {
             Ok(done) => done,
             Err(error) => Some(Done::Failed(error.to_string())),
@@ -58,6 +58,11 @@ impl Deeds {
                 self.submit(move |tx| triage::delete_message(tx, key))
                     .await?;
                 Ok(Some(Done::Said("Deleted the message".to_owned())))
+            }
+            Deed::Forget(id) => {
+                let work = move |tx: &Tx<'_>| outbox::cancel(tx, id, Timestamp::now()).map(drop);
+                self.store.write(Care::Kept, work).await?;
+                Ok(None)
             }
             Deed::Undo => {
                 let undone = self

@@ -12,9 +12,12 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::beside::{Beside, Running};
+use super::clipboard;
 use super::deeds::Deeds;
+use super::fetching::{self, Fetcher};
 use super::input::{self, Input};
 use super::look::{self, Look, Terminal};
+use super::online::Online;
 use super::panic::Watch;
 use super::reads;
 use super::signals::{Signals, Stop};
@@ -58,10 +61,15 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     };
     let (deed, asked) = mpsc::unbounded_channel();
     let doing = tokio::spawn(deeds.follow(asked, told.clone()));
+    let online = program
+        .client
+        .clone()
+        .map(|client| Online::new(client, program.engine.rates.clone()));
     let looking = tokio::spawn(look::follow(look.clone(), told.clone()));
     let watch = Watch::begin(told.clone(), program.log.clone());
     let mut run = Run {
         deeds: deed,
+        fetcher: Fetcher::new(online.clone(), told.clone()),
         store: program.store.clone(),
         running: Running::default(),
         told,
@@ -74,7 +82,7 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     };
     run.draw(&mut screen)?;
     let stop = CancellationToken::new();
-    let beside = run.start(program, stop.clone());
+    let beside = run.start(program, online, stop.clone());
     let done = run.follow(&mut screen, inbox, signals).await;
     drop(screen);
     looking.abort();
@@ -109,6 +117,7 @@ struct Run {
     theme: Theme,
     store: Store,
     deeds: UnboundedSender<Deed>,
+    fetcher: Fetcher,
     running: Running,
     told: UnboundedSender<Msg>,
     quits: bool,
@@ -117,9 +126,14 @@ struct Run {
 
 impl Run {
     /// Starts what happens beside the screen.
-    fn start(&mut self, program: Program, stop: CancellationToken) -> JoinHandle<()> {
+    fn start(
+        &mut self,
+        program: Program,
+        online: Option<Online>,
+        stop: CancellationToken,
+    ) -> JoinHandle<()> {
         tokio::spawn(changes(self.store.clone(), self.told.clone()));
-        let Some(client) = program.client else {
+        let Some(online) = online else {
             let nowhere = Sync {
                 link: Link::Nowhere,
                 ..Sync::default()
@@ -128,7 +142,7 @@ impl Run {
             return tokio::spawn(async {});
         };
         let beside = Beside {
-            client,
+            online,
             store: self.store.clone(),
             settings: program.engine,
             webhooks: program.config.webhooks.filter(|_| !program.readonly),
@@ -207,13 +221,14 @@ impl Run {
     ) -> Result<(), Error> {
         match input::read(event) {
             Some(Input::Msg(msg)) => self.update(msg, screen),
-            Some(Input::Mouse { press, x, y }) => {
+            Some(Input::Mouse { press, x, y, shift }) => {
                 let target = self.scratch.hits.at(x, y).cloned();
                 self.update(
                     Msg::Mouse(Pointer {
                         press,
                         x,
                         y,
+                        shift,
                         target,
                     }),
                     screen,
@@ -248,7 +263,19 @@ impl Run {
             Effect::Redraw => screen.redraw()?,
             Effect::Quit => self.quits = true,
             Effect::Suspend => self.suspends = true,
-            Effect::Copy(_) | Effect::OpenUrl(_) | Effect::Editor(_) => {}
+            Effect::Copy(text) => {
+                screen.copy(&text)?;
+                tokio::task::spawn_blocking(move || clipboard::copy(&text));
+            }
+            Effect::OpenUrl(url) => {
+                let told = self.told.clone();
+                tokio::task::spawn_blocking(move || {
+                    let _ = told.send(Msg::Done(fetching::open_url(&url)));
+                });
+            }
+            Effect::Fetch(files, what_for) => self.fetcher.fetch(files, what_for),
+            Effect::StopFetching => self.fetcher.stop(),
+            Effect::Editor(_) => {}
         }
         Ok(())
     }

@@ -4,16 +4,21 @@
 //! comes back as a message. All that waits is taken in before the screen is drawn once.
 
 mod beside;
-mod deeds;
+mod clipboard;
+pub mod deeds;
 mod event_loop;
+mod fetching;
+mod files;
 mod input;
 pub mod look;
+mod online;
 mod panic;
-mod reads;
+pub mod reads;
 mod seek;
 pub mod signals;
 mod terminal;
 mod triage;
+pub mod welcome;
 
 use std::io;
 use std::path::PathBuf;

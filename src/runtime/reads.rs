@@ -3,12 +3,16 @@
 use rusqlite::Connection;
 
 use super::seek::seek;
-use crate::app::effect::{Answer, Counts, From, Overview, Read, ThreadPage};
+use crate::app::effect::{Answer, Counts, Failure, From, Overview, Read, ThreadPage};
 use crate::app::places::{Filter, folder_order};
+use crate::model::act::Act;
 use crate::model::inbox::{AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, View};
 use crate::store::progress::ranges;
 use crate::store::read::{accounts, conversations, entries, folders, people};
 use crate::store::{Error, Result, Store, outbox};
+
+/// How many refused acts the screen is told of.
+const FAILURES: u32 = 8;
 
 /// Answers a question; what cannot be answered is told in words.
 pub fn answer(store: &Store, read: &Read) -> Answer {
@@ -22,6 +26,7 @@ fn found(db: &Connection, read: &Read) -> Result<Answer> {
     match read {
         Read::Seek(it) => Ok(Answer::Sought(seek(db, it)?)),
         Read::Overview { account } => Ok(Answer::Overview(Box::new(overview(db, *account)?))),
+        Read::Totals => Ok(Answer::Totals(accounts::stored(db)?)),
         Read::List {
             filter,
             edge,
@@ -91,7 +96,28 @@ fn overview(db: &Connection, account: Option<AccountKey>) -> Result<Overview> {
         counts: all,
         shown,
         outbox: outbox::open(db)?,
+        failures: failures(db)?,
     })
+}
+
+/// What was refused last, in words.
+fn failures(db: &Connection) -> Result<Vec<Failure>> {
+    let mut all = Vec::new();
+    for item in outbox::failed(db, FAILURES)? {
+        let what = outbox::describe(&item.act);
+        let found = match &item.conversation {
+            Some(uid) => conversations::with_uid(db, uid)?,
+            None => Vec::new(),
+        };
+        let title = found.first().map_or("", |it| it.title.as_str());
+        let why = item.error.as_deref().unwrap_or("it was refused");
+        all.push(Failure {
+            id: item.id,
+            words: format!("{what} {title}: {why}"),
+            empty: !item.act.is_message() && !matches!(item.act, Act::EditMessage { .. }),
+        });
+    }
+    Ok(all)
 }
 
 fn counts(db: &Connection, account: Option<AccountKey>) -> Result<Counts> {

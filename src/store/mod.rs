@@ -49,7 +49,7 @@ struct Inner {
 /// Changes that wait for a listener who is slow; one who is slower still is told that anything may have changed.
 const WAITING_CHANGES: usize = 256;
 /// Connections that are kept open for the next reader.
-const READERS: usize = 4;
+const READERS: usize = 3;
 
 impl Store {
     /// Opens the data in a directory, or makes it.

@@ -181,12 +181,13 @@ impl Thread {
             return false;
         };
         let hides = Hidden::of(entry) != Hidden::Nothing;
-        let next = match (self.fold(entry), hides, entry.mail.is_some()) {
-            (Fold::Line, ..) => Fold::Brief,
-            (Fold::Brief, true, _) => Fold::Full,
-            (Fold::Brief, false, true) | (Fold::Full, _, true) => Fold::Line,
-            (Fold::Full, _, false) => Fold::Brief,
-            (Fold::Brief, false, false) => return false,
+        // A mail that is alone has nothing to make room for.
+        let to_line = entry.mail.is_some() && self.entries.len() > 1;
+        let next = match self.fold(entry) {
+            Fold::Brief if hides => Fold::Full,
+            Fold::Brief | Fold::Full if to_line => Fold::Line,
+            Fold::Brief => return false,
+            Fold::Line | Fold::Full => Fold::Brief,
         };
         self.folds.insert(key, next);
         true

@@ -2,6 +2,8 @@
 
 mod folds;
 mod jumps;
+#[cfg(test)]
+pub(crate) mod samples;
 mod scroll;
 
 use std::collections::BTreeMap;
@@ -207,7 +209,7 @@ impl Thread {
         // What the user has just sent is looked at.
         if sent && !self.has_newer {
             self.selected = None;
-            self.to_end();
+            self.show_end();
         }
         let far = self.entries.len().saturating_sub(KEPT);
         if far > 0 && self.scroll == Scroll::End {

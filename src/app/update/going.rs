@@ -1,7 +1,7 @@
 //! Going somewhere: opening what is under the cursor, and deciding what the list shows.
 
-use super::Effects;
 use super::moving::show_place;
+use super::{Effects, accounts};
 use crate::app::effect::{Effect, Ticket, Wish};
 use crate::app::places::{Filter, Place, view_name};
 use crate::app::state::{Pane, Screen, State, Then};
@@ -10,6 +10,9 @@ use crate::app::toast::Tone;
 use crate::model::inbox::View;
 
 pub(super) fn open(state: &mut State) -> Effects {
+    if state.screen == Screen::Accounts {
+        return accounts::open(state);
+    }
     match state.focus {
         Pane::Places => {
             let rows = state.places.rows();

@@ -1,7 +1,12 @@
 //! What each message changes. This file routes; the subjects decide.
 
+mod accounts;
 mod going;
 mod layers;
+mod message;
+mod mouse;
+#[cfg(test)]
+mod mouse_tests;
 mod moving;
 mod news;
 mod program;
@@ -9,6 +14,8 @@ mod triage;
 #[cfg(test)]
 mod triage_tests;
 mod windows;
+
+pub use mouse::Clicked;
 
 use going::{in_thread, neighbour, open, show};
 use moving::{back, half, jump, reach, show_place, step, turn};
@@ -19,8 +26,7 @@ use super::key::Key;
 use super::keymap::Meaning;
 use super::layer::{DateAsk, Layer};
 use super::msg::Msg;
-use super::pointer::{Press, Target};
-use super::state::{Screen, State};
+use super::state::State;
 use super::toast::Tone;
 use crate::model::inbox::View;
 
@@ -30,13 +36,8 @@ type Effects = Vec<Effect>;
 pub fn update(state: &mut State, msg: Msg) -> Effects {
     match msg {
         Msg::Key(key) => pressed(state, key),
+        Msg::Mouse(pointer) => mouse::moved(state, pointer),
         Msg::Paste(text) => windows::pasted(state, &text).unwrap_or_default(),
-        Msg::Mouse(pointer) => match (pointer.press, pointer.target) {
-            (Press::Click, Some(Target::Item(row))) => {
-                windows::clicked(state, row).unwrap_or_default()
-            }
-            _ => Effects::new(),
-        },
         Msg::Resize(size) => {
             state.size = size;
             let page = state.list_page();
@@ -53,8 +54,9 @@ pub fn update(state: &mut State, msg: Msg) -> Effects {
         Msg::Changed(changes) => news::changed(state, &changes),
         Msg::Answer(ticket, answer) => news::answered(state, ticket, answer),
         Msg::Done(done) => news::finished(state, done),
-        Msg::Sync(sync) => {
-            state.sync = sync;
+        Msg::Sync(sync) => news::told(state, sync),
+        Msg::Fetching(fetching) => {
+            state.fetching = fetching;
             Effects::new()
         }
         Msg::Laid(laid) => {
@@ -130,10 +132,6 @@ fn act(state: &mut State, command: Command) -> Effects {
         Command::GoStarred => show(state, View::Starred),
         Command::GoDrafts => show(state, View::Drafts),
         Command::GoArchived => show(state, View::Archived),
-        Command::GoAccounts => {
-            state.screen = Screen::Accounts;
-            Effects::new()
-        }
         Command::GoDate => {
             if state.thread.is_some() {
                 state.layers.push(Layer::Date(DateAsk::default()));
@@ -142,6 +140,12 @@ fn act(state: &mut State, command: Command) -> Effects {
         }
         Command::HitNext => in_thread(state, |it, ticket| it.go_hit(true, ticket)),
         Command::HitPrevious => in_thread(state, |it, ticket| it.go_hit(false, ticket)),
+        Command::GoAccounts => accounts::enter(state),
+        Command::Pause => accounts::pause(state),
+        Command::Resync => accounts::resync(state),
+        Command::Copy => message::copy(state),
+        Command::OpenLink => message::open(state),
+        Command::Download => message::download(state),
         Command::Mark => {
             let page = state.list_page();
             state.list.mark(page);

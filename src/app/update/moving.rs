@@ -2,8 +2,8 @@
 
 use jiff::SignedDuration;
 
-use super::Effects;
 use super::going::{filter_to, in_thread, open};
+use super::{Effects, message};
 use crate::app::layout::inside;
 use crate::app::places::Filter;
 use crate::app::state::{Pane, Screen, State};
@@ -13,6 +13,9 @@ use crate::app::thread::Thread;
 const REST: SignedDuration = SignedDuration::from_millis(180);
 
 pub(super) fn step(state: &mut State, by: isize) -> Effects {
+    if state.screen == Screen::Accounts {
+        return among_accounts(state, by);
+    }
     match state.focus {
         Pane::Places => {
             state.places.move_by(by);
@@ -32,7 +35,17 @@ pub(super) fn step(state: &mut State, by: isize) -> Effects {
     Effects::new()
 }
 
+/// Moves the cursor on the screen of accounts.
+fn among_accounts(state: &mut State, by: isize) -> Effects {
+    let count = state.places.overview.accounts.len();
+    state.accounts.move_by(by, count);
+    Effects::new()
+}
+
 pub(super) fn half(state: &mut State, halves: isize) -> Effects {
+    if state.screen == Screen::Accounts {
+        return among_accounts(state, halves * 5);
+    }
     match state.focus {
         Pane::Places => {
             state.places.move_by(halves * 5);
@@ -56,6 +69,9 @@ pub(super) fn half(state: &mut State, halves: isize) -> Effects {
 }
 
 pub(super) fn jump(state: &mut State, last: bool) -> Effects {
+    if state.screen == Screen::Accounts {
+        return among_accounts(state, if last { isize::MAX } else { isize::MIN });
+    }
     match state.focus {
         Pane::Places => {
             state.places.cursor = if last {
@@ -103,6 +119,9 @@ pub(super) fn reach(state: &mut State) -> Effects {
 }
 
 pub(super) fn turn(state: &mut State, forward: bool) -> Effects {
+    if state.screen == Screen::Accounts {
+        return Effects::new();
+    }
     if state.focus == Pane::Places {
         let folded = if forward {
             state.places.unfold()
@@ -132,6 +151,9 @@ pub(super) fn turn(state: &mut State, forward: bool) -> Effects {
 
 /// Back exactly one level.
 pub(super) fn back(state: &mut State) -> Effects {
+    if let Some(effects) = message::stop(state) {
+        return effects;
+    }
     if state.screen == Screen::Accounts {
         state.screen = Screen::Inbox;
         return Effects::new();

@@ -6,8 +6,7 @@ use crate::app::ahead::Done;
 use crate::app::effect::{Deed, Effect, Triage};
 use crate::app::layer::{Confirm, Layer};
 use crate::app::state::{Pane, Screen, State};
-use crate::app::thread::Picked;
-use crate::app::thread::Thread;
+use crate::app::thread::{Picked, Thread};
 use crate::app::toast::Tone;
 use crate::config::ReadMarks;
 use crate::model::email::FolderRole;
@@ -85,7 +84,7 @@ pub(super) fn delete(state: &mut State) -> Effects {
         let words = short(&entry.text, 30);
         let question = format!("Delete “{words}” for everybody? It cannot be taken back");
         let effects = vec![Effect::Do(Deed::DeleteMessage(entry.key))];
-        return ask(state, question, effects);
+        return ask(state, &question, effects);
     }
     let keys = targets(state);
     let known: Vec<&Conversation> = keys.iter().filter_map(|key| known(state, *key)).collect();
@@ -104,10 +103,10 @@ pub(super) fn delete(state: &mut State) -> Effects {
     };
     let question = format!("Delete {name} at the provider? It cannot be taken back");
     // Carried out when the answer is yes.
-    ask(state, question, vec![Effect::Do(Deed::Triage(keys, what))])
+    ask(state, &question, vec![Effect::Do(Deed::Triage(keys, what))])
 }
 
-fn ask(state: &mut State, question: String, effects: Effects) -> Effects {
+fn ask(state: &mut State, question: &str, effects: Effects) -> Effects {
     let question = format!("{question}.");
     state
         .layers

@@ -37,6 +37,7 @@ pub(super) async fn run(
     if globals.readonly {
         command.arg("--readonly");
     }
+    command.arg("--own-server");
     // A key in the environment of another program would be a leak; this one is onebox itself, and the key is made up.
     command
         .args(words)

@@ -79,6 +79,13 @@ pub fn undo(tx: &Tx<'_>, now: Timestamp) -> Result<Undone> {
                 OutboxState::Scheduled | OutboxState::Queued | OutboxState::Failed
             )
         });
+        let canceled = item
+            .as_ref()
+            .is_some_and(|it| it.state == OutboxState::Canceled);
+        if canceled {
+            // It has never happened.
+            continue;
+        }
         if let Some(item) = waits {
             let act = states::cancel(tx, item.id, now)?;
             conversations.extend(optimism::conversation(tx, &act)?);

@@ -4,6 +4,7 @@ mod date;
 mod following;
 mod help;
 mod messages;
+mod openables;
 pub mod picker;
 mod search;
 
@@ -26,6 +27,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
             // Asked in the footer.
             Layer::Confirm(_) => {}
             Layer::Date(ask) => date::draw(pen, area, state, ask, scratch),
+            Layer::Openables(window) => openables::draw(pen, area, window, scratch),
             Layer::Palette(it) => picker::draw(pen, area, &it.picker, scratch),
             Layer::Help(it) => help::draw(pen, area, it, scratch),
             Layer::Switch(it) => picker::draw(pen, area, &it.picker, scratch),

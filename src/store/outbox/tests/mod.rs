@@ -139,6 +139,29 @@ fn an_answer_that_was_on_its_way_when_an_act_succeeded_does_not_undo_it_on_scree
 }
 
 #[test]
+fn a_message_that_was_edited_and_then_forwarded_goes_on_with_its_new_words() {
+    let (_dir, store) = store();
+    let edit = Act::EditMessage {
+        account: "acc".into(),
+        chat: "chat".into(),
+        message: "m2".into(),
+        text: "okay".into(),
+    };
+    let forward = Act::ForwardMessage {
+        account: "acc".into(),
+        message: "m2".into(),
+        to: "other".into(),
+    };
+    let edit = hand(&store, edit, 10);
+    let forward = hand(&store, forward, 10);
+    assert_eq!(next_ids(&store, 11), [edit]);
+    go(&store, edit, 11);
+    assert_eq!(next_ids(&store, 11), []);
+    write(&store, move |tx| fail(tx, edit, "too late", at(12)));
+    assert_eq!(next_ids(&store, 12), [forward]);
+}
+
+#[test]
 fn messages_of_a_conversation_go_out_in_order_and_no_conversation_waits_for_another() {
     let (_dir, store) = store();
     let [first, second] = ["one", "two"].map(|text| hand(&store, say(text), 10));
