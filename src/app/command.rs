@@ -134,6 +134,8 @@ commands! {
     Detach "detach" "detach" ["^X"] [Compose] Write "Take the last attachment out again";
     Editor "editor" "editor" ["^E"] [Compose] Write "Write in $EDITOR";
     Snippet "snippet" "snippet" ["^T"] [Compose] Write "Insert a snippet";
+    UndoTyping "undo-typing" "take back" ["alt-z" "^_" "^7" "^/"] [Compose] Write "Undo what was typed; with nothing typed, take back what was just sent";
+    RedoTyping "redo-typing" "redo" ["alt-Z" "^Y"] [Compose] Write "Do again what was undone";
     Leave "leave" "keep draft" ["Esc"] [Compose] Write "Leave the composer and keep the draft";
     Discard "discard" "discard" ["^G"] [Compose] Write "Throw the draft away";
     Pause "pause" "pause" ["Space"] [Accounts] Program "Stop fetching an account, or go on";

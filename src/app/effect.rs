@@ -1,12 +1,10 @@
 //! What update wants done, and the answers that come back. All of it is data: no handle, no future, no lock.
 
-use std::path::PathBuf;
-
 use jiff::Timestamp;
 
 use super::places::Filter;
 use crate::model::act::FileRef;
-use crate::model::id::MessageId;
+use crate::model::id::{AccountId, ProviderId};
 use crate::model::inbox::{
     AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, Handle, StoredAccount,
     StoredFolder,
@@ -22,6 +20,8 @@ pub struct Ticket(pub u64);
 pub enum Effect {
     /// Asks the store; an [`Answer`] comes back.
     Read(Ticket, Read),
+    /// Asks the server something that the store cannot know; an [`Answer`] comes back.
+    Ask(Ticket, Ask),
     /// Changes something, in the store at once and at the server behind it.
     Do(Deed),
     /// Wishes of the engine.
@@ -43,7 +43,9 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Read {
     /// Accounts, folders and how many of everything.
-    Overview { account: Option<AccountKey> },
+    Overview {
+        account: Option<AccountKey>,
+    },
     /// A window of the list.
     List {
         filter: Filter,
@@ -68,6 +70,22 @@ pub enum Read {
         after: EntryKey,
         limit: u32,
     },
+    /// What lies in a folder, as it is typed.
+    Folder(String),
+    Draft(DraftKey),
+    /// The latest draft that belongs to no conversation.
+    NewDraft,
+    /// Everybody an account knows, those first who were written with last.
+    People(AccountKey),
+}
+
+/// A question to the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Who is called so: a public name, an address of a profile, a phone number.
+    Person(AccountId, String),
+    /// How many InMails are left.
+    Inmails(AccountId),
 }
 
 /// Where the window of a conversation begins.
@@ -101,8 +119,33 @@ pub enum Answer {
         entries: Vec<Entry>,
         more: bool,
     },
+    Folder {
+        folder: String,
+        names: Vec<Listed>,
+    },
+    Draft(Option<Box<Draft>>),
+    People(Vec<Handle>),
+    Person(Reached),
+    /// Absent where the account has none.
+    Inmails(Option<u64>),
     /// It could not be answered, and why.
     Failed(String),
+}
+
+/// A file or a folder in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub name: String,
+    /// Of a file, in bytes; absent for a folder.
+    pub size: Option<u64>,
+}
+
+/// Somebody who can be written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reached {
+    pub id: ProviderId,
+    pub name: String,
+    pub about: String,
 }
 
 /// Everything about the left pane.
@@ -156,19 +199,21 @@ pub enum Deed {
     Mute(Vec<ConversationKey>, bool),
     Delete(Vec<ConversationKey>),
     Undo,
-    /// Keeps the words of the composer.
-    SaveDraft(Option<DraftKey>, DraftBody),
-    DropDraft(DraftKey),
+    /// Keeps what is being written. The ticket names it as long as no key is known.
+    SaveDraft(Ticket, Option<DraftKey>, DraftBody),
+    DropDraft(Ticket, Option<DraftKey>),
     /// Sends what the draft holds; at a time when there is one.
-    Send(Option<DraftKey>, DraftBody, Option<Timestamp>),
+    Send(Ticket, Option<DraftKey>, DraftBody, Option<Timestamp>),
     React(EntryKey, String),
     Edit(EntryKey, String),
-    Forward(MessageId, ConversationKey),
+    Forward(EntryKey, ConversationKey),
     DeleteMessage(EntryKey),
     Cancel(OutboxId),
     Retry(OutboxId),
-    /// Looks at files that shall be attached.
-    Attach(Vec<PathBuf>),
+    /// Takes the words of something unsent back into a draft.
+    Rewrite(OutboxId),
+    /// Looks at files that shall be attached; a pasted text is a text after all when not all of them are there.
+    Attach(Ticket, Vec<String>, Option<String>),
 }
 
 /// What came of a change that is worth a word.
@@ -178,11 +223,18 @@ pub enum Done {
     Undoable(String),
     Said(String),
     Failed(String),
-    DraftSaved(DraftKey, DraftBody),
-    Sent(OutboxId),
-    /// Words that were taken back, for the composer.
-    GivenBack(Option<DraftKey>),
-    Attached(Vec<FileRef>),
+    DraftSaved(Ticket, DraftKey, DraftBody),
+    DraftUnsaved(Ticket, String),
+    /// The outbox has it, for now or for later.
+    Sent(Ticket, Option<Timestamp>),
+    /// The outbox does not have it, and why. It is a draft as before.
+    Unsent(Ticket, String),
+    /// Words that were taken back are a draft again; and what was taken back.
+    GivenBack(DraftKey, String),
+    /// Files that can go out, and what is wrong with the others.
+    Attached(Ticket, Vec<FileRef>, Option<String>),
+    /// These were no files.
+    Pasted(Ticket, String),
 }
 
 /// What the engine should know.

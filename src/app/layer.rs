@@ -1,5 +1,7 @@
 //! Windows over the screen. The one on top gets every key before anything else does.
 
+use super::compose::choose::Choose;
+use super::compose::new_chat::NewChat;
 use super::effect::Effect;
 
 /// A window.
@@ -9,6 +11,10 @@ pub enum Layer {
     Confirm(Confirm),
     /// All that onebox has said; the number is the first one shown.
     Messages(usize),
+    /// Something to pick while writing.
+    Choose(Box<Choose>),
+    /// The first message to somebody.
+    NewChat(Box<NewChat>),
 }
 
 /// Something that cannot be taken back.

@@ -4,6 +4,7 @@
 //! [`update`] changes the [`State`] and gives back [`Effect`]s, which the runtime carries out and answers.
 
 pub mod command;
+pub mod compose;
 pub mod effect;
 pub mod input;
 pub mod key;

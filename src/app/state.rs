@@ -1,9 +1,12 @@
 //! All the program knows.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::command::In;
+use super::compose::Composer;
 use super::effect::{Effect, Read, Ticket, Wish};
 use super::key::Key;
 use super::keymap::Keymap;
@@ -37,6 +40,8 @@ pub struct Settings {
     /// How long a message can be taken back.
     pub undo_seconds: u16,
     pub mouse: bool,
+    /// Texts to insert while writing, by name.
+    pub snippets: BTreeMap<String, String>,
 }
 
 impl Default for Settings {
@@ -52,6 +57,7 @@ impl Default for Settings {
             readonly: false,
             undo_seconds: 8,
             mouse: true,
+            snippets: BTreeMap::new(),
         }
     }
 }
@@ -86,6 +92,14 @@ pub struct State {
     pub places: Places,
     pub list: List,
     pub thread: Option<Thread>,
+    /// What is being written into it.
+    pub composer: Option<Composer>,
+    /// The folder the last file was attached from, as typed.
+    pub attach_from: String,
+    /// Emoji the user has reacted with, the last one first.
+    pub reacted: Vec<String>,
+    /// A draft was asked for because its words were taken back.
+    pub(super) given_back: Option<Ticket>,
     /// The conversation that was asked for and has not come yet.
     pub opening: Option<Opening>,
     /// When the conversation under the resting cursor is looked at.
@@ -123,8 +137,8 @@ pub enum Then {
     Peek,
     /// The cursor goes into it.
     Read,
-    /// The composer opens; a quote answers the last entry.
-    Write { quote: bool },
+    /// The composer opens.
+    Write,
 }
 
 impl State {
@@ -139,6 +153,10 @@ impl State {
             places: Places::default(),
             list: List::default(),
             thread: None,
+            composer: None,
+            attach_from: "~/".to_owned(),
+            reacted: Vec::new(),
+            given_back: None,
             opening: None,
             peek_at: None,
             layers: Vec::new(),
@@ -237,6 +255,9 @@ impl State {
     /// When something on the screen changes by itself next.
     pub fn wakes_at(&self) -> Option<Timestamp> {
         let toast = self.toasts.shown(self.now).map(|it| it.until);
-        [toast, self.peek_at].into_iter().flatten().min()
+        [toast, self.peek_at, self.draft_due()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 }

@@ -96,8 +96,16 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failur
             .webhooks
             .filter(|_| arguments.watch && !globals.readonly);
         let name = globals.profile.name.clone();
-        let session =
-            Session::start(client, store.clone(), settings, webhooks, &name, lead).await?;
+        let session = Session::start(
+            client,
+            std::sync::Arc::default(),
+            store.clone(),
+            settings,
+            webhooks,
+            &name,
+            lead,
+        )
+        .await?;
         if arguments.full {
             session.engine.repair();
         }

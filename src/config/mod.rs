@@ -5,6 +5,7 @@ pub mod private;
 mod profile;
 mod settings;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -25,6 +26,8 @@ pub struct Config {
     pub server: Server,
     pub sync: Sync,
     pub sending: Sending,
+    /// Texts to insert while writing, by name.
+    pub snippets: BTreeMap<String, String>,
     /// Absent when the server shall not call by itself.
     pub webhooks: Option<Webhooks>,
 }
@@ -146,6 +149,7 @@ mod tests {
             config.server.url.is_some()
                 && config.server.key.is_some()
                 && !config.server.key_command.is_empty()
+                && !config.snippets.is_empty()
                 && config
                     .webhooks
                     .is_some_and(|hooks| hooks.public_url.is_some())

@@ -14,9 +14,9 @@ use crate::app::msg::Changes;
 use crate::app::status::{Link, Sync};
 use crate::config::Webhooks;
 use crate::store::Store;
-use crate::sync::Lead;
 use crate::sync::engine::{self, Engine, Settings, Status};
 use crate::sync::session::Session;
+use crate::sync::{Asker, Lead};
 
 /// How often a screen without the lead looks whether it can have it, and whether something was written.
 const LOOK: Duration = Duration::from_secs(1);
@@ -25,6 +25,7 @@ const LOOK: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub struct Beside {
     pub client: Client,
+    pub asker: Arc<Asker>,
     pub store: Store,
     pub settings: Settings,
     pub webhooks: Option<Webhooks>,
@@ -97,6 +98,7 @@ impl Beside {
         };
         let session = Session::start(
             self.client.clone(),
+            Arc::clone(&self.asker),
             self.store.clone(),
             self.settings.clone(),
             self.webhooks.clone(),

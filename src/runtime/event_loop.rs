@@ -1,6 +1,7 @@
 //! The loop: takes in all that waits, then draws once.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::EventStream;
@@ -12,13 +13,15 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use super::asks::Asks;
 use super::beside::{Beside, Running};
-use super::deeds::Deeds;
+use super::deeds::{Deeds, attach};
+use super::ends::Ends;
 use super::input::{self, Input};
-use super::reads;
 use super::terminal::Screen;
 use super::{Error, Program};
-use crate::app::effect::{Answer, Effect};
+use super::{editor, reads};
+use crate::app::effect::{Answer, Deed, Effect};
 use crate::app::layout::Size;
 use crate::app::msg::Changes;
 use crate::app::pointer::Pointer;
@@ -37,6 +40,7 @@ pub async fn run(program: Program) -> Result<(), Error> {
         undo_seconds: program.config.sending.undo_seconds,
         readonly: program.readonly,
         zone: TimeZone::system(),
+        snippets: program.config.snippets.clone(),
         ..Settings::default()
     };
     let mut screen = Screen::take(settings.mouse)?;
@@ -47,10 +51,15 @@ pub async fn run(program: Program) -> Result<(), Error> {
     }
     begin(&mut state, &program.store);
     let (told, inbox) = mpsc::unbounded_channel();
+    let (asked, deeds) = mpsc::unbounded_channel();
+    let undo = Duration::from_secs(program.config.sending.undo_seconds.into());
+    let worker = Deeds::new(program.store.clone(), undo).work(deeds, told.clone());
+    let worker = tokio::spawn(worker);
     let mut run = Run {
-        deeds: Deeds {
-            store: program.store.clone(),
-            undo: Duration::from_secs(program.config.sending.undo_seconds.into()),
+        deeds: asked,
+        asks: Asks {
+            client: program.client.clone(),
+            asker: Arc::default(),
         },
         store: program.store.clone(),
         running: Running::default(),
@@ -58,14 +67,19 @@ pub async fn run(program: Program) -> Result<(), Error> {
         state,
         scratch: Scratch::default(),
         theme: Theme::default(),
+        editor: None,
         quits: false,
     };
     run.draw(&mut screen)?;
     let stop = CancellationToken::new();
     let beside = run.start(program, stop.clone());
     let done = run.follow(&mut screen, inbox).await;
+    run.keep();
     drop(screen);
     stop.cancel();
+    // What was written last is on disk before anything else ends.
+    drop(run);
+    let _ = tokio::time::timeout(FAREWELL, worker).await;
     let _ = tokio::time::timeout(FAREWELL, beside).await;
     done
 }
@@ -90,9 +104,13 @@ struct Run {
     scratch: Scratch,
     theme: Theme,
     store: Store,
-    deeds: Deeds,
+    /// Does what changes the store, one after the other.
+    deeds: UnboundedSender<Deed>,
+    asks: Asks,
     running: Running,
     told: UnboundedSender<Msg>,
+    /// The text that `$EDITOR` is to begin with.
+    editor: Option<String>,
     quits: bool,
 }
 
@@ -110,6 +128,7 @@ impl Run {
         };
         let beside = Beside {
             client,
+            asker: Arc::clone(&self.asks.asker),
             store: self.store.clone(),
             settings: program.engine,
             webhooks: program.config.webhooks.filter(|_| !program.readonly),
@@ -120,12 +139,22 @@ impl Run {
         tokio::spawn(beside.run(stop))
     }
 
+    /// Writes down what is not on disk yet, however the end came.
+    fn keep(&mut self) {
+        for effect in update(&mut self.state, Msg::End) {
+            if let Effect::Do(deed) = effect {
+                let _ = self.deeds.send(deed);
+            }
+        }
+    }
+
     async fn follow(
         &mut self,
         screen: &mut Screen,
         mut inbox: UnboundedReceiver<Msg>,
     ) -> Result<(), Error> {
         let mut events = EventStream::new();
+        let mut ends = Ends::listen();
         loop {
             let wake = self.wake();
             tokio::select! {
@@ -135,6 +164,7 @@ impl Run {
                     None => return Ok(()),
                 },
                 Some(msg) = inbox.recv() => self.update(msg, screen)?,
+                () = ends.asked() => self.update(Msg::End, screen)?,
                 () = tokio::time::sleep(wake) => {}
             }
             while let Some(Some(event)) = events.next().now_or_never() {
@@ -142,6 +172,15 @@ impl Run {
             }
             while let Ok(msg) = inbox.try_recv() {
                 self.update(msg, screen)?;
+            }
+            if let Some(text) = self.editor.take() {
+                // Two cannot read one keyboard.
+                drop(events);
+                screen.lend();
+                let written = tokio::task::block_in_place(|| editor::write(&text));
+                screen.resume()?;
+                events = EventStream::new();
+                self.update(Msg::Edited(written), screen)?;
             }
             self.update(Msg::Tick(Timestamp::now()), screen)?;
             if self.quits {
@@ -201,18 +240,28 @@ impl Run {
                 });
             }
             Effect::Do(deed) => {
-                let (deeds, told) = (self.deeds.clone(), self.told.clone());
+                // Big files hold up nobody's words.
+                if let Deed::Attach(ticket, paths, pasted) = deed {
+                    let told = self.told.clone();
+                    tokio::spawn(async move {
+                        let _ = told.send(Msg::Done(attach(ticket, paths, pasted).await));
+                    });
+                } else {
+                    let _ = self.deeds.send(deed);
+                }
+            }
+            Effect::Ask(ticket, ask) => {
+                let (asks, told) = (self.asks.clone(), self.told.clone());
                 tokio::spawn(async move {
-                    if let Some(done) = deeds.perform(deed).await {
-                        let _ = told.send(Msg::Done(done));
-                    }
+                    let _ = told.send(Msg::Answer(ticket, asks.answer(ask).await));
                 });
             }
+            Effect::Editor(text) => self.editor = Some(text),
             Effect::Engine(wish) => self.running.wish(wish),
             Effect::Mouse(on) => screen.mouse(on)?,
             Effect::Redraw => screen.redraw()?,
             Effect::Quit => self.quits = true,
-            Effect::Copy(_) | Effect::OpenUrl(_) | Effect::Editor(_) | Effect::Suspend => {}
+            Effect::Copy(_) | Effect::OpenUrl(_) | Effect::Suspend => {}
         }
         Ok(())
     }

@@ -3,8 +3,11 @@
 //! One task on the main thread takes events, updates the state and draws; everything that may wait happens elsewhere and
 //! comes back as a message. All that waits is taken in before the screen is drawn once.
 
+mod asks;
 mod beside;
 mod deeds;
+mod editor;
+mod ends;
 mod event_loop;
 mod input;
 mod reads;

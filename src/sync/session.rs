@@ -31,13 +31,13 @@ impl Session {
     /// Starts to fetch, and asks the server to report by itself where the settings want it.
     pub async fn start(
         client: Client,
+        asker: Arc<Asker>,
         store: Store,
         settings: Settings,
         webhooks: Option<Webhooks>,
         profile: &str,
         lead: Lead,
     ) -> store::Result<Self> {
-        let asker = Arc::new(Asker::default());
         let engine =
             Engine::start(client.clone(), Arc::clone(&asker), store, settings, lead).await?;
         let engine = Arc::new(engine);

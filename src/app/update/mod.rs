@@ -10,12 +10,14 @@ use going::{neighbour, open, show};
 use moving::{back, half, jump, reach, step, turn};
 
 use super::command::Command;
+use super::compose;
 use super::effect::Effect;
 use super::key::Key;
 use super::keymap::Meaning;
 use super::layer::Layer;
 use super::msg::Msg;
-use super::state::{Screen, State};
+use super::pointer::{Pointer, Press, Target};
+use super::state::{Pane, Screen, State, Then};
 use super::toast::Tone;
 use crate::model::inbox::View;
 
@@ -23,9 +25,20 @@ type Effects = Vec<Effect>;
 
 /// Changes the state as the message wants, and says what else is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Effects {
+    let mut effects = route(state, msg);
+    compose::follow(state, &mut effects);
+    effects
+}
+
+fn route(state: &mut State, msg: Msg) -> Effects {
     match msg {
         Msg::Key(key) => pressed(state, key),
-        Msg::Paste(_) => Effects::new(),
+        Msg::Paste(text) => layers::pasted(state, &text),
+        Msg::Mouse(Pointer {
+            press: Press::Click,
+            target: Some(Target::Item(row)),
+            ..
+        }) => layers::clicked(state, row),
         Msg::Mouse(_) => Effects::new(),
         Msg::Resize(size) => {
             state.size = size;
@@ -53,7 +66,11 @@ pub fn update(state: &mut State, msg: Msg) -> Effects {
                 .as_mut()
                 .map_or_else(Effects::new, |it| it.lay(laid, ticket))
         }
-        Msg::Edited(_) => Effects::new(),
+        Msg::Edited(text) => {
+            compose::edited(state, text);
+            Effects::new()
+        }
+        Msg::End => vec![Effect::Quit],
         Msg::Settings(settings) => {
             state.settings = *settings;
             vec![Effect::Redraw]
@@ -69,6 +86,9 @@ fn pressed(state: &mut State, key: Key) -> Effects {
     state.toasts.put_away_good(state.now);
     if let Some(effects) = layers::pressed(state, key) {
         return effects;
+    }
+    if state.screen == Screen::Inbox && state.focus == Pane::Compose {
+        return compose::pressed(state, key);
     }
     state.begun.push(key);
     match state
@@ -89,7 +109,7 @@ fn pressed(state: &mut State, key: Key) -> Effects {
 }
 
 /// Does what a command says.
-fn act(state: &mut State, command: Command) -> Effects {
+pub(in crate::app) fn act(state: &mut State, command: Command) -> Effects {
     match command {
         Command::Next => step(state, 1),
         Command::Previous => step(state, -1),
@@ -139,6 +159,30 @@ fn act(state: &mut State, command: Command) -> Effects {
         Command::Suspend => vec![Effect::Suspend],
         Command::Quit => program::quit(state),
         Command::Interrupt => program::interrupt(state),
-        _ => Effects::new(),
+        Command::Reply => write(state, true),
+        Command::Write => write(state, false),
+        Command::Compose => compose::new_chat(state),
+        Command::React => compose::react(state),
+        Command::Forward => compose::forward(state),
+        Command::Edit => compose::edit(state),
+        Command::SendAgain => compose::send_again(state),
+        Command::Delete => compose::discard(state).unwrap_or_default(),
+        other => compose::command(state, other),
     }
+}
+
+/// Opens the composer of the conversation at hand.
+fn write(state: &mut State, quote: bool) -> Effects {
+    let shown = state.thread.as_ref().map(super::thread::Thread::key);
+    if state.focus == Pane::List {
+        let Some(key) = state.list.current().map(|it| it.key) else {
+            return Effects::new();
+        };
+        if shown != Some(key) {
+            return state.open(key, None, Then::Write);
+        }
+        return compose::begin(state, None);
+    }
+    let selected = state.thread.as_ref().and_then(|it| it.selected);
+    compose::begin(state, selected.filter(|_| quote))
 }

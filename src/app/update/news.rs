@@ -1,6 +1,7 @@
 //! What comes in: the clock, changes of the store, and answers.
 
 use super::Effects;
+use crate::app::compose;
 use crate::app::effect::{Answer, Deed, Done, Effect, ThreadPage, Ticket};
 use crate::app::msg::Changes;
 use crate::app::state::{Opening, Pane, State, Then};
@@ -40,6 +41,10 @@ pub(super) fn changed(state: &mut State, changes: &Changes) -> Effects {
 }
 
 pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Effects {
+    let answer = match compose::answered(state, ticket, answer) {
+        Ok(effects) => return effects,
+        Err(answer) => answer,
+    };
     match answer {
         Answer::Overview(overview) => {
             if state.overview_asked != Some(ticket) {
@@ -95,6 +100,11 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
             }
             Effects::new()
         }
+        Answer::Folder { .. }
+        | Answer::Draft(_)
+        | Answer::People(_)
+        | Answer::Person(_)
+        | Answer::Inmails(_) => Effects::new(),
         Answer::Failed(why) => {
             state.toasts.say(why, Tone::Bad, state.now);
             if state.overview_asked == Some(ticket) {
@@ -117,7 +127,11 @@ fn opened(state: &mut State, opening: Opening, page: ThreadPage) -> Effects {
     match opening.then {
         Then::Peek => return Effects::new(),
         Then::Read => state.focus = Pane::Thread,
-        Then::Write { .. } => state.focus = Pane::Thread,
+        Then::Write => {
+            let mut effects = compose::begin(state, None);
+            effects.extend(read_mark(state, unread));
+            return effects;
+        }
     }
     read_mark(state, unread)
 }
@@ -137,11 +151,21 @@ fn read_mark(state: &State, unread: bool) -> Effects {
 }
 
 pub(super) fn finished(state: &mut State, done: Done) -> Effects {
+    let done = match compose::finished(state, done) {
+        Ok(effects) => return effects,
+        Err(done) => done,
+    };
     match done {
         Done::Undoable(text) => state.toasts.done(text, state.now),
         Done::Said(text) => state.toasts.say(text, Tone::Good, state.now),
         Done::Failed(text) => state.toasts.say(text, Tone::Bad, state.now),
-        Done::DraftSaved(..) | Done::Sent(_) | Done::GivenBack(_) | Done::Attached(_) => {}
+        Done::DraftSaved(..)
+        | Done::DraftUnsaved(..)
+        | Done::Sent(..)
+        | Done::Unsent(..)
+        | Done::GivenBack(..)
+        | Done::Attached(..)
+        | Done::Pasted(..) => {}
     }
     Effects::new()
 }

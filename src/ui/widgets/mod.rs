@@ -2,6 +2,7 @@
 
 pub mod avatar;
 pub mod bar;
+pub mod composer;
 pub mod footer;
 pub mod frame;
 pub mod list;

@@ -10,7 +10,7 @@ use crate::ui::pen::Pen;
 use crate::ui::scratch::Scratch;
 use crate::ui::{text, when};
 
-use super::frame;
+use super::{composer, frame};
 
 /// Draws the pane.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
@@ -24,12 +24,20 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
     let Some(thread) = &state.thread else {
         return;
     };
-    let inner = inside(area);
+    let mut inner = inside(area);
+    let below = composer::height(state, inner);
+    inner.height -= below;
     let laid = lines(&mut pen.part(inner), inner, thread, state);
     if laid != scratch.last_laid {
         scratch.last_laid = laid;
         scratch.laid = Some(laid);
     }
+    let lines = Rect {
+        y: inner.bottom(),
+        height: below,
+        ..inner
+    };
+    composer::draw(pen, lines, state, scratch);
 }
 
 fn lines(pen: &mut Pen<'_>, inner: Rect, thread: &Thread, state: &State) -> Laid {

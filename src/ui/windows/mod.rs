@@ -1,6 +1,7 @@
 //! Windows over the screen, a file for each kind.
 
 mod messages;
+mod new_chat;
 pub mod picker;
 
 use ratatui::layout::Rect;
@@ -18,6 +19,8 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
         match layer {
             // Asked in the footer.
             Layer::Confirm(_) => {}
+            Layer::Choose(choose) => picker::draw(pen, area, &choose.picker, scratch),
+            Layer::NewChat(chat) => new_chat::draw(pen, area, state, chat, scratch),
             Layer::Messages(first) => messages::draw(pen, area, state, *first, scratch),
         }
     }
@@ -40,6 +43,7 @@ pub fn open(
         height,
     };
     scratch.hits.add(pen.area, Target::Outside);
+    scratch.cursor = None;
     pen.clear(place, pen.theme.window);
     frame::draw(pen, place, title, true);
     crate::app::layout::inside(place)
