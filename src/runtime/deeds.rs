@@ -1,5 +1,7 @@
 //! Carries out what the user does: in the store at once, at the server behind it.
 
+#[cfg(test)]
+mod tests;
 mod writing;
 
 use std::collections::HashMap;

@@ -100,7 +100,13 @@ impl Choose {
         let shown = names
             .iter()
             .filter(|it| hidden || !it.name.starts_with('.'));
-        let items = shown.map(item).collect();
+        let items: Vec<Item> = shown.map(item).collect();
+        self.picker.nothing = match (items.is_empty(), names.is_empty()) {
+            (true, true) => "This folder is empty.",
+            (true, false) => "Only hidden files are here: a dot shows them.",
+            (false, _) => "Nothing of that name is here.",
+        }
+        .to_owned();
         self.picker.skipped = folder.len();
         self.picker.offer(items);
     }

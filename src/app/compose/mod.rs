@@ -78,7 +78,7 @@ impl Quoted {
         let by = if entry.own {
             "You"
         } else {
-            entry.sender_name.as_deref().unwrap_or("them")
+            entry.sender_name.as_deref().unwrap_or_default()
         };
         let text = if entry.text.is_empty() {
             entry
@@ -323,10 +323,12 @@ pub(in crate::app) fn send(state: &mut State, at: Option<Timestamp>) -> Effects 
     let Some(composer) = &mut state.composer else {
         return Effects::new();
     };
-    if composer.leaving.is_some() || composer.sheet.attaching > 0 {
-        state
-            .toasts
-            .say("One moment: a file is being read.", Tone::Plain, state.now);
+    if composer.leaving.is_some() {
+        return Effects::new();
+    }
+    if composer.sheet.attaching > 0 {
+        let word = "One moment: a file is being read.";
+        state.toasts.say(word, Tone::Plain, state.now);
         return Effects::new();
     }
     if composer.is_blank() {

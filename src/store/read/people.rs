@@ -61,10 +61,9 @@ pub fn of_account(db: &Connection, account: AccountKey, limit: u32) -> Result<Ve
     Ok(db
         .prepare_cached(
             "SELECT h.id, h.account, h.provider_id, h.name, h.public_id, h.headline, h.is_self, h.uid
-             FROM handles h LEFT JOIN members m ON m.handle = h.id
-             LEFT JOIN conversations c ON c.id = m.conversation AND c.kind = '0'
+             FROM handles h LEFT JOIN conversations c ON c.account = h.account AND c.other = h.provider_id
              WHERE h.account = ?1 AND h.is_self = 0 AND h.name <> ''
-             GROUP BY h.id ORDER BY max(c.last_at) DESC, h.name LIMIT ?2",
+             GROUP BY h.id ORDER BY max(c.sort) DESC, h.name LIMIT ?2",
         )?
         .query_map((account.0, limit), handle)?
         .collect::<rusqlite::Result<_>>()?)

@@ -60,10 +60,9 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
     };
     let mut y = area.y + 1;
     if let Some(quote) = composer.quote.as_ref().filter(|_| y < area.bottom()) {
-        let by = if quote.by.is_empty() {
-            String::new()
-        } else {
-            format!("{} ", quote.by)
+        let by = match quote.by.as_str() {
+            "" => String::new(),
+            by => format!("{by} "),
         };
         let theme = pen.theme;
         let x = pen.text(inner.x, y, "┃ ", theme.focus);
@@ -189,11 +188,15 @@ fn status(
         key(Command::Send),
         key(Command::NewLine)
     );
-    let all = format!("draft saved · {how}");
-    if composer.sheet.saved && text::width(&all) + 2 <= room {
-        return (all, theme.muted);
+    let saved = "draft saved".to_owned();
+    let all = format!("{saved} · {how}");
+    let fits = |it: &String| text::width(it) + 2 <= room;
+    // The footer says how to send as well.
+    match composer.sheet.saved {
+        true if fits(&all) => (all, theme.muted),
+        true => (saved, theme.faint),
+        false => (how, theme.muted),
     }
-    (how, theme.muted)
 }
 
 /// Draws the words and sets the terminal's cursor among them.
@@ -258,7 +261,7 @@ pub fn chips(files: &[FileRef], width: u16) -> Vec<Vec<String>> {
 pub fn chip_line(pen: &mut Pen<'_>, area: Rect, y: u16, line: &[String]) {
     let mut x = area.x;
     for chip in line {
-        x = pen.within(x, y, area.right(), chip, pen.theme.link) + 2;
+        x = pen.within(x, y, area.right(), chip, pen.theme.focus) + 2;
     }
 }
 
