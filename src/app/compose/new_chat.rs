@@ -20,6 +20,8 @@ use crate::model::outbox::{Draft, DraftBody};
 
 /// The widest the window is, borders included.
 pub const WIDEST: u16 = 84;
+/// So many people are asked for anew when the store changes.
+const FEW: usize = 500;
 
 /// A first message.
 #[derive(Debug, Clone)]
@@ -368,20 +370,26 @@ pub(in crate::app) fn pressed(state: &mut State, key: Key) -> Effects {
         }
         _ => {}
     }
-    let effects = in_field(chat, key, ticket.0, width, now);
+    let effects = in_field(chat, key, ticket, width, now);
     if chat.field != Field::From {
         chat.sheet.touch(now);
     }
     effects
 }
 
-fn in_field(chat: &mut NewChat, key: Key, ticket: Ticket, width: u16, now: Timestamp) -> Effects {
+fn in_field(
+    chat: &mut NewChat,
+    key: Key,
+    (first, second): (Ticket, Ticket),
+    width: u16,
+    now: Timestamp,
+) -> Effects {
     let line = match chat.field {
         Field::Text => {
             keys::typed(&mut chat.sheet, key, width, &[], now);
             return Effects::new();
         }
-        Field::To => return in_to(chat, key, ticket),
+        Field::To => return in_to(chat, key, first),
         Field::From => {
             let by = match key.code {
                 Code::Left => chat.accounts.len().saturating_sub(1),
@@ -393,7 +401,7 @@ fn in_field(chat: &mut NewChat, key: Key, ticket: Ticket, width: u16, now: Times
                 chat.to.clear();
                 chat.known.clear();
                 chat.offer();
-                return chat.ask(ticket, Ticket(ticket.0 + 1));
+                return chat.ask(first, second);
             }
             None
         }
@@ -522,12 +530,32 @@ fn leave(state: &mut State) -> Effects {
     chat.keep().into_iter().collect()
 }
 
+/// Empties it; the words can be brought back as long as it is open.
 fn throw_away(state: &mut State) -> Effects {
-    let Some(Layer::NewChat(chat)) = state.layers.pop() else {
+    let now = state.now;
+    let Some(Layer::NewChat(chat)) = state.layers.last_mut() else {
         return Effects::new();
     };
-    vec![Effect::Do(Deed::DropDraft(
-        chat.sheet.ticket,
-        chat.sheet.draft,
-    ))]
+    chat.to.clear();
+    chat.people.input.clear();
+    chat.title.clear();
+    chat.subject.clear();
+    chat.field = Field::To;
+    chat.sheet.throw_away(now);
+    Effects::new()
+}
+
+/// More people may be known by now.
+pub(in crate::app) fn refresh(state: &mut State) -> Option<Effect> {
+    let ticket = state.ticket();
+    let Some(Layer::NewChat(chat)) = state.layers.last_mut() else {
+        return None;
+    };
+    // Those who are there do not go away; it is the first fetch that brings many.
+    if chat.people_asked.is_some() || chat.known.len() > FEW {
+        return None;
+    }
+    let sender = chat.sender()?.key;
+    chat.people_asked = Some(ticket);
+    Some(Effect::Read(ticket, Read::People(sender)))
 }

@@ -95,6 +95,14 @@ impl Sheet {
         self.touch(now);
     }
 
+    /// Empties it, as one step that can be undone.
+    pub fn throw_away(&mut self, now: Timestamp) {
+        self.editor.rewrite("");
+        self.files.clear();
+        self.complete = None;
+        self.touch(now);
+    }
+
     /// Takes files in that have been looked at. Gives what is to be said about them.
     pub fn attach(&mut self, files: Vec<FileRef>, now: Timestamp) -> Option<String> {
         let mut said = None;
