@@ -13,16 +13,18 @@ pub mod new_chat;
 pub mod paths;
 pub mod sheet;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod wrap;
 
 use jiff::Timestamp;
 
+use super::command::Command;
 use super::effect::{Deed, Effect, Ticket};
 use super::layer::Layer;
 use super::state::{Pane, State};
 use super::thread::Thread;
 use super::toast::Tone;
+use crate::config::ReadMarks;
 use crate::model::account::Provider;
 use crate::model::chat::ChatKind;
 use crate::model::id::{AccountId, MessageId};
@@ -35,7 +37,6 @@ use sheet::Sheet;
 pub(in crate::app) use acts::{discard, edit, forward, react, send_again};
 pub(in crate::app) use done::{answered, edited, finished};
 pub(in crate::app) use keys::{command, paste, pressed};
-pub(in crate::app) use new_chat::begin as new_chat;
 
 pub(in crate::app) type Effects = Vec<Effect>;
 
@@ -346,11 +347,15 @@ pub(in crate::app) fn send(state: &mut State, at: Option<Timestamp>) -> Effects 
     let sheet = std::mem::replace(&mut composer.sheet, Sheet::new(ticket));
     composer.quote = None;
     composer.leaving = Some((sheet.ticket, body.clone()));
+    let mut effects = vec![Effect::Do(Deed::Send(sheet.ticket, sheet.draft, body, at))];
     if let Some(thread) = &mut state.thread {
         thread.draft = None;
         thread.scroll = super::thread::Scroll::End;
+        if thread.conversation.unread > 0 && state.settings.read_marks == ReadMarks::Reply {
+            effects.push(Effect::Do(Deed::Read(vec![thread.key()], true)));
+        }
     }
-    vec![Effect::Do(Deed::Send(sheet.ticket, sheet.draft, body, at))]
+    effects
 }
 
 /// Leaves the composer; what is written stays, on disk and under the conversation.
@@ -384,25 +389,25 @@ pub(in crate::app) fn leave(state: &mut State) -> Effects {
     kept.into_iter().collect()
 }
 
-/// Throws the draft away.
+/// Empties the composer; the words can be brought back as long as it is open.
 pub(in crate::app) fn throw_away(state: &mut State) -> Effects {
-    let Some(composer) = state.composer.take() else {
+    let now = state.now;
+    let undo = state.settings.keymap.key(Command::UndoTyping, true);
+    let Some(composer) = &mut state.composer else {
         return Effects::new();
     };
-    state.focus = Pane::Thread;
     if composer.edits.is_some() {
+        state.composer = None;
         return Effects::new();
     }
-    if let Some(thread) = &mut state.thread {
-        thread.draft = None;
-    }
-    state
-        .toasts
-        .say("The draft is thrown away.", Tone::Plain, state.now);
-    vec![Effect::Do(Deed::DropDraft(
-        composer.sheet.ticket,
-        composer.sheet.draft,
-    ))]
+    composer.quote = None;
+    composer.sheet.throw_away(now);
+    let word = format!(
+        "Thrown away; {} brings the words back.",
+        undo.unwrap_or_default()
+    );
+    state.toasts.say(word, Tone::Plain, now);
+    Effects::new()
 }
 
 impl State {

@@ -110,7 +110,7 @@ fn page(key: i64, own: bool, draft: Option<Draft>) -> ThreadPage {
     }
 }
 
-fn state_with(draft: Option<Draft>) -> State {
+pub(crate) fn state_with(draft: Option<Draft>) -> State {
     let size = Size {
         width: 120,
         height: 36,
@@ -122,11 +122,11 @@ fn state_with(draft: Option<Draft>) -> State {
     state
 }
 
-fn press(state: &mut State, key: Key) -> Vec<Effect> {
+pub(crate) fn press(state: &mut State, key: Key) -> Vec<Effect> {
     update(state, Msg::Key(key))
 }
 
-fn write(state: &mut State, text: &str) {
+pub(crate) fn write(state: &mut State, text: &str) {
     for letter in text.chars() {
         press(state, Key::char(letter));
     }
@@ -392,6 +392,21 @@ fn pasted_paths_become_files_and_text_that_only_looks_like_them_stays_text() {
     assert!(state.composer.as_ref().unwrap().sheet.files.is_empty());
     update(&mut state, Msg::Paste("\x1b[31mred\r\nline".to_owned()));
     assert!(text(&state).ends_with("[31mred\nline"));
+}
+
+#[test]
+fn what_is_thrown_away_can_be_brought_back_and_the_empty_draft_ends() {
+    let mut state = state_with(None);
+    press(&mut state, Key::char('i'));
+    write(&mut state, "never mind");
+    let (ticket, _) = saved(&later(&mut state, 1000)).unwrap();
+    press(&mut state, Key::ctrl('g'));
+    assert!(text(&state).is_empty());
+    let effects = later(&mut state, 1000);
+    assert_eq!(effects, [Effect::Do(Deed::DropDraft(ticket, None))]);
+    press(&mut state, "alt-z".parse().unwrap());
+    assert_eq!(text(&state), "never mind");
+    assert!(saved(&later(&mut state, 1000)).is_some());
 }
 
 #[test]

@@ -161,7 +161,7 @@ pub(in crate::app) fn act(state: &mut State, command: Command) -> Effects {
         Command::Interrupt => program::interrupt(state),
         Command::Reply => write(state, true),
         Command::Write => write(state, false),
-        Command::Compose => compose::new_chat(state),
+        Command::Compose => compose::new_chat::begin(state),
         Command::React => compose::react(state),
         Command::Forward => compose::forward(state),
         Command::Edit => compose::edit(state),

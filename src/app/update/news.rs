@@ -33,6 +33,9 @@ pub(super) fn changed(state: &mut State, changes: &Changes) -> Effects {
         let ticket = state.ticket();
         effects.extend(state.list.refresh(ticket));
     }
+    if changes.anything || changes.overview {
+        effects.extend(compose::new_chat::refresh(state));
+    }
     let ticket = state.ticket();
     if let Some(thread) = state.thread.as_mut().filter(|it| changes.touches(it.key())) {
         effects.extend(thread.refresh(ticket));

@@ -296,3 +296,93 @@ pub fn offers(pen: &mut Pen<'_>, complete: &Complete, x: u16, y: u16) {
         pen.fitted(x + 2, row, x + width - 1, &offer.label, style);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Buffer;
+
+    use super::*;
+    use crate::app::Key;
+    use crate::app::compose::tests::{press, state_with, write};
+    use crate::ui::Theme;
+
+    /// The lines of a composer of that size, and where the cursor is.
+    fn drawn(state: &State, width: u16, height: u16) -> (Vec<String>, Option<(u16, u16)>) {
+        let whole = Rect::new(0, 0, width, height);
+        let inner = crate::app::layout::inside(whole);
+        let lines = super::height(state, inner);
+        let area = Rect {
+            y: inner.bottom() - lines,
+            height: lines,
+            ..inner
+        };
+        let (theme, mut scratch) = (Theme::default(), Scratch::default());
+        let mut buf = Buffer::empty(whole);
+        draw(
+            &mut Pen::new(&mut buf, whole, &theme),
+            area,
+            state,
+            &mut scratch,
+        );
+        let line = |y: u16| -> String {
+            (0..width)
+                .filter_map(|x| buf.cell((x, y)).map(ratatui::buffer::Cell::symbol))
+                .collect()
+        };
+        ((0..height).map(line).collect(), scratch.cursor)
+    }
+
+    #[test]
+    fn the_outgoing_account_and_the_quote_are_named_and_the_text_takes_a_third_at_most() {
+        let mut state = state_with(None);
+        press(&mut state, Key::char('k'));
+        press(&mut state, Key::char('r'));
+        for _ in 0..40 {
+            write(&mut state, "many words ");
+        }
+        let (lines, cursor) = drawn(&state, 50, 30);
+        let title = lines
+            .iter()
+            .position(|it| it.contains("Reply as Ada Martin wa"));
+        assert!(lines[title.unwrap() + 1].contains("┃ Léa Could you send the deck?"));
+        assert_eq!(title, Some(29 - 1 - 1 - 28 / 3));
+        assert_eq!(
+            cursor.map(|it| it.1),
+            Some(28),
+            "the line that is typed is seen"
+        );
+    }
+
+    #[test]
+    fn the_cursor_stands_behind_what_was_typed_and_never_leaves_the_pane() {
+        let mut state = state_with(None);
+        press(&mut state, Key::char('i'));
+        write(&mut state, "了解 👩");
+        let (lines, cursor) = drawn(&state, 50, 20);
+        let y = lines.iter().position(|it| it.contains('了')).unwrap();
+        assert_eq!(cursor, Some((2 + 4 + 1 + 2, u16::try_from(y).unwrap())));
+        write(&mut state, "   and a rather long text 👨‍👩‍👧‍👦 of some lines");
+        for width in 3..60 {
+            for height in 3..14 {
+                let (_, cursor) = drawn(&state, width, height);
+                let inside = |(x, y)| x > 0 && x < width - 1 && y > 0 && y < height - 1;
+                assert!(cursor.is_none_or(inside), "{width}x{height}: {cursor:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn too_many_letters_are_counted_in_the_title() {
+        let mut state = state_with(None);
+        if let Some(thread) = &mut state.thread {
+            thread.conversation.provider = crate::model::account::Provider::Instagram;
+        }
+        press(&mut state, Key::char('i'));
+        write(&mut state, &"x".repeat(1001));
+        let (lines, _) = drawn(&state, 60, 20);
+        assert!(
+            lines.iter().any(|it| it.contains("1001 of 1000")),
+            "{lines:?}"
+        );
+    }
+}
