@@ -1,12 +1,14 @@
 //! Reads what comes back: in pieces, with a limit on each wait and on the whole size, and error bodies of any shape.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::Response;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderName, RETRY_AFTER};
 use tokio::io::AsyncWriteExt as _;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::error::{BadAnswer, Error, Refusal, Result, Trouble};
@@ -22,14 +24,53 @@ pub(super) struct Pieces {
     pub(super) cap: u64,
 }
 
-impl Pieces {
-    /// Reads the whole body into memory.
-    pub(super) async fn collect(&self, mut response: Response) -> Result<Vec<u8>> {
-        let mut body = Vec::new();
-        while let Some(piece) = self.next(&mut response, body.len() as u64).await? {
-            body.extend_from_slice(&piece);
+/// A body in memory. A large one holds the only place for such while it lives.
+pub(super) struct Held {
+    pub(super) body: Vec<u8>,
+    pub(super) place: Option<OwnedSemaphorePermit>,
+}
+
+/// From here on a body is large.
+const LARGE: usize = 2 << 20;
+/// More values than this are in no answer of a real server, and each takes a hundred bytes or more.
+const MOST_VALUES: usize = 500_000;
+
+/// Whether there are more values in a JSON text than anybody should make room for.
+pub(super) fn is_crowded(body: &[u8]) -> bool {
+    if body.len() < MOST_VALUES {
+        return false;
+    }
+    let (mut values, mut in_text, mut escaped) = (0_usize, false, false);
+    for byte in body {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b',' | b'[' | b'{' if !in_text => values += 1,
+            _ => {}
         }
-        Ok(body)
+    }
+    values > MOST_VALUES
+}
+
+impl Pieces {
+    /// Reads the whole body into memory. Of those that turn out large one at a time is read on.
+    pub(super) async fn collect(
+        &self,
+        mut response: Response,
+        places: &Arc<Semaphore>,
+    ) -> Result<Held> {
+        let mut held = Held {
+            body: Vec::new(),
+            place: None,
+        };
+        while let Some(piece) = self.next(&mut response, held.body.len() as u64).await? {
+            held.body.extend_from_slice(&piece);
+            if held.body.len() > LARGE && held.place.is_none() {
+                held.place = Arc::clone(places).acquire_owned().await.ok();
+            }
+        }
+        Ok(held)
     }
 
     /// Writes the body to a new file, which appears under its name only when it is complete.

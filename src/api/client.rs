@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::base_url::BaseUrl;
@@ -32,6 +33,14 @@ pub struct Client {
     pub(super) forms: Forms,
     /// What the server's clock showed at its last answer, and when that was.
     clock: Arc<Mutex<Option<(Timestamp, Instant)>>>,
+    /// The place for a large answer in memory: there is one, whoever asks.
+    large: Arc<Semaphore>,
+}
+
+/// An answer, and its place where it is a large one.
+struct Parsed {
+    value: Value,
+    _place: Option<OwnedSemaphorePermit>,
 }
 
 /// How long to wait and how much to read.
@@ -62,7 +71,7 @@ impl Default for Limits {
             first_byte_sending: Duration::from_secs(120),
             between: Duration::from_secs(30),
             whole: Duration::from_secs(180),
-            json_bytes: 64 << 20,
+            json_bytes: 24 << 20,
             memory_bytes: 32 << 20,
             disk_bytes: 2 << 30,
         }
@@ -117,6 +126,7 @@ impl Client {
             limits,
             forms: Forms::default(),
             clock: Arc::default(),
+            large: Arc::new(Semaphore::new(1)),
         })
     }
 
@@ -141,10 +151,10 @@ impl Client {
     pub async fn bytes(&self, request: &Request) -> Result<(Vec<u8>, Option<String>)> {
         let response = self.open(request).await?;
         let mime = answer::media_type(&response);
-        let bytes = self
+        let held = self
             .collect(request.operation, response, self.limits.memory_bytes)
             .await?;
-        Ok((bytes, mime))
+        Ok((held.body, mime))
     }
 
     /// Fetches a file to disk, in pieces. The file appears under its name when it is complete, readable by its owner
@@ -172,14 +182,14 @@ impl Client {
 
     /// Sends a request and reads its answer as one object.
     pub(super) async fn one<T: Decode>(&self, request: &Request) -> Result<T> {
-        let value = self.json(request).await?;
-        read_one(request.operation, &value)
+        let answer = self.parsed(request).await?;
+        read_one(request.operation, &answer.value)
     }
 
     /// Sends a request and reads its answer as one page of a list.
     pub(super) async fn page<T: Decode>(&self, request: &Request) -> Result<Page<T>> {
-        let value = self.json(request).await?;
-        read_page(request.operation, &value)
+        let answer = self.parsed(request).await?;
+        read_page(request.operation, &answer.value)
     }
 
     /// Sends a request whose answer only confirms.
@@ -188,6 +198,10 @@ impl Client {
     }
 
     pub(super) async fn json(&self, request: &Request) -> Result<Value> {
+        Ok(self.parsed(request).await?.value)
+    }
+
+    async fn parsed(&self, request: &Request) -> Result<Parsed> {
         let read = async {
             let response = self.open(request).await?;
             self.collect(request.operation, response, self.limits.json_bytes)
@@ -197,17 +211,28 @@ impl Client {
             .limits
             .whole
             .max(self.first_byte(request.operation) * 2);
-        let body = timeout(whole, read)
+        let held = timeout(whole, read)
             .await
             .map_err(|_| self.trouble(request.operation, Trouble::Stalled, true, None))??;
-        // A page of 64 MB takes longer to parse than the runtime should be held; small ones are not worth a hop.
-        if body.len() < 1 << 20 {
-            return parse_json(&body).map_err(|flaw| Error::answer(request.operation, flaw));
-        }
-        let parsed = tokio::task::spawn_blocking(move || parse_json(&body)).await;
-        parsed
-            .unwrap_or_else(|error| Err(BadAnswer::NotJson(error.to_string())))
-            .map_err(|flaw| Error::answer(request.operation, flaw))
+        let answer::Held { body, place } = held;
+        let is_small = body.len() < 1 << 20;
+        let parse = move || {
+            if answer::is_crowded(&body) {
+                return Err(BadAnswer::Shape("far too many values".into()));
+            }
+            parse_json(&body)
+        };
+        // A large page takes longer to parse than the runtime should be held; small ones are not worth a hop.
+        let value = if is_small {
+            parse()
+        } else {
+            let parsed = tokio::task::spawn_blocking(parse).await;
+            parsed.unwrap_or_else(|error| Err(BadAnswer::NotJson(error.to_string())))
+        };
+        Ok(Parsed {
+            value: value.map_err(|flaw| Error::answer(request.operation, flaw))?,
+            _place: place,
+        })
     }
 
     fn first_byte(&self, operation: &Operation) -> Duration {
@@ -309,13 +334,13 @@ impl Client {
         operation: &'static Operation,
         response: reqwest::Response,
         cap: u64,
-    ) -> Result<Vec<u8>> {
+    ) -> Result<answer::Held> {
         answer::Pieces {
             operation,
             between: self.limits.between,
             cap,
         }
-        .collect(response)
+        .collect(response, &self.large)
         .await
     }
 
@@ -326,9 +351,9 @@ impl Client {
             between: self.limits.between,
             cap: 1 << 20,
         };
-        let body = timeout(self.limits.whole, pieces.collect(response)).await;
-        let body = body.ok().and_then(Result::ok).unwrap_or_default();
-        Error::Refused(Box::new(head.refusal(operation, &body)))
+        let held = timeout(self.limits.whole, pieces.collect(response, &self.large)).await;
+        let body = held.ok().and_then(Result::ok).map(|held| held.body);
+        Error::Refused(Box::new(head.refusal(operation, &body.unwrap_or_default())))
     }
 
     fn trouble(

@@ -75,6 +75,17 @@ impl Error {
         }
     }
 
+    /// Whether less would have been an answer that can be read.
+    pub fn is_too_large(&self) -> bool {
+        matches!(
+            self,
+            Self::Answer {
+                flaw: BadAnswer::TooLarge { .. },
+                ..
+            }
+        )
+    }
+
     /// Whether the server may have done what was asked although this error came back.
     pub fn may_have_happened(&self) -> bool {
         match self {

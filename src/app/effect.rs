@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 
+use super::accounts::Totals;
 use super::places::Filter;
 use crate::model::act::FileRef;
-use crate::model::id::{AccountId, ProviderId};
+use crate::model::id::{AccountId, AttachmentId, MessageId, ProviderId};
 use crate::model::inbox::{
     AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, Handle, StoredAccount,
     StoredFolder,
@@ -30,6 +31,9 @@ pub enum Effect {
     Copy(String),
     /// Hands an address to the system's opener.
     OpenUrl(String),
+    /// Fetches files.
+    Fetch(Vec<Fetch>, FetchFor),
+    StopFetching,
     /// Lets the user write in `$EDITOR`, starting with this text.
     Editor(String),
     /// Whether the mouse is ours or the terminal's.
@@ -39,6 +43,29 @@ pub enum Effect {
     Quit,
 }
 
+/// A file of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetch {
+    /// Its place among the files of its message.
+    pub place: usize,
+    pub account: Option<AccountId>,
+    pub message: MessageId,
+    pub attachment: AttachmentId,
+    pub is_mail: bool,
+    /// As the sender calls it.
+    pub name: String,
+    pub mime: Option<String>,
+}
+
+/// What a file is fetched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FetchFor {
+    /// To lie among the user's downloads.
+    Keep,
+    /// To be shown by the program that the system has for it.
+    Open,
+}
+
 /// A question to the store.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Read {
@@ -46,6 +73,8 @@ pub enum Read {
     Overview {
         account: Option<AccountKey>,
     },
+    /// How much is stored of each account.
+    Totals,
     /// A window of the list.
     List {
         filter: Filter,
@@ -97,14 +126,19 @@ pub enum From {
     End,
     /// Exactly from this one on, to go on showing what is shown.
     Entry(EntryKey),
-    /// Around one, such as a hit.
+    /// Around one, such as a hit, or around a moment.
     Around(EntryKey),
+    /// Around the one that this one quotes.
+    Quoted(EntryKey),
+    /// The first ones.
+    Start,
 }
 
 /// What came of a question.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
     Overview(Box<Overview>),
+    Totals(Totals),
     List {
         edge: Edge,
         rows: Vec<Conversation>,
@@ -181,6 +215,12 @@ pub struct ThreadPage {
     pub has_newer: bool,
     /// Whether the store has everything from the beginning.
     pub complete: bool,
+    /// Whether the first stored entry is the first there ever was.
+    pub begins: bool,
+    /// Before these moments something is missing.
+    pub gaps: Vec<EntryKey>,
+    /// The entry that the window was asked around, or the first one behind it.
+    pub at: Option<EntryKey>,
     /// Where it was not read yet.
     pub unread_from: Option<EntryKey>,
     pub members: Vec<Handle>,
@@ -192,12 +232,11 @@ pub struct ThreadPage {
 /// A change.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Deed {
-    Read(Vec<ConversationKey>, bool),
-    Archive(Vec<ConversationKey>, bool),
-    Star(Vec<ConversationKey>, Option<EntryKey>, bool),
-    Pin(Vec<ConversationKey>, bool),
-    Mute(Vec<ConversationKey>, bool),
-    Delete(Vec<ConversationKey>),
+    /// Counts conversations as read because they were opened or answered; nothing to undo.
+    Seen(Vec<ConversationKey>),
+    /// Does the same to several conversations, as one act for undo. Always reported as [`Done::Triaged`].
+    Triage(Vec<ConversationKey>, Triage),
+    StarEntry(ConversationKey, MessageId, bool),
     Undo,
     /// Keeps what is being written. The ticket names it as long as no key is known.
     SaveDraft(Ticket, Option<DraftKey>, DraftBody),
@@ -216,11 +255,29 @@ pub enum Deed {
     Attach(Ticket, Vec<String>, Option<String>),
 }
 
+/// What is done to whole conversations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Triage {
+    Read(bool),
+    Archive(bool),
+    Star(bool),
+    Pin(bool),
+    Mute(bool),
+    /// Chats are gone at the provider. Mails go to the trash, or from there for good when that is meant.
+    Delete {
+        for_good: bool,
+    },
+}
+
 /// What came of a change that is worth a word.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Done {
     /// Done; undo takes it back.
     Undoable(String),
+    /// What came of [`Deed::Triage`]: words for what was done and can be undone, or why nothing was.
+    Triaged(Result<String, String>),
+    /// Something was taken back, and the conversations in which.
+    Undone(String, Vec<ConversationKey>),
     Said(String),
     Failed(String),
     DraftSaved(Ticket, DraftKey, DraftBody),

@@ -3,18 +3,29 @@
 use super::compose::choose::Choose;
 use super::compose::new_chat::NewChat;
 use super::effect::Effect;
+use super::openable::Openables;
 
 /// A window.
 #[derive(Debug, Clone)]
 pub enum Layer {
     /// A question in the footer, before something that cannot be taken back.
     Confirm(Confirm),
+    /// To which day of the conversation to go.
+    Date(DateAsk),
+    /// Links and files of a message, to pick one.
+    Openables(Openables),
     /// All that onebox has said; the number is the first one shown.
     Messages(usize),
     /// Something to pick while writing.
     Choose(Box<Choose>),
     /// The first message to somebody.
     NewChat(Box<NewChat>),
+}
+
+/// A day in words, as they are typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DateAsk {
+    pub words: String,
 }
 
 /// Something that cannot be taken back.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::ahead::Ahead;
 use super::effect::{Effect, Read, Ticket};
 use super::places::Filter;
 use crate::model::inbox::{Conversation, ConversationKey, Edge};
@@ -26,6 +27,8 @@ pub struct List {
     pub marked: BTreeSet<ConversationKey>,
     /// Whether anything was ever answered for this filter.
     pub loaded: bool,
+    /// What the cursor goes to when the next answer has it.
+    pub wanted: Option<ConversationKey>,
     asked: Option<(Ticket, Edge)>,
     /// Something changed while a question was out.
     stale: bool,
@@ -70,6 +73,40 @@ impl List {
         };
         let rows = u32::try_from(self.rows.len()).unwrap_or(WINDOW);
         Some(self.ask(edge, rows.max(WINDOW), ticket))
+    }
+
+    /// Everything may look different now, and whatever was asked before counts no more.
+    pub fn look_again(&mut self, ticket: Ticket) -> Effect {
+        self.asked = None;
+        let all = u32::try_from(self.rows.len()).unwrap_or(WINDOW).max(WINDOW);
+        // What comes back may lie before the first row.
+        let edge = match self.rows.first() {
+            Some(first) if !self.whole.0 && self.wanted.is_none() => Edge::From(first.place()),
+            _ => Edge::Top,
+        };
+        self.ask(edge, all, ticket)
+    }
+
+    /// Lays acts over the rows that the store does not show yet. The cursor goes on to the row behind those that leave.
+    pub fn settle(&mut self, ahead: &Ahead, page: usize) {
+        let current = self.current().map(|it| it.key);
+        let stays = |rows: &[Conversation], key| rows.iter().any(|it| it.key == key);
+        let before = std::mem::take(&mut self.rows);
+        let mut rows = before.clone();
+        ahead.settle(&mut rows, &self.filter);
+        if !self.whole.0 {
+            // A pinned one goes up to a place that is not in the window.
+            let first = before.first().map(|it| it.pinned);
+            rows.retain(|it| Some(it.pinned) == first || !it.pinned);
+        }
+        let above = before.iter().take(self.selected);
+        let next = above.filter(|it| stays(&rows, it.key)).count();
+        self.rows = rows;
+        self.selected = current
+            .and_then(|key| self.rows.iter().position(|it| it.key == key))
+            .unwrap_or(next)
+            .min(self.rows.len().saturating_sub(1));
+        self.into_view(page);
     }
 
     fn ask(&mut self, edge: Edge, limit: u32, ticket: Ticket) -> Effect {
@@ -142,7 +179,8 @@ impl List {
                 }
             }
         }
-        self.follow(current);
+        let wanted = self.wanted.take().filter(|key| self.get(*key).is_some());
+        self.follow(wanted.or(current));
         let stale = self.stale;
         self.stale = false;
         stale
@@ -239,6 +277,17 @@ impl List {
             return Some(self.ask(Edge::Before(first), WINDOW, ticket));
         }
         None
+    }
+
+    /// Marks all rows from the cursor to another one, which the cursor goes to.
+    pub fn mark_to(&mut self, key: ConversationKey, page: usize) {
+        let Some(to) = self.rows.iter().position(|it| it.key == key) else {
+            return;
+        };
+        let (first, last) = (self.selected.min(to), self.selected.max(to));
+        let between = self.rows.iter().skip(first).take(last - first + 1);
+        self.marked.extend(between.map(|it| it.key));
+        self.select(to, page);
     }
 
     /// Marks the row under the cursor, or takes the mark away, and goes on.

@@ -10,7 +10,7 @@ use super::key::Key;
 use super::layout::Size;
 use super::pointer::Pointer;
 use super::state::Settings;
-use super::status::Sync;
+use super::status::{Fetching, Sync};
 use super::thread::Laid;
 use crate::model::inbox::ConversationKey;
 
@@ -32,6 +32,8 @@ pub enum Msg {
     Answer(Ticket, Answer),
     Done(Done),
     Sync(Sync),
+    /// How far the fetching of files is; absent when it has ended.
+    Fetching(Option<Fetching>),
     /// How the conversation came to lie when it was drawn.
     Laid(Laid),
     /// What the user wrote in `$EDITOR`; absent when nothing came of it, and why.

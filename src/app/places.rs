@@ -70,11 +70,40 @@ pub fn view_name(view: View) -> &'static str {
     }
 }
 
+/// How an account is doing, in words.
+pub fn status_words(status: &AccountStatus) -> &str {
+    match status {
+        AccountStatus::Ok => "works",
+        AccountStatus::Connecting => "is starting",
+        AccountStatus::Stopped => "is stopped",
+        AccountStatus::Error => "has stopped on an error",
+        AccountStatus::Permissions => "lacks a permission",
+        AccountStatus::Credentials => "is logged out",
+        AccountStatus::Other(word) => word,
+    }
+}
+
+/// What the owner of an account can do so that it works again.
+pub fn remedy(status: &AccountStatus) -> Option<&'static str> {
+    match status {
+        AccountStatus::Credentials | AccountStatus::Permissions => {
+            Some("Reconnect it in your Unipile dashboard; it goes on by itself then.")
+        }
+        AccountStatus::Stopped | AccountStatus::Error => {
+            Some("Start it again with `onebox api restartAccount`, or in your Unipile dashboard.")
+        }
+        _ => None,
+    }
+}
+
 /// Whether an account does not work before its owner does something.
 pub fn needs_user(account: &StoredAccount) -> bool {
     matches!(
         account.status,
-        AccountStatus::Credentials | AccountStatus::Error | AccountStatus::Stopped
+        AccountStatus::Credentials
+            | AccountStatus::Permissions
+            | AccountStatus::Error
+            | AccountStatus::Stopped
     )
 }
 
@@ -139,6 +168,12 @@ impl Places {
             .iter()
             .position(|row| self.place(row).as_ref() == Some(&wanted));
         row.unwrap_or(0)
+    }
+
+    /// Why nothing comes and goes in an account before its owner does something; absent when all is well.
+    pub fn trouble(&self, key: AccountKey) -> Option<&str> {
+        let account = self.account(key).filter(|it| needs_user(it))?;
+        Some(status_words(&account.status))
     }
 
     pub fn account(&self, key: AccountKey) -> Option<&StoredAccount> {

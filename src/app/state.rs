@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
+use super::accounts::Accounts;
+use super::ahead::Ahead;
 use super::command::In;
 use super::compose::Composer;
 use super::effect::{Effect, Read, Ticket, Wish};
@@ -15,11 +17,14 @@ use super::layout::{Areas, Size, Widths, areas, inside};
 use super::list::List;
 use super::places::{Filter, Places};
 use super::pointer::Target;
-use super::status::Sync;
+use super::status::{Fetching, Link, Sync};
 use super::thread::Thread;
 use super::toast::Toasts;
+use super::update::Clicked;
 use crate::config::ReadMarks;
 use crate::model::inbox::ConversationKey;
+
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
 /// What the settings decide about the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,6 +96,8 @@ pub struct State {
     pub focus: Pane,
     pub places: Places,
     pub list: List,
+    /// What is shown before the store has it.
+    pub ahead: Ahead,
     pub thread: Option<Thread>,
     /// What is being written into it.
     pub composer: Option<Composer>,
@@ -113,6 +120,11 @@ pub struct State {
     pub looked_at: bool,
     /// When `^C` was pressed last.
     pub interrupted: Option<Timestamp>,
+    /// What was clicked last.
+    pub(super) clicked: Clicked,
+    pub accounts: Accounts,
+    /// The file that is being fetched.
+    pub fetching: Option<Fetching>,
     /// The border that is being dragged.
     pub dragged: Option<Target>,
     pub(super) overview_asked: Option<Ticket>,
@@ -152,6 +164,7 @@ impl State {
             focus: Pane::default(),
             places: Places::default(),
             list: List::default(),
+            ahead: Ahead::default(),
             thread: None,
             composer: None,
             attach_from: "~/".to_owned(),
@@ -165,6 +178,9 @@ impl State {
             sync: Sync::default(),
             looked_at: true,
             interrupted: None,
+            clicked: Clicked::default(),
+            accounts: Accounts::default(),
+            fetching: None,
             dragged: None,
             overview_asked: None,
             overview_stale: false,
@@ -255,7 +271,16 @@ impl State {
     /// When something on the screen changes by itself next.
     pub fn wakes_at(&self) -> Option<Timestamp> {
         let toast = self.toasts.shown(self.now).map(|it| it.until);
-        [toast, self.peek_at, self.draft_due()]
+        let thread = self.thread.as_ref();
+        let countdown = thread.and_then(|it| it.wakes_at(self.now));
+        // Seconds are counted down only for somebody who looks.
+        let counts = match self.sync.link {
+            Link::Offline { next_try, .. } if self.looked_at && next_try > self.now => {
+                self.now.checked_add(SECOND).ok()
+            }
+            _ => None,
+        };
+        [toast, self.peek_at, self.draft_due(), countdown, counts]
             .into_iter()
             .flatten()
             .min()

@@ -17,9 +17,9 @@ use serde_json::json;
 
 use super::cells::{cut, width};
 use super::output::{self, Paint, painted};
-use super::signals::Signals;
 use super::{Exit, Failure, Globals, block_on};
 use crate::demo::{Clock, Demo, Mischief, News, Options, Scale};
+use crate::runtime::signals::Signals;
 
 /// Starts the embedded server.
 #[derive(Debug, Args)]
@@ -61,6 +61,13 @@ pub(super) struct Arguments {
     /// A command of onebox to run against the server, in a profile that is thrown away
     #[arg(last = true, value_name = "COMMAND", conflicts_with = "serve")]
     command: Vec<OsString>,
+}
+
+impl Arguments {
+    /// Whether the inbox is shown, and not only the server's address.
+    pub(super) fn is_on_screen(&self) -> bool {
+        self.command.is_empty() && !self.serve && !self.quiet && output::is_terminal()
+    }
 }
 
 #[derive(Debug, Args)]
@@ -154,10 +161,22 @@ fn rate(text: &str) -> Result<(u32, Duration), String> {
     Ok((count, Duration::from_secs(seconds)))
 }
 
+/// Shows the demo as `onebox demo` does.
+pub(super) fn look(globals: &Globals) -> Result<(), Failure> {
+    #[derive(clap::Parser)]
+    struct Plain {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+    let plain = <Plain as clap::Parser>::try_parse_from(["onebox"]).map_err(Failure::usage)?;
+    run(plain.arguments, globals).map(drop)
+}
+
 /// Runs until it is interrupted, or until the command that was given has ended.
 pub(super) fn run(arguments: Arguments, globals: &Globals) -> Result<ExitCode, Failure> {
     let live = arguments.live || !arguments.still && !arguments.serve;
     let alone = arguments.serve || arguments.quiet;
+    let on_screen = arguments.is_on_screen();
     let command = arguments.command.clone();
     let options = options(arguments, live);
     block_on(async move {
@@ -167,9 +186,8 @@ pub(super) fn run(arguments: Arguments, globals: &Globals) -> Result<ExitCode, F
         };
         let signals = Signals::listen();
         let demo = Demo::start(options).await.map_err(failed)?;
-        let screen = command.is_empty() && !alone && output::is_terminal();
-        let done = if screen {
-            show(&demo, globals, signals).await
+        let done = if on_screen {
+            show(&demo, globals).await
         } else if command.is_empty() {
             tell(&demo, alone, signals)
                 .await
@@ -183,7 +201,7 @@ pub(super) fn run(arguments: Arguments, globals: &Globals) -> Result<ExitCode, F
 }
 
 /// Shows the inbox over the server, in a profile that is thrown away.
-async fn show(demo: &Demo, globals: &Globals, mut signals: Signals) -> Result<ExitCode, Failure> {
+async fn show(demo: &Demo, globals: &Globals) -> Result<ExitCode, Failure> {
     let failed = |error: std::io::Error| {
         Failure::usage(format!("The demo has no place to store anything: {error}."))
     };
@@ -198,15 +216,14 @@ async fn show(demo: &Demo, globals: &Globals, mut signals: Signals) -> Result<Ex
             config_dir: folder.path().join("config"),
             keyring: false,
         },
+        own_server: true,
         ..globals.clone()
     };
     let key = secrecy::SecretString::from(demo.key());
     let base = crate::api::BaseUrl::parse(&demo.url()).map_err(Failure::usage)?;
     let client = crate::api::Client::new(base, &key)?;
-    tokio::select! {
-        done = super::inbox::screen(client, globals) => done.map(|()| ExitCode::SUCCESS),
-        _ = signals.next() => Ok(ExitCode::SUCCESS),
-    }
+    super::inbox::screen(client, globals).await?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Says how to reach the server, and what happens in its world if there is somebody to tell it to.

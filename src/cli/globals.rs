@@ -16,6 +16,9 @@ pub(super) struct Flags {
     /// Refuse whatever would change something in the world
     #[arg(long, global = true)]
     readonly: bool,
+    /// The server was started by this program for this command alone, and need not be spared
+    #[arg(long, global = true, hide = true)]
+    own_server: bool,
 }
 
 fn name(text: &str) -> Result<String, String> {
@@ -29,6 +32,8 @@ pub struct Globals {
     pub profile: Profile,
     /// Whether nothing in the world may be changed.
     pub readonly: bool,
+    /// Whether the server was started by this program, and need not be spared.
+    pub own_server: bool,
 }
 
 impl Flags {
@@ -36,6 +41,7 @@ impl Flags {
         Ok(Globals {
             profile: Profile::named(&self.profile).map_err(Failure::usage)?,
             readonly: self.readonly,
+            own_server: self.own_server,
         })
     }
 }

@@ -13,6 +13,7 @@ use crate::api::{BaseUrl, Client};
 use crate::config::{Config, DEFAULTS, Profile, edit, private};
 use crate::model::account::{Account, AccountStatus};
 use crate::model::words::Spelled as _;
+use crate::sync::Lead;
 
 /// Sets up the server of a profile.
 #[derive(Debug, Args)]
@@ -67,6 +68,30 @@ pub(super) fn login(arguments: &Arguments, globals: &Globals) -> Result<(), Fail
     output::raw(welcome(profile, &base, &accounts, kept.as_ref()).as_bytes())
 }
 
+/// Checks address and key at the server and keeps them, for the welcome on the screen.
+pub(super) async fn first(
+    profile: &Profile,
+    address: &str,
+    key: SecretString,
+) -> Result<(), Failure> {
+    let base = BaseUrl::parse(address).map_err(Failure::usage)?;
+    let client = Client::new(base.clone(), &key)?;
+    reach::accounts(&client).await?;
+    let profile = profile.clone();
+    // The keyring may ask for a password.
+    let kept = tokio::task::spawn_blocking(move || {
+        let file = Settings::open(&profile)?;
+        let text = file.with(Some(&base), &[])?;
+        keep::forget(&profile, file.base().as_ref())?;
+        file.write(&text)?;
+        keep::write(&profile, &base, &key, true).map(drop)
+    });
+    match kept.await {
+        Ok(done) => done,
+        Err(error) => Err(Failure::usage(format!("The login was not kept: {error}."))),
+    }
+}
+
 /// Removes address and key, and with `--erase` what is stored.
 pub(super) fn logout(arguments: &Leave, globals: &Globals) -> Result<(), Failure> {
     let profile = &globals.profile;
@@ -88,6 +113,12 @@ pub(super) fn logout(arguments: &Leave, globals: &Globals) -> Result<(), Failure
             return output::line("Nothing was done.");
         }
     }
+    // Held until all is deleted, so that nothing is fetched into it meanwhile.
+    let _lead = if arguments.erase && data.exists() {
+        Some(lead(profile)?)
+    } else {
+        None
+    };
     let forgotten = keep::forget(profile, file.base().as_ref())?;
     let was = file.config.server.url.clone();
     if text != file.text {
@@ -119,6 +150,23 @@ pub(super) fn logout(arguments: &Leave, globals: &Globals) -> Result<(), Failure
         "What was fetched stays in {}; `onebox logout --erase` deletes it.",
         data.display()
     ))
+}
+
+/// Takes the lead of a profile that is about to be deleted.
+fn lead(profile: &Profile) -> Result<Lead, Failure> {
+    let data = &profile.data_dir;
+    let taken = Lead::take(data).map_err(|error| {
+        Failure::usage(format!(
+            "The lock of the profile cannot be used: {error}. Nothing was done."
+        ))
+    })?;
+    taken.ok_or_else(|| {
+        let process = Lead::holder(data).map_or_else(String::new, |it| format!(" (process {it})"));
+        Failure::usage(format!(
+            "Another onebox{process} is fetching and sending for profile {}. Nothing was done: end it first.",
+            profile.name
+        ))
+    })
 }
 
 /// The settings file of a profile, as it is and as it shall be.

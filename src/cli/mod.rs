@@ -25,7 +25,6 @@ mod records;
 mod search;
 mod send;
 mod show;
-mod signals;
 mod span;
 mod stored;
 mod sync;
@@ -154,7 +153,14 @@ impl From<crate::store::Error> for Failure {
 /// Does what the command line says.
 pub fn run() -> ExitCode {
     let line = Line::parse();
-    output::log();
+    let on_screen = match &line.command {
+        None => true,
+        Some(Command::Demo(arguments)) => arguments.is_on_screen(),
+        Some(_) => false,
+    };
+    if !on_screen {
+        output::log();
+    }
     let globals = match line.flags.settle() {
         Ok(globals) => globals,
         Err(failure) => return ended(Err::<(), _>(failure)),
@@ -206,6 +212,8 @@ fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Fail
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .worker_threads(2)
+        // Each thread keeps some memory of its own, and what they do takes milliseconds.
+        .max_blocking_threads(6)
         .build();
     runtime
         .map_err(|error| Failure {

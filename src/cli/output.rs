@@ -6,11 +6,14 @@
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use serde_json::Value;
 use tracing_subscriber::EnvFilter;
 
 use super::Failure;
+use crate::config::private;
 use crate::model::text::is_hidden;
 
 /// Says what went wrong.
@@ -40,6 +43,26 @@ pub(super) fn log() {
             error("the log could not be started");
         }
     }
+}
+
+/// A log beyond this size begins anew; the one before is kept.
+const LONGEST_LOG: u64 = 1 << 20;
+
+/// Lets the program tell what it does in a file, while the screen is taken. Gives the file.
+pub(super) fn log_to_file(dir: &Path) -> io::Result<PathBuf> {
+    let path = dir.join("onebox.log");
+    if std::fs::metadata(&path).is_ok_and(|it| it.len() > LONGEST_LOG) {
+        std::fs::rename(&path, dir.join("onebox.log.old"))?;
+    }
+    let file = private::append(&path)?;
+    let filter = EnvFilter::try_from_env("ONEBOX_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(Mutex::new(file))
+        .with_ansi(false);
+    // A log that runs already is as good.
+    let _ = log.try_init();
+    Ok(path)
 }
 
 /// Whether answers go to a person.

@@ -5,8 +5,8 @@ use std::process::{Command, Stdio};
 
 use secrecy::{SecretString, zeroize::Zeroizing};
 
-use super::signals::Signals;
 use super::{Failure, block_on, output};
+use crate::runtime::signals::Signals;
 
 /// No answer is longer than this, whatever is piped in.
 const LONGEST: u64 = 16 << 10;

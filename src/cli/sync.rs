@@ -9,10 +9,10 @@ use clap::Args;
 use serde_json::json;
 
 use super::connection::Connection;
-use super::signals::Signals;
 use super::{Exit, Failure, Globals, block_on, output, stored, target};
 use crate::config::Config;
 use crate::model::inbox::StoredAccount;
+use crate::runtime::signals::Signals;
 use crate::store::progress::lists;
 use crate::store::{Care, Store, read};
 use crate::sync::Lead;
@@ -87,10 +87,13 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failur
             output::note("Another onebox keeps this profile up to date.");
             return Ok(());
         };
-        let settings = Settings {
+        let mut settings = Settings {
             sends: !globals.readonly,
             ..Settings::of(&config)
         };
+        if globals.own_server {
+            settings = settings.with_own_server();
+        }
         // Whatever registers a webhook changes something at the server.
         let webhooks = config
             .webhooks

@@ -35,6 +35,16 @@ pub fn write(path: &Path, text: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Opens a file to write at its end, in a folder that is made when it is missing.
+pub fn append(path: &Path) -> io::Result<std::fs::File> {
+    folder(path.parent().unwrap_or(Path::new(".")))?;
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// Whether other users of the machine can read a file.
 pub fn others_can_read(path: &Path) -> bool {
     #[cfg(unix)]

@@ -1,70 +1,59 @@
 //! Asks the server what the store cannot know, through the one door there is.
 
-use std::sync::Arc;
-
+use super::online::Online;
+use crate::api::Error;
 use crate::api::operations::{linkedin, users};
 use crate::api::users::ReadProfile;
-use crate::api::{Client, Error};
 use crate::app::effect::{Answer, Ask, Reached};
 use crate::model::id::{AccountId, Identifier};
 use crate::model::profile::Profile;
-use crate::sync::{Asker, Patience};
+use crate::sync::Patience;
 
-/// Who asks.
-#[derive(Debug, Clone)]
-pub struct Asks {
-    /// Absent where there is no server.
-    pub client: Option<Client>,
-    pub asker: Arc<Asker>,
-}
-
-impl Asks {
-    /// Asks; what cannot be answered is told in words.
-    pub async fn answer(&self, ask: Ask) -> Answer {
-        let Some(client) = &self.client else {
-            return Answer::Failed("There is no server to ask.".to_owned());
-        };
-        match ask {
-            Ask::Person(account, name) => self.person(client, &account, &name).await,
-            Ask::Inmails(account) => {
-                let answer = self
-                    .asker
-                    .ask(
-                        &linkedin::GET_INMAIL_BALANCE,
-                        Some(account.as_str()),
-                        &Patience::default(),
-                        || client.get_inmail_balance(&account),
-                    )
-                    .await;
-                // Without the number, the window is as good.
-                let left = answer.ok().and_then(|it| {
-                    let all = [it.premium, it.sales_navigator, it.recruiter];
-                    all.into_iter().flatten().reduce(f64::max)
-                });
-                Answer::Inmails(left.map(whole))
-            }
+/// Asks; what cannot be answered is told in words.
+pub async fn answer(online: Option<&Online>, ask: Ask) -> Answer {
+    let Some(online) = online else {
+        return Answer::Failed("There is no server to ask.".to_owned());
+    };
+    match ask {
+        Ask::Person(account, name) => person(online, &account, &name).await,
+        Ask::Inmails(account) => {
+            let answer = online
+                .asker
+                .ask(
+                    &linkedin::GET_INMAIL_BALANCE,
+                    Some(account.as_str()),
+                    &Patience::default(),
+                    || online.client.get_inmail_balance(&account),
+                )
+                .await;
+            // Without the number, the window is as good.
+            let left = answer.ok().and_then(|it| {
+                let all = [it.premium, it.sales_navigator, it.recruiter];
+                all.into_iter().flatten().reduce(f64::max)
+            });
+            Answer::Inmails(left.map(whole))
         }
     }
+}
 
-    async fn person(&self, client: &Client, account: &AccountId, name: &str) -> Answer {
-        let who = Identifier::from(named(name));
-        let params = ReadProfile::default();
-        let answer = self
-            .asker
-            .ask(
-                &users::GET_USER_PROFILE,
-                Some(account.as_str()),
-                &Patience::default(),
-                || client.get_user_profile(account, &who, &params),
-            )
-            .await;
-        match answer {
-            Ok(profile) => reached(profile, name).map_or_else(
-                || Answer::Failed(format!("{name} cannot be written to from here.")),
-                Answer::Person,
-            ),
-            Err(error) => Answer::Failed(refused(name, &error)),
-        }
+async fn person(online: &Online, account: &AccountId, name: &str) -> Answer {
+    let who = Identifier::from(named(name));
+    let params = ReadProfile::default();
+    let answer = online
+        .asker
+        .ask(
+            &users::GET_USER_PROFILE,
+            Some(account.as_str()),
+            &Patience::default(),
+            || online.client.get_user_profile(account, &who, &params),
+        )
+        .await;
+    match answer {
+        Ok(profile) => reached(profile, name).map_or_else(
+            || Answer::Failed(format!("{name} cannot be written to from here.")),
+            Answer::Person,
+        ),
+        Err(error) => Answer::Failed(refused(name, &error)),
     }
 }
 

@@ -7,16 +7,16 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::time::Instant;
 
-use crate::api::Client;
+use super::online::Online;
 use crate::app::Msg;
 use crate::app::effect::Wish;
 use crate::app::msg::Changes;
 use crate::app::status::{Link, Sync};
 use crate::config::Webhooks;
 use crate::store::Store;
+use crate::sync::Lead;
 use crate::sync::engine::{self, Engine, Settings, Status};
 use crate::sync::session::Session;
-use crate::sync::{Asker, Lead};
 
 /// How often a screen without the lead looks whether it can have it, and whether something was written.
 const LOOK: Duration = Duration::from_secs(1);
@@ -24,8 +24,7 @@ const LOOK: Duration = Duration::from_secs(1);
 /// What is needed to fetch.
 #[derive(Debug)]
 pub struct Beside {
-    pub client: Client,
-    pub asker: Arc<Asker>,
+    pub online: Online,
     pub store: Store,
     pub settings: Settings,
     pub webhooks: Option<Webhooks>,
@@ -97,8 +96,8 @@ impl Beside {
             () = stop.cancelled() => return,
         };
         let session = Session::start(
-            self.client.clone(),
-            Arc::clone(&self.asker),
+            self.online.client.clone(),
+            Arc::clone(&self.online.asker),
             self.store.clone(),
             self.settings.clone(),
             self.webhooks.clone(),

@@ -1,7 +1,6 @@
 //! The loop: takes in all that waits, then draws once.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::time::Duration;
 
 use crossterm::event::EventStream;
@@ -13,14 +12,19 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::asks::Asks;
+use super::asks;
 use super::beside::{Beside, Running};
+use super::clipboard;
 use super::deeds::{Deeds, attach};
-use super::ends::Ends;
+use super::editor;
+use super::fetching::{self, Fetcher};
 use super::input::{self, Input};
+use super::online::Online;
+use super::panic::Watch;
+use super::reads;
+use super::signals::{Signals, Stop};
 use super::terminal::Screen;
-use super::{Error, Program};
-use super::{editor, reads};
+use super::{Error, Left, Program};
 use crate::app::effect::{Answer, Deed, Effect};
 use crate::app::layout::Size;
 use crate::app::msg::Changes;
@@ -34,7 +38,7 @@ use crate::ui::{self, Scratch, Theme};
 const FAREWELL: Duration = Duration::from_secs(3);
 
 /// Runs the screen.
-pub async fn run(program: Program) -> Result<(), Error> {
+pub async fn run(program: Program) -> Result<Left, Error> {
     let settings = Settings {
         read_marks: program.config.read_marks,
         undo_seconds: program.config.sending.undo_seconds,
@@ -43,6 +47,8 @@ pub async fn run(program: Program) -> Result<(), Error> {
         snippets: program.config.snippets.clone(),
         ..Settings::default()
     };
+    // Before the terminal is changed, so that no signal can leave it that way.
+    let signals = Signals::listen();
     let mut screen = Screen::take(settings.mouse)?;
     let (width, height) = screen.size()?;
     let mut state = State::new(settings, Timestamp::now(), Size { width, height });
@@ -51,16 +57,19 @@ pub async fn run(program: Program) -> Result<(), Error> {
     }
     begin(&mut state, &program.store);
     let (told, inbox) = mpsc::unbounded_channel();
-    let (asked, deeds) = mpsc::unbounded_channel();
     let undo = Duration::from_secs(program.config.sending.undo_seconds.into());
-    let worker = Deeds::new(program.store.clone(), undo).work(deeds, told.clone());
-    let worker = tokio::spawn(worker);
+    let deeds = Deeds::new(program.store.clone(), undo);
+    let (deed, asked) = mpsc::unbounded_channel();
+    let doing = tokio::spawn(deeds.follow(asked, told.clone()));
+    let online = program
+        .client
+        .clone()
+        .map(|client| Online::new(client, program.engine.rates.clone()));
+    let watch = Watch::begin(told.clone(), program.log.clone());
     let mut run = Run {
-        deeds: asked,
-        asks: Asks {
-            client: program.client.clone(),
-            asker: Arc::default(),
-        },
+        deeds: deed,
+        online: online.clone(),
+        fetcher: Fetcher::new(online.clone(), told.clone()),
         store: program.store.clone(),
         running: Running::default(),
         told,
@@ -69,17 +78,19 @@ pub async fn run(program: Program) -> Result<(), Error> {
         theme: Theme::default(),
         editor: None,
         quits: false,
+        suspends: false,
     };
     run.draw(&mut screen)?;
     let stop = CancellationToken::new();
-    let beside = run.start(program, stop.clone());
-    let done = run.follow(&mut screen, inbox).await;
+    let beside = run.start(program, online, stop.clone());
+    let done = run.follow(&mut screen, inbox, signals).await;
     run.keep();
     drop(screen);
-    stop.cancel();
-    // What was written last is on disk before anything else ends.
+    // What was done in the last moment is written down before the end.
     drop(run);
-    let _ = tokio::time::timeout(FAREWELL, worker).await;
+    let _ = tokio::time::timeout(FAREWELL, doing).await;
+    drop(watch);
+    stop.cancel();
     let _ = tokio::time::timeout(FAREWELL, beside).await;
     done
 }
@@ -104,21 +115,27 @@ struct Run {
     scratch: Scratch,
     theme: Theme,
     store: Store,
-    /// Does what changes the store, one after the other.
     deeds: UnboundedSender<Deed>,
-    asks: Asks,
+    online: Option<Online>,
+    fetcher: Fetcher,
     running: Running,
     told: UnboundedSender<Msg>,
     /// The text that `$EDITOR` is to begin with.
     editor: Option<String>,
     quits: bool,
+    suspends: bool,
 }
 
 impl Run {
     /// Starts what happens beside the screen.
-    fn start(&mut self, program: Program, stop: CancellationToken) -> JoinHandle<()> {
+    fn start(
+        &mut self,
+        program: Program,
+        online: Option<Online>,
+        stop: CancellationToken,
+    ) -> JoinHandle<()> {
         tokio::spawn(changes(self.store.clone(), self.told.clone()));
-        let Some(client) = program.client else {
+        let Some(online) = online else {
             let nowhere = Sync {
                 link: Link::Nowhere,
                 ..Sync::default()
@@ -127,8 +144,7 @@ impl Run {
             return tokio::spawn(async {});
         };
         let beside = Beside {
-            client,
-            asker: Arc::clone(&self.asks.asker),
+            online,
             store: self.store.clone(),
             settings: program.engine,
             webhooks: program.config.webhooks.filter(|_| !program.readonly),
@@ -152,19 +168,30 @@ impl Run {
         &mut self,
         screen: &mut Screen,
         mut inbox: UnboundedReceiver<Msg>,
-    ) -> Result<(), Error> {
+        mut signals: Signals,
+    ) -> Result<Left, Error> {
         let mut events = EventStream::new();
-        let mut ends = Ends::listen();
+        // Changes of size are heard of from the first look on; what happened before is caught up with.
+        if let Some(Some(event)) = events.next().now_or_never() {
+            self.take_in(event?, screen)?;
+        }
+        let (width, height) = screen.size()?;
+        if (Size { width, height }) != self.state.size {
+            self.update(Msg::Resize(Size { width, height }), screen)?;
+            self.draw(screen)?;
+        }
         loop {
             let wake = self.wake();
             tokio::select! {
                 biased;
                 event = events.next() => match event {
                     Some(event) => self.take_in(event?, screen)?,
-                    None => return Ok(()),
+                    None => return Ok(Left::Stopped),
                 },
                 Some(msg) = inbox.recv() => self.update(msg, screen)?,
-                () = ends.asked() => self.update(Msg::End, screen)?,
+                stop = signals.next() => if stop == Stop::Terminate {
+                    return Ok(Left::Stopped);
+                },
                 () = tokio::time::sleep(wake) => {}
             }
             while let Some(Some(event)) = events.next().now_or_never() {
@@ -184,7 +211,14 @@ impl Run {
             }
             self.update(Msg::Tick(Timestamp::now()), screen)?;
             if self.quits {
-                return Ok(());
+                return Ok(Left::Quit);
+            }
+            if std::mem::take(&mut self.suspends) {
+                drop(events);
+                screen.lend();
+                super::signals::suspend().await;
+                screen.resume()?;
+                events = EventStream::new();
             }
             self.draw(screen)?;
         }
@@ -207,13 +241,14 @@ impl Run {
     ) -> Result<(), Error> {
         match input::read(event) {
             Some(Input::Msg(msg)) => self.update(msg, screen),
-            Some(Input::Mouse { press, x, y }) => {
+            Some(Input::Mouse { press, x, y, shift }) => {
                 let target = self.scratch.hits.at(x, y).cloned();
                 self.update(
                     Msg::Mouse(Pointer {
                         press,
                         x,
                         y,
+                        shift,
                         target,
                     }),
                     screen,
@@ -251,9 +286,10 @@ impl Run {
                 }
             }
             Effect::Ask(ticket, ask) => {
-                let (asks, told) = (self.asks.clone(), self.told.clone());
+                let (online, told) = (self.online.clone(), self.told.clone());
                 tokio::spawn(async move {
-                    let _ = told.send(Msg::Answer(ticket, asks.answer(ask).await));
+                    let answer = asks::answer(online.as_ref(), ask).await;
+                    let _ = told.send(Msg::Answer(ticket, answer));
                 });
             }
             Effect::Editor(text) => self.editor = Some(text),
@@ -261,7 +297,19 @@ impl Run {
             Effect::Mouse(on) => screen.mouse(on)?,
             Effect::Redraw => screen.redraw()?,
             Effect::Quit => self.quits = true,
-            Effect::Copy(_) | Effect::OpenUrl(_) | Effect::Suspend => {}
+            Effect::Suspend => self.suspends = true,
+            Effect::Copy(text) => {
+                screen.copy(&text)?;
+                tokio::task::spawn_blocking(move || clipboard::copy(&text));
+            }
+            Effect::OpenUrl(url) => {
+                let told = self.told.clone();
+                tokio::task::spawn_blocking(move || {
+                    let _ = told.send(Msg::Done(fetching::open_url(&url)));
+                });
+            }
+            Effect::Fetch(files, what_for) => self.fetcher.fetch(files, what_for),
+            Effect::StopFetching => self.fetcher.stop(),
         }
         Ok(())
     }

@@ -5,15 +5,23 @@
 
 mod asks;
 mod beside;
-mod deeds;
+mod clipboard;
+pub mod deeds;
 mod editor;
-mod ends;
 mod event_loop;
+mod fetching;
+mod files;
 mod input;
-mod reads;
+mod online;
+mod panic;
+pub mod reads;
+pub mod signals;
 mod terminal;
+mod triage;
+pub mod welcome;
 
 use std::io;
+use std::path::PathBuf;
 
 use crate::api::Client;
 use crate::config::{Config, Profile};
@@ -31,6 +39,17 @@ pub struct Program {
     pub engine: engine::Settings,
     /// Nothing is changed at the server.
     pub readonly: bool,
+    /// Where the log is, for those who have to be told.
+    pub log: PathBuf,
+}
+
+/// How the screen was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// By the user.
+    Quit,
+    /// By a signal of the system.
+    Stopped,
 }
 
 /// Why the screen could not be shown, or not any longer.
@@ -43,6 +62,6 @@ pub enum Error {
 }
 
 /// Shows the screen until the user leaves it.
-pub async fn run(program: Program) -> Result<(), Error> {
+pub async fn run(program: Program) -> Result<Left, Error> {
     event_loop::run(program).await
 }

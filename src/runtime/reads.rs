@@ -29,6 +29,7 @@ pub fn answer(store: &Store, read: &Read) -> Answer {
 fn found(db: &Connection, read: &Read) -> Result<Answer> {
     match read {
         Read::Overview { account } => Ok(Answer::Overview(Box::new(overview(db, *account)?))),
+        Read::Totals => Ok(Answer::Totals(accounts::stored(db)?)),
         Read::List {
             filter,
             edge,
@@ -180,6 +181,10 @@ fn thread(db: &Connection, key: ConversationKey, from: From, limit: u32) -> Resu
         what: "conversation",
     })?;
     let unread_from = unread_from(db, &conversation)?;
+    let mut at = match from {
+        From::Around(entry) => Some(entry),
+        _ => None,
+    };
     let window = match from {
         From::End => last(db, key, limit)?,
         From::Unread => match unread_from {
@@ -187,6 +192,18 @@ fn thread(db: &Connection, key: ConversationKey, from: From, limit: u32) -> Resu
             None => last(db, key, limit)?,
         },
         From::Around(entry) => around(db, key, entry, limit)?,
+        From::Quoted(entry) => match quoted(db, entry)? {
+            Some(entry) => {
+                at = Some(entry);
+                around(db, key, entry, limit)?
+            }
+            None => return Err(Error::NotPossible("The quoted message is not stored here")),
+        },
+        From::Start => {
+            let mut found = entries::from(db, key, EntryKey(i64::MIN), limit + 1)?;
+            let newer = cut_back(&mut found, limit);
+            (found, false, newer)
+        }
         From::Entry(entry) => {
             let mut found = entries::from(db, key, entry, limit + 1)?;
             let newer = cut_back(&mut found, limit);
@@ -199,8 +216,17 @@ fn thread(db: &Connection, key: ConversationKey, from: From, limit: u32) -> Resu
         .find(|it| it.key == conversation.account);
     let account = account.ok_or(Error::Missing { what: "account" })?;
     let (entries, has_older, has_newer) = window;
+    let stretches = stretches(db, &conversation)?;
+    // A day after the last entry goes to the last one.
+    let near = |at: EntryKey| {
+        let behind = entries.iter().find(|it| it.key >= at);
+        behind.or(entries.last()).map(|it| it.key)
+    };
     Ok(ThreadPage {
-        complete: conversation.is_mail || is_complete(db, &conversation)?,
+        at: at.and_then(near),
+        complete: stretches.complete,
+        begins: stretches.begins,
+        gaps: stretches.gaps,
         unread_from,
         members: people::members(db, key)?,
         waiting: outbox::of_conversation(db, account.id.as_str(), &conversation.uid)?,
@@ -239,8 +265,44 @@ fn around(db: &Connection, key: ConversationKey, entry: EntryKey, limit: u32) ->
     Ok((found, older, newer))
 }
 
-/// Whether everything from the first message on is stored.
-fn is_complete(db: &Connection, conversation: &Conversation) -> Result<bool> {
-    let stretches = ranges::all(db, &ranges::of_chat(&conversation.uid))?;
-    Ok(matches!(stretches.as_slice(), [only] if only.lo == ranges::START))
+/// The entry that another one quotes, as far as it is stored.
+fn quoted(db: &Connection, entry: EntryKey) -> Result<Option<EntryKey>> {
+    let quote = entries::get(db, entry)?.and_then(|it| it.quote);
+    let Some(uid) = quote.and_then(|it| it.uid) else {
+        return Ok(None);
+    };
+    Ok(entries::with_uid(db, uid.as_str())?.map(|it| it.key))
+}
+
+/// What of a conversation is stored.
+struct Stretches {
+    /// Everything from the first message on.
+    complete: bool,
+    /// The first message there ever was.
+    begins: bool,
+    /// Before these moments something is missing.
+    gaps: Vec<EntryKey>,
+}
+
+fn stretches(db: &Connection, conversation: &Conversation) -> Result<Stretches> {
+    if conversation.is_mail {
+        // A thread of mails is what is known of it.
+        return Ok(Stretches {
+            complete: true,
+            begins: false,
+            gaps: Vec::new(),
+        });
+    }
+    let stored = ranges::all(db, &ranges::of_chat(&conversation.uid))?;
+    let begins = stored.last().is_some_and(|it| it.lo == ranges::START);
+    let later = stored.iter().rev().skip(1);
+    let gaps: Vec<EntryKey> = later
+        .filter_map(|it| jiff::Timestamp::from_millisecond(it.lo).ok())
+        .map(EntryKey::first_at)
+        .collect();
+    Ok(Stretches {
+        complete: begins && gaps.is_empty(),
+        begins,
+        gaps,
+    })
 }

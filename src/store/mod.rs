@@ -49,7 +49,7 @@ struct Inner {
 /// Changes that wait for a listener who is slow; one who is slower still is told that anything may have changed.
 const WAITING_CHANGES: usize = 256;
 /// Connections that are kept open for the next reader.
-const READERS: usize = 4;
+const READERS: usize = 3;
 
 impl Store {
     /// Opens the data in a directory, or makes it.
@@ -120,12 +120,15 @@ impl Store {
     pub fn read_now<T>(&self, query: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let idle = self.readers().pop();
         let db = idle.map_or_else(|| open::reader(&self.inner.dir), Ok)?;
-        let answer = query(&db);
+        // One step for all of it: one state of the store, and locks are taken once instead of for each statement.
+        let step = db.unchecked_transaction()?;
+        let answer = query(&step);
+        drop(step);
         if let Err(Error::Damaged(_)) = &answer {
             open::report_damage(&self.inner.dir);
         }
         let mut readers = self.readers();
-        if readers.len() < READERS {
+        if readers.len() < READERS && db.is_autocommit() {
             readers.push(db);
         }
         answer

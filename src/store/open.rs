@@ -52,7 +52,7 @@ pub(super) fn reader(dir: &Path) -> Result<Connection> {
     let db = Connection::open_with_flags(dir.join(MAIN), flags)?;
     db.busy_timeout(BUSY)?;
     keep_plans(&db)?;
-    db.execute_batch("PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY;")?;
+    db.execute_batch("PRAGMA cache_size = -2000; PRAGMA temp_store = MEMORY;")?;
     Ok(db)
 }
 

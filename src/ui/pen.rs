@@ -9,6 +9,7 @@ use super::text::{self, glyphs};
 use super::theme::Theme;
 
 /// Writes into an area of the screen.
+#[derive(Debug)]
 pub struct Pen<'b> {
     pub area: Rect,
     pub theme: &'b Theme,

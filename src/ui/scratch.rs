@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::widgets::thread::Blocks;
 use crate::app::pointer::Target;
 use crate::app::thread::Laid;
 
@@ -15,8 +16,8 @@ pub struct Scratch {
     pub composer_top: usize,
     /// How the conversation came to lie, when that was news.
     pub laid: Option<Laid>,
-    /// How it lay before.
-    pub last_laid: Laid,
+    /// The lines of the conversation.
+    pub(super) blocks: Blocks,
 }
 
 /// What can be meant by a click, the last drawn on top.

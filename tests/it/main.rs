@@ -14,6 +14,7 @@ mod hooks;
 mod house;
 mod outbox;
 mod properties;
+mod screen;
 mod store;
 mod support;
 mod sync;

@@ -18,17 +18,13 @@ use crate::model::outbox::{OutboxItem, OutboxState};
 /// How many conversations are offered to pass a message on to.
 const TARGETS: u32 = 2000;
 
-/// What waits or stands in the conversation without having been sent: what a command is for when no entry is selected.
+/// What was not sent and is meant: the selected one, or with nothing selected the last one that failed.
 fn unsent(thread: &Thread) -> Option<&OutboxItem> {
-    let waiting = thread.waiting.iter().rev();
     let stuck = |it: &&OutboxItem| matches!(it.state, OutboxState::Failed | OutboxState::Unknown);
-    let mut waiting = waiting.filter(|_| thread.selected.is_none());
-    let all: Vec<_> = waiting.by_ref().collect();
-    let held = |it: &&OutboxItem| matches!(it.state, OutboxState::Scheduled | OutboxState::Queued);
-    all.iter()
-        .copied()
-        .find(stuck)
-        .or_else(|| all.iter().copied().find(held))
+    match thread.selected {
+        Some(_) => thread.current_waiting(),
+        None => thread.waiting.iter().rev().find(stuck),
+    }
 }
 
 /// Sends again what was not sent, or sends at once what waits for its time.

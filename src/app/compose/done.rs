@@ -8,6 +8,7 @@ use crate::app::effect::{Answer, Done, Effect, Read, Ticket};
 use crate::app::layer::Layer;
 use crate::app::state::{Pane, State, Then};
 use crate::app::toast::Tone;
+use crate::app::update::triage;
 use crate::model::outbox::{Draft, DraftBody, DraftKey};
 
 /// Takes an answer that was asked for here; gives back one that was not.
@@ -94,7 +95,7 @@ pub(in crate::app) fn finished(state: &mut State, done: Done) -> Result<Effects,
             let word = format!("The draft could not be saved: {why}");
             state.toasts.say(word, Tone::Bad, now);
         }
-        Done::Sent(ticket, at) => sent(state, ticket, at),
+        Done::Sent(ticket, at) => return Ok(sent(state, ticket, at)),
         Done::Unsent(ticket, why) => unsent(state, ticket, why),
         Done::GivenBack(key, what) => {
             state
@@ -146,7 +147,7 @@ fn kept(state: &mut State, ticket: Ticket, key: DraftKey, body: &DraftBody) {
     }
 }
 
-fn sent(state: &mut State, ticket: Ticket, at: Option<jiff::Timestamp>) {
+fn sent(state: &mut State, ticket: Ticket, at: Option<jiff::Timestamp>) -> Effects {
     let now = state.now;
     let word = match at {
         Some(at) => format!("Goes out {}", choose::spelled(at, state)),
@@ -157,14 +158,14 @@ fn sent(state: &mut State, ticket: Ticket, at: Option<jiff::Timestamp>) {
     } else {
         state.toasts.say(word, Tone::Good, now);
     }
-    if let Some(composer) = &mut state.composer
-        && composer.leaving.as_ref().is_some_and(|it| it.0 == ticket)
-    {
-        composer.leaving = None;
-    }
     state
         .layers
         .retain(|layer| !matches!(layer, Layer::NewChat(chat) if chat.leaving == Some(ticket)));
+    let answered = state.composer.as_mut().and_then(|composer| {
+        composer.leaving.take_if(|it| it.0 == ticket)?;
+        Some(())
+    });
+    answered.map_or_else(Effects::new, |()| triage::answered(state))
 }
 
 /// Puts back what did not go; it comes before what was typed meanwhile.

@@ -24,7 +24,6 @@ use super::layer::Layer;
 use super::state::{Pane, State};
 use super::thread::Thread;
 use super::toast::Tone;
-use crate::config::ReadMarks;
 use crate::model::account::Provider;
 use crate::model::chat::ChatKind;
 use crate::model::id::{AccountId, MessageId};
@@ -347,13 +346,10 @@ pub(in crate::app) fn send(state: &mut State, at: Option<Timestamp>) -> Effects 
     let sheet = std::mem::replace(&mut composer.sheet, Sheet::new(ticket));
     composer.quote = None;
     composer.leaving = Some((sheet.ticket, body.clone()));
-    let mut effects = vec![Effect::Do(Deed::Send(sheet.ticket, sheet.draft, body, at))];
+    let effects = vec![Effect::Do(Deed::Send(sheet.ticket, sheet.draft, body, at))];
     if let Some(thread) = &mut state.thread {
         thread.draft = None;
         thread.scroll = super::thread::Scroll::End;
-        if thread.conversation.unread > 0 && state.settings.read_marks == ReadMarks::Reply {
-            effects.push(Effect::Do(Deed::Read(vec![thread.key()], true)));
-        }
     }
     effects
 }

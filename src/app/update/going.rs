@@ -1,13 +1,17 @@
 //! Going somewhere: opening what is under the cursor, and deciding what the list shows.
 
-use super::Effects;
-use crate::app::effect::{Effect, Wish};
+use super::{Effects, accounts};
+use crate::app::effect::{Effect, Ticket, Wish};
 use crate::app::places::{Filter, Place, view_name};
 use crate::app::state::{Pane, Screen, State, Then};
+use crate::app::thread::Thread;
 use crate::app::toast::Tone;
 use crate::model::inbox::View;
 
 pub(super) fn open(state: &mut State) -> Effects {
+    if state.screen == Screen::Accounts {
+        return accounts::open(state);
+    }
     match state.focus {
         Pane::Places => {
             let rows = state.places.rows();
@@ -20,8 +24,18 @@ pub(super) fn open(state: &mut State) -> Effects {
             Some(key) => state.open(key, None, Then::Read),
             None => Effects::new(),
         },
-        Pane::Thread | Pane::Compose => Effects::new(),
+        Pane::Thread | Pane::Compose => in_thread(state, Thread::enter),
     }
+}
+
+/// Asks the conversation for something, if there is one.
+pub(super) fn in_thread(
+    state: &mut State,
+    act: impl FnOnce(&mut Thread, Ticket) -> Option<Effect>,
+) -> Effects {
+    let ticket = state.ticket();
+    let thread = state.thread.as_mut();
+    thread.and_then(|it| act(it, ticket)).into_iter().collect()
 }
 
 /// Shows what a place of the left pane stands for.

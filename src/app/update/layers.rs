@@ -1,10 +1,13 @@
 //! Keys for the window on top.
 
-use super::Effects;
+use super::going::in_thread;
+use super::{Effects, message, triage};
 use crate::app::compose::{self, choose, new_chat};
+use crate::app::days;
 use crate::app::key::{Code, Key};
 use crate::app::layer::{Confirm, Layer};
 use crate::app::state::{Pane, State};
+use crate::model::inbox::EntryKey;
 
 /// Gives a key to the window on top; absent when there is none.
 pub(super) fn pressed(state: &mut State, key: Key) -> Option<Effects> {
@@ -13,6 +16,8 @@ pub(super) fn pressed(state: &mut State, key: Key) -> Option<Effects> {
         Layer::Messages(_) => messages(state, key),
         Layer::Choose(_) => choose::pressed(state, key),
         Layer::NewChat(_) => new_chat::pressed(state, key),
+        Layer::Date(_) => date(state, key),
+        Layer::Openables(_) => openables(state, key),
     };
     Some(effects)
 }
@@ -28,23 +33,109 @@ pub(super) fn pasted(state: &mut State, text: &str) -> Effects {
     }
 }
 
-/// A click on a row of the window on top.
-pub(super) fn clicked(state: &mut State, row: usize) -> Effects {
-    match state.layers.last() {
-        Some(Layer::Choose(_)) => choose::clicked(state, row),
-        Some(Layer::NewChat(_)) => new_chat::clicked(state, row),
-        _ => Effects::new(),
-    }
-}
-
 fn confirm(state: &mut State, key: Key) -> Effects {
     let Some(Layer::Confirm(Confirm { effects, .. })) = state.layers.pop() else {
         return Effects::new();
     };
     match key.typed() {
-        Some('y' | 'Y') => effects,
+        Some('y' | 'Y') => triage::confirmed(state, effects),
         _ => Effects::new(),
     }
+}
+
+/// Types the words of a day, and goes there.
+fn date(state: &mut State, key: Key) -> Effects {
+    let Some(Layer::Date(ask)) = state.layers.last_mut() else {
+        return Effects::new();
+    };
+    match key.code {
+        Code::Esc => {
+            state.layers.pop();
+        }
+        Code::Backspace => {
+            ask.words.pop();
+        }
+        Code::Char('u' | 'w') if key.ctrl => ask.words.clear(),
+        Code::Enter => {
+            let day = days::read(&ask.words, state.now, &state.settings.zone);
+            // What is not understood stays, with the words that say so.
+            let Some(day) = day else {
+                return Effects::new();
+            };
+            state.layers.pop();
+            if let Some(at) = days::start(day, &state.settings.zone) {
+                return in_thread(state, |thread, ticket| {
+                    thread.go_to(EntryKey::first_at(at), false, ticket)
+                });
+            }
+        }
+        _ => ask.words.extend(key.typed()),
+    }
+    Effects::new()
+}
+
+/// A row of the window on top was clicked.
+pub(super) fn clicked(state: &mut State, at: usize) -> Effects {
+    match state.layers.last_mut() {
+        Some(Layer::Openables(it)) => {
+            it.cursor = at;
+            picked(state)
+        }
+        Some(Layer::Choose(_)) => choose::clicked(state, at),
+        Some(Layer::NewChat(_)) => new_chat::clicked(state, at),
+        _ => Effects::new(),
+    }
+}
+
+/// The wheel over the window on top: as the keys that move there.
+pub(super) fn wheel(state: &mut State, way: isize) -> Effects {
+    let key = Key {
+        code: if way < 0 { Code::Up } else { Code::Down },
+        ctrl: false,
+        alt: false,
+        shift: false,
+    };
+    match state.layers.last() {
+        Some(Layer::Confirm(_)) | None => Effects::new(),
+        Some(_) => pressed(state, key).unwrap_or_default(),
+    }
+}
+
+fn openables(state: &mut State, key: Key) -> Effects {
+    let Some(Layer::Openables(it)) = state.layers.last_mut() else {
+        return Effects::new();
+    };
+    let last = it.items.len().saturating_sub(1);
+    match key.code {
+        Code::Char('j') | Code::Down => it.cursor = (it.cursor + 1).min(last),
+        Code::Char('k') | Code::Up => it.cursor = it.cursor.saturating_sub(1),
+        Code::Enter | Code::Char('o') => return picked(state),
+        Code::Esc | Code::Char('q') => {
+            state.layers.pop();
+        }
+        Code::Char(digit) => {
+            let at = digit.to_digit(10).and_then(|it| it.checked_sub(1));
+            if let Some(at) = at.and_then(|it| usize::try_from(it).ok())
+                && at <= last
+            {
+                it.cursor = at;
+                return picked(state);
+            }
+        }
+        _ => {}
+    }
+    Effects::new()
+}
+
+fn picked(state: &mut State) -> Effects {
+    let Some(Layer::Openables(mut it)) = state.layers.pop() else {
+        return Effects::new();
+    };
+    if it.cursor >= it.items.len() {
+        return Effects::new();
+    }
+    let item = it.items.swap_remove(it.cursor);
+    message::go(state, item)
 }
 
 fn messages(state: &mut State, key: Key) -> Effects {

@@ -1,12 +1,20 @@
 //! What each message changes. This file routes; the subjects decide.
 
+mod accounts;
 mod going;
 mod layers;
+mod message;
+mod mouse;
 mod moving;
 mod news;
 mod program;
+pub(in crate::app) mod triage;
+#[cfg(test)]
+mod triage_tests;
 
-use going::{neighbour, open, show};
+pub use mouse::Clicked;
+
+use going::{in_thread, neighbour, open, show};
 use moving::{back, half, jump, reach, step, turn};
 
 use super::command::Command;
@@ -14,9 +22,8 @@ use super::compose;
 use super::effect::Effect;
 use super::key::Key;
 use super::keymap::Meaning;
-use super::layer::Layer;
+use super::layer::{DateAsk, Layer};
 use super::msg::Msg;
-use super::pointer::{Pointer, Press, Target};
 use super::state::{Pane, Screen, State, Then};
 use super::toast::Tone;
 use crate::model::inbox::View;
@@ -34,12 +41,7 @@ fn route(state: &mut State, msg: Msg) -> Effects {
     match msg {
         Msg::Key(key) => pressed(state, key),
         Msg::Paste(text) => layers::pasted(state, &text),
-        Msg::Mouse(Pointer {
-            press: Press::Click,
-            target: Some(Target::Item(row)),
-            ..
-        }) => layers::clicked(state, row),
-        Msg::Mouse(_) => Effects::new(),
+        Msg::Mouse(pointer) => mouse::moved(state, pointer),
         Msg::Resize(size) => {
             state.size = size;
             let page = state.list_page();
@@ -55,8 +57,9 @@ fn route(state: &mut State, msg: Msg) -> Effects {
         Msg::Changed(changes) => news::changed(state, &changes),
         Msg::Answer(ticket, answer) => news::answered(state, ticket, answer),
         Msg::Done(done) => news::finished(state, done),
-        Msg::Sync(sync) => {
-            state.sync = sync;
+        Msg::Sync(sync) => news::told(state, sync),
+        Msg::Fetching(fetching) => {
+            state.fetching = fetching;
             Effects::new()
         }
         Msg::Laid(laid) => {
@@ -131,15 +134,35 @@ pub(in crate::app) fn act(state: &mut State, command: Command) -> Effects {
         Command::GoStarred => show(state, View::Starred),
         Command::GoDrafts => show(state, View::Drafts),
         Command::GoArchived => show(state, View::Archived),
-        Command::GoAccounts => {
-            state.screen = Screen::Accounts;
+        Command::GoDate => {
+            if state.thread.is_some() {
+                state.layers.push(Layer::Date(DateAsk::default()));
+            }
             Effects::new()
         }
+        Command::HitNext => in_thread(state, |it, ticket| it.go_hit(true, ticket)),
+        Command::HitPrevious => in_thread(state, |it, ticket| it.go_hit(false, ticket)),
+        Command::GoAccounts => accounts::enter(state),
+        Command::Pause => accounts::pause(state),
+        Command::Resync => accounts::resync(state),
+        Command::Copy => message::copy(state),
+        Command::OpenLink => message::open(state),
+        Command::Download => message::download(state),
         Command::Mark => {
             let page = state.list_page();
             state.list.mark(page);
             reach(state)
         }
+        Command::Archive => triage::archive(state),
+        Command::Star => triage::star(state),
+        Command::Pin => triage::pin(state),
+        Command::Mute => triage::mute(state),
+        Command::Unread => triage::unread(state),
+        Command::Delete => match compose::discard(state) {
+            Some(effects) => effects,
+            None => triage::delete(state),
+        },
+        Command::Undo => triage::undo(state),
         Command::Messages => {
             state.layers.push(Layer::Messages(0));
             Effects::new()
@@ -166,7 +189,6 @@ pub(in crate::app) fn act(state: &mut State, command: Command) -> Effects {
         Command::Forward => compose::forward(state),
         Command::Edit => compose::edit(state),
         Command::SendAgain => compose::send_again(state),
-        Command::Delete => compose::discard(state).unwrap_or_default(),
         other => compose::command(state, other),
     }
 }
@@ -183,6 +205,7 @@ fn write(state: &mut State, quote: bool) -> Effects {
         }
         return compose::begin(state, None);
     }
-    let selected = state.thread.as_ref().and_then(|it| it.selected);
-    compose::begin(state, selected.filter(|_| quote))
+    let selected = state.thread.as_ref().and_then(|it| it.current());
+    let selected = selected.map(|it| it.key).filter(|_| quote);
+    compose::begin(state, selected)
 }

@@ -2,15 +2,19 @@
 
 use jiff::SignedDuration;
 
-use super::Effects;
-use super::going::{filter_to, open};
+use super::going::{filter_to, in_thread, open};
+use super::{Effects, message};
 use crate::app::places::Filter;
 use crate::app::state::{Pane, Screen, State};
+use crate::app::thread::Thread;
 
 /// How long the cursor rests on a conversation before that is shown.
 const REST: SignedDuration = SignedDuration::from_millis(180);
 
 pub(super) fn step(state: &mut State, by: isize) -> Effects {
+    if state.screen == Screen::Accounts {
+        return among_accounts(state, by);
+    }
     match state.focus {
         Pane::Places => state.places.move_by(by),
         Pane::List => {
@@ -27,7 +31,17 @@ pub(super) fn step(state: &mut State, by: isize) -> Effects {
     Effects::new()
 }
 
+/// Moves the cursor on the screen of accounts.
+fn among_accounts(state: &mut State, by: isize) -> Effects {
+    let count = state.places.overview.accounts.len();
+    state.accounts.move_by(by, count);
+    Effects::new()
+}
+
 pub(super) fn half(state: &mut State, halves: isize) -> Effects {
+    if state.screen == Screen::Accounts {
+        return among_accounts(state, halves * 5);
+    }
     match state.focus {
         Pane::Places => state.places.move_by(halves * 5),
         Pane::List => {
@@ -38,7 +52,8 @@ pub(super) fn half(state: &mut State, halves: isize) -> Effects {
         }
         Pane::Thread | Pane::Compose => {
             if let Some(thread) = &mut state.thread {
-                let lines = i32::from(thread.laid.height / 2).max(1);
+                // A whole page leaves a line or two of the one before.
+                let lines = i32::from(thread.laid.height.saturating_sub(2) / 2).max(1);
                 thread.scroll_by(lines.saturating_mul(i32::try_from(halves).unwrap_or(0)));
             }
         }
@@ -47,6 +62,9 @@ pub(super) fn half(state: &mut State, halves: isize) -> Effects {
 }
 
 pub(super) fn jump(state: &mut State, last: bool) -> Effects {
+    if state.screen == Screen::Accounts {
+        return among_accounts(state, if last { isize::MAX } else { isize::MIN });
+    }
     match state.focus {
         Pane::Places => {
             state.places.cursor = if last {
@@ -62,7 +80,8 @@ pub(super) fn jump(state: &mut State, last: bool) -> Effects {
             effects.extend(asked);
             return effects;
         }
-        Pane::Thread | Pane::Compose => {}
+        Pane::Thread | Pane::Compose if last => return in_thread(state, Thread::go_end),
+        Pane::Thread | Pane::Compose => return in_thread(state, Thread::go_start),
     }
     Effects::new()
 }
@@ -79,6 +98,9 @@ pub(super) fn reach(state: &mut State) -> Effects {
 }
 
 pub(super) fn turn(state: &mut State, forward: bool) -> Effects {
+    if state.screen == Screen::Accounts {
+        return Effects::new();
+    }
     state.focus = match (state.focus, forward) {
         (Pane::Places, true) | (Pane::Thread | Pane::Compose, false) => Pane::List,
         (Pane::List, false) => {
@@ -95,6 +117,9 @@ pub(super) fn turn(state: &mut State, forward: bool) -> Effects {
 
 /// Back exactly one level.
 pub(super) fn back(state: &mut State) -> Effects {
+    if let Some(effects) = message::stop(state) {
+        return effects;
+    }
     if state.screen == Screen::Accounts {
         state.screen = Screen::Inbox;
         return Effects::new();

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use tokio::task::{JoinError, JoinHandle};
 
-use super::super::signals::{Signals, Stop};
 use super::super::{Failure, Globals};
 use crate::config::private;
 use crate::demo::Demo;
+use crate::runtime::signals::{Signals, Stop};
 
 /// How long a command that was asked to stop may take for it.
 const GRACE: Duration = Duration::from_secs(5);
@@ -37,6 +37,7 @@ pub(super) async fn run(
     if globals.readonly {
         command.arg("--readonly");
     }
+    command.arg("--own-server");
     // A key in the environment of another program would be a leak; this one is onebox itself, and the key is made up.
     command
         .args(words)

@@ -63,7 +63,7 @@ impl Deeds {
     ) -> Done {
         let known = self.draft(ticket, key);
         let when = at.map_or(When::After(self.undo), When::At);
-        let why = match self.submit(known, &body, when).await {
+        let why = match self.hand_over(known, &body, when).await {
             Ok(()) => {
                 self.drafts.remove(&ticket);
                 return Done::Sent(ticket, at);
@@ -76,7 +76,7 @@ impl Deeds {
         }
     }
 
-    async fn submit(
+    async fn hand_over(
         &self,
         draft: Option<DraftKey>,
         body: &DraftBody,

@@ -151,6 +151,8 @@ CREATE INDEX messages_of_conversation ON messages (conversation, id);
 CREATE INDEX messages_of_sender ON messages (sender, id) WHERE sender IS NOT NULL;
 CREATE INDEX messages_unread ON messages (conversation, id) WHERE unread = 1;
 CREATE INDEX messages_starred ON messages (conversation, id) WHERE starred = 1;
+CREATE INDEX messages_with_files ON messages (has_files) WHERE has_files = 1;
+CREATE INDEX messages_with_links ON messages (has_link) WHERE has_link = 1;
 
 CREATE TABLE mails (
   message     INTEGER PRIMARY KEY REFERENCES messages ON DELETE CASCADE ON UPDATE CASCADE,
@@ -344,6 +346,9 @@ CREATE VIRTUAL TABLE words USING fts5 (
   text, subject, files,
   content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
 );
+
+-- All words there are, in order; each as often as it is there.
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, instance);
 
 -- Words of the names of people (row id 2n) and of conversations (2n + 1).
 CREATE VIRTUAL TABLE names USING fts5 (

@@ -4,11 +4,24 @@
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
+use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
 use crate::model::act::{FileRef, LARGEST_FILE};
+use crate::store::error::Result as Stored;
 use crate::store::open::{private_dir, private_file};
+use crate::store::tx::Tx;
+
+/// Where copies lie in a profile, each called by its hash.
+const DIR: &str = "files";
+/// Held by all who copy, together, and by who sweeps, alone.
+const LOCK: &str = ".lock";
+/// How a copy is called until it is complete.
+const PART: &str = ".part-";
+/// Between the copy and the draft or act that refers to it nothing does, so a new copy is left alone for so long.
+const NEW: Duration = Duration::from_secs(3600);
 
 /// Why a file cannot go out.
 #[derive(Debug, thiserror::Error)]
@@ -44,9 +57,13 @@ pub fn refer(path: &Path) -> Result<FileRef, FileTrouble> {
 pub fn keep(profile: &Path, path: &Path) -> Result<FileRef, FileTrouble> {
     let (file, size) = open(path)?;
     let failed = |source| unreadable(path, source);
-    let dir = profile.join("files");
+    let dir = profile.join(DIR);
     private_dir(&dir).map_err(|error| failed(std::io::Error::other(error)))?;
-    let part = tempfile::NamedTempFile::new_in(&dir).map_err(failed)?;
+    // Meanwhile nothing is swept.
+    let lock = lock_file(&dir).map_err(failed)?;
+    lock.lock_shared().map_err(failed)?;
+    let part = tempfile::Builder::new().prefix(PART).tempfile_in(&dir);
+    let part = part.map_err(failed)?;
     let sha256 = hash(file, part.as_file()).map_err(failed)?;
     part.as_file().sync_all().map_err(failed)?;
     let place = dir.join(&sha256);
@@ -60,6 +77,56 @@ pub fn keep(profile: &Path, path: &Path) -> Result<FileRef, FileTrouble> {
         mime: mime_guess::from_path(path).first_raw().map(str::to_owned),
         sha256,
     })
+}
+
+/// Deletes the copies nothing refers to any more: no draft, and no act that may still go out or be taken back. Tells how
+/// many. Within a step of writing, so that nothing begins to refer to them meanwhile.
+pub fn sweep(tx: &Tx<'_>, profile: &Path) -> Stored<usize> {
+    let dir = profile.join(DIR);
+    let Ok(names) = fs::read_dir(&dir) else {
+        return Ok(0);
+    };
+    let Some(_alone) = lock_file(&dir).ok().filter(|it| it.try_lock().is_ok()) else {
+        return Ok(0);
+    };
+    let mut swept = 0;
+    for entry in names.flatten() {
+        let name = entry.file_name();
+        let Some(name) = name.to_str().filter(|name| is_ours(name)) else {
+            continue;
+        };
+        if is_old(&entry) && !is_referred_to(tx, name)? && fs::remove_file(entry.path()).is_ok() {
+            swept += 1;
+        }
+    }
+    Ok(swept)
+}
+
+/// Whether it is the name of a copy, or of a part of one that was left behind.
+fn is_ours(name: &str) -> bool {
+    name.starts_with(PART) || name.len() == 64 && name.bytes().all(|it| it.is_ascii_hexdigit())
+}
+
+/// Whether nothing is about to refer to a copy. One from the future is not old.
+fn is_old(entry: &fs::DirEntry) -> bool {
+    let written = entry.metadata().and_then(|about| about.modified()).ok();
+    let age = written.and_then(|at| SystemTime::now().duration_since(at).ok());
+    age.is_some_and(|age| age >= NEW)
+}
+
+/// Looks for the name in what is written, whatever else stands there and whether or not it can be read. What was taken
+/// back counts, as its words may come back as a draft.
+fn is_referred_to(db: &Connection, name: &str) -> Stored<bool> {
+    Ok(db
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM drafts WHERE instr(body, ?1) > 0)
+                 OR EXISTS (SELECT 1 FROM outbox WHERE state <> 'sent' AND instr(act, ?1) > 0)",
+        )?
+        .query_row([name], |row| row.get(0))?)
+}
+
+fn lock_file(dir: &Path) -> std::io::Result<File> {
+    private_file(&dir.join(LOCK))
 }
 
 /// Whether a file is still what it was.

@@ -11,9 +11,10 @@
 //! ```
 //!
 //! Acts of one conversation are a lane and go out in the order in which they were due. Lanes never wait for each
-//! other. A failed act holds up nothing. One that waits for its next try holds up its lane, or the order would be lost.
-//! An unknown message holds up later messages of its lane while it is being looked for, for [`SETTLE`] at most; other
-//! acts go past it. What is to be sent later takes its place in the lane when its time has come.
+//! other, but a message is forwarded only when its words are what the user made of them. A failed act holds up nothing.
+//! One that waits for its next try holds up its lane, or the order would be lost. An unknown message holds up later
+//! messages of its lane while it is being looked for, for [`SETTLE`] at most; other acts go past it. What is to be sent
+//! later takes its place in the lane when its time has come.
 
 pub mod acts;
 pub mod drafts;

@@ -109,6 +109,8 @@ struct Place {
     id: OutboxId,
     state: OutboxState,
     is_message: bool,
+    /// A forward of words that are being changed.
+    is_early: bool,
     due_at: Timestamp,
     updated_at: Timestamp,
     looks: u32,
@@ -118,7 +120,11 @@ struct Place {
 fn lines(db: &Connection, now: Timestamp) -> Result<BTreeMap<String, Vec<Place>>> {
     let mut lines: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     let mut query = db.prepare_cached(
-        "SELECT lane, id, state, act ->> 'do', due_at, updated_at, looks, turn, created_at
+        "SELECT lane, id, state, act ->> 'do', due_at, updated_at, looks, turn, created_at,
+            act ->> 'do' = 'forward_message' AND EXISTS (
+              SELECT 1 FROM outbox AS edit WHERE edit.id < outbox.id AND edit.act ->> 'do' = 'edit_message'
+                AND edit.act ->> 'message' = outbox.act ->> 'message'
+                AND edit.state IN ('scheduled', 'queued', 'sending'))
          FROM outbox WHERE state NOT IN ('sent', 'canceled', 'failed') ORDER BY lane, turn, id",
     )?;
     let mut rows = query.query([])?;
@@ -135,6 +141,7 @@ fn lines(db: &Connection, now: Timestamp) -> Result<BTreeMap<String, Vec<Place>>
                 kind.as_str(),
                 "send_message" | "start_chat" | "send_email" | "forward_message"
             ),
+            is_early: row.get(9)?,
             due_at: time(row.get(4)?),
             updated_at: time(row.get(5)?),
             looks: row.get(6)?,
@@ -169,6 +176,8 @@ fn head(line: &[Place], now: Timestamp) -> Head {
                 }
             }
             _ if place.is_message && held.is_some() => {}
+            // Its end makes this one ready; nobody has to wake up for it.
+            _ if place.is_early => return Head::Nothing,
             _ if is_due(place.due_at, place.updated_at, now) => return Head::Ready(place.id),
             _ => return Head::Waits(place.due_at),
         }

@@ -8,6 +8,7 @@ use super::hit::{Hit, fields, hit};
 use super::matcher::Matcher;
 use super::query::Query;
 use super::sieve::{Few, Sieve};
+use super::spelled;
 use crate::model::inbox::EntryKey;
 use crate::store::error::Result;
 
@@ -20,18 +21,18 @@ pub(super) struct Bounds {
     pub(super) ranked: usize,
     /// Entries whose keys are fetched at once.
     pub(super) batch: usize,
-    /// Entries that filters may leave to be walked instead of the index.
-    pub(super) few: usize,
+    /// Entries by which it is judged whether what filters leave is walked instead of the index.
+    pub(super) sample: usize,
 }
 
 const USUAL: Bounds = Bounds {
-    examined: 4_000,
+    examined: 1_800,
     ranked: 500,
     batch: 250,
-    few: 2_500,
+    sample: 128,
 };
 /// As many entries of the index as that does one count whose text has to be read.
-const READING: usize = 4;
+const READING: usize = 6;
 
 /// What comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -150,20 +151,20 @@ impl Walk<'_> {
     /// Collects what fits. Gives back where it stopped, if there may be more behind.
     fn run(&mut self) -> Result<Option<EntryKey>> {
         let few = self.sieve.few()?;
-        match (self.query.to_fts(), few) {
+        match (spelled::to_fts(self.db, self.query)?, few) {
             (Some(terms), Some(few)) if self.is_shorter(&few, &terms)? => self.read(Some(&few)),
             (Some(terms), _) => self.look_up(&terms),
             (None, few) => self.read(few.as_ref()),
         }
     }
 
-    /// Whether reading what the filters leave is less work than looking at all that has the words.
+    /// Whether reading what the filters leave is less work than looking at all that has the words, judged by the
+    /// stretch of time of the next entries that are left.
     fn is_shorter(&self, few: &Few, terms: &str) -> Result<bool> {
-        let left = self.keys(Some(few), self.before, self.bounds.few)?.len();
-        if left >= self.bounds.few {
-            return Ok(false);
-        }
-        let most = left.saturating_mul(2).saturating_add(1);
+        let (left, more) = self.keys(Some(few), self.before, self.bounds.sample)?;
+        let last = left.last().filter(|_| more);
+        let since = last.map_or(self.sieve.since, |key| key.0);
+        let most = left.len().saturating_mul(2).saturating_add(1);
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let common: i64 = self
             .db
@@ -171,9 +172,7 @@ impl Walk<'_> {
                 "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 AND rowid < ?2 AND rowid >= ?3
                                        ORDER BY rowid DESC LIMIT ?4)",
             )?
-            .query_row((terms, self.before, self.sieve.since, most), |row| {
-                row.get(0)
-            })?;
+            .query_row((terms, self.before, since, most), |row| row.get(0))?;
         Ok(common >= most)
     }
 
@@ -202,7 +201,7 @@ impl Walk<'_> {
         let cost = if has_terms { READING } else { 1 };
         let mut before = self.before;
         loop {
-            let keys = self.keys(few, before, self.bounds.batch)?;
+            let (keys, more) = self.keys(few, before, self.bounds.batch)?;
             for &key in &keys {
                 if self.sieve.passes(key)?
                     && (!has_terms || self.matcher.fits(&fields(self.db, key)?))
@@ -215,46 +214,46 @@ impl Walk<'_> {
                 }
             }
             match keys.last() {
-                Some(last) => before = last.0,
-                None => return Ok(None),
+                Some(last) if more => before = last.0,
+                _ => return Ok(None),
             }
         }
     }
 
-    /// The newest keys before a place.
-    fn keys(&self, few: Option<&Few>, before: i64, limit: usize) -> Result<Vec<EntryKey>> {
-        let since = self.sieve.since;
-        let most = i64::try_from(limit).unwrap_or(i64::MAX);
-        let Some(few) = few else {
-            return Ok(self
-                .db
-                .prepare_cached(
-                    "SELECT id FROM messages WHERE id < ?1 AND id >= ?2 ORDER BY id DESC LIMIT ?3",
-                )?
-                .query_map((before, since, most), |row| row.get(0).map(EntryKey))?
-                .collect::<rusqlite::Result<_>>()?);
+    /// The newest keys before a place, and whether there may be more.
+    fn keys(&self, few: Option<&Few>, before: i64, limit: usize) -> Result<(Vec<EntryKey>, bool)> {
+        let (which, lists): (_, &[i64]) = match few {
+            None => ("?4 IS NOT NULL", &[0]),
+            Some(Few::Files) => ("has_files = 1 AND ?4 IS NOT NULL", &[0]),
+            Some(Few::Links) => ("has_link = 1 AND ?4 IS NOT NULL", &[0]),
+            Some(Few::Conversations(list)) => ("conversation = ?4", list),
+            Some(Few::Senders(list)) => ("sender = ?4", list),
         };
-        let (query, list) = match few {
-            Few::Conversations(list) => (
-                "SELECT id FROM messages WHERE conversation = ?4 AND id < ?1 AND id >= ?2 ORDER BY id DESC LIMIT ?3",
-                list,
-            ),
-            Few::Senders(list) => (
-                "SELECT id FROM messages WHERE sender = ?4 AND id < ?1 AND id >= ?2 ORDER BY id DESC LIMIT ?3",
-                list,
-            ),
-        };
-        let mut query = self.db.prepare_cached(query)?;
-        let mut keys = Vec::new();
-        for of in list {
-            let found =
-                query.query_map((before, since, most, of), |row| row.get(0).map(EntryKey))?;
-            for key in found {
-                keys.push(key?);
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT id FROM messages WHERE {which} AND id < ?1 AND id >= ?2 ORDER BY id DESC LIMIT ?3"
+        ))?;
+        // Of each list a share; what is older than the end of one may have others between.
+        let share = limit
+            .saturating_mul(2)
+            .div_ceil(lists.len().max(1))
+            .min(limit);
+        let most = i64::try_from(share).unwrap_or(i64::MAX);
+        let (mut keys, mut end) = (Vec::new(), None);
+        for of in lists {
+            let found = query
+                .query_map((before, self.sieve.since, most, of), |row| {
+                    row.get(0).map(EntryKey)
+                })?
+                .collect::<rusqlite::Result<Vec<_>>>()?;
+            if found.len() == share {
+                end = end.max(found.last().copied());
             }
+            keys.extend(found);
         }
+        keys.retain(|key| end.is_none_or(|end| *key >= end));
         keys.sort_unstable_by(|a, b| b.cmp(a));
+        let more = end.is_some() || keys.len() > limit;
         keys.truncate(limit);
-        Ok(keys)
+        Ok((keys, more))
     }
 }

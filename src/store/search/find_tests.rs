@@ -210,12 +210,12 @@ impl<'d> Reader<'d> {
 }
 
 fn bounds() -> impl Strategy<Value = Bounds> {
-    let bounds = (1..40_usize, 1..20_usize, 1..6_usize, 0..30_usize);
-    bounds.prop_map(|(examined, ranked, batch, few)| Bounds {
+    let bounds = (1..40_usize, 1..20_usize, 1..6_usize, 1..9_usize);
+    bounds.prop_map(|(examined, ranked, batch, sample)| Bounds {
         examined,
         ranked,
         batch,
-        few,
+        sample,
     })
 }
 
@@ -324,4 +324,31 @@ fn a_hit_says_where_it_is_from_and_where_its_words_stand() {
     assert_eq!(names.people[0].name.text, "Ada Lovelace");
     assert_eq!(names.people[0].name.ranges.first(), Some(&(0..3)));
     assert_eq!(names.conversations[0].title.text, "Ada Lovelace");
+}
+
+#[test]
+fn the_beginning_of_a_few_words_or_of_very_many_finds_all_of_them_once() {
+    let bounds = Bounds {
+        examined: 1_000,
+        ranked: 100,
+        batch: 10,
+        sample: 5,
+    };
+    for many in [1, 23, 24, 25, 80_u32] {
+        let word = |nth: u32| format!("proj{}", char::from_u32(0x430 + nth).unwrap());
+        let said = |nth| samples::said(i64::from(nth), &format!("{0} {0}", word(nth)));
+        let mut story = Story::default();
+        story.messages = (0..many).map(said).collect();
+        let (_dir, store) = story.told();
+        let found = |text: &str| {
+            let query = parse(text);
+            let hits = |db: &Connection| Ok(all(db, &query, Order::Newest, 7, bounds));
+            store.read_now(hits).unwrap().len()
+        };
+        let many = many as usize;
+        assert_eq!(found("proj"), many);
+        assert_eq!(found("proj proj"), many);
+        assert_eq!(found(&format!("proj -{}", word(0))), many - 1);
+        assert_eq!(found("projx"), 0);
+    }
 }

@@ -39,12 +39,13 @@ pub(super) fn hit(db: &Connection, query: &Query, key: EntryKey) -> Result<Optio
     let found = db
         .prepare_cached(
             "SELECT m.uid, c.account, m.conversation, c.title, iif(h.name = '', NULL, h.name), m.own, m.is_mail,
-                    m.subject, m.text
+                    m.subject, m.text, m.has_files
              FROM messages m JOIN conversations c ON c.id = m.conversation LEFT JOIN handles h ON h.id = m.sender
              WHERE m.id = ?1",
         )?
         .query_row([key.0], |row| {
-            Ok(Hit {
+            let has_files: bool = row.get(9)?;
+            let hit = Hit {
                 key,
                 uid: row.get::<_, String>(0)?.into(),
                 account: AccountKey(row.get(1)?),
@@ -58,12 +59,16 @@ pub(super) fn hit(db: &Connection, query: &Query, key: EntryKey) -> Result<Optio
                     .map(|text| marked(text, query)),
                 text: excerpt(row.get_ref(8)?.as_str()?, query, EXCERPT),
                 file: None,
-            })
+            };
+            Ok((hit, has_files))
         })
         .optional()?;
-    let Some(mut hit) = found else {
+    let Some((mut hit, has_files)) = found else {
         return Ok(None);
     };
+    if !has_files {
+        return Ok(Some(hit));
+    }
     let names = file_names(db, key)?;
     let mut names = names.into_iter().map(|name| marked(name, query));
     hit.file = names.find(|name| !name.ranges.is_empty());
@@ -72,15 +77,20 @@ pub(super) fn hit(db: &Connection, query: &Query, key: EntryKey) -> Result<Optio
 
 /// What an entry is found by, as it is stored.
 pub(super) fn fields(db: &Connection, key: EntryKey) -> Result<Fields> {
-    let found: Option<(String, String)> = db
-        .prepare_cached("SELECT text, ifnull(subject, '') FROM messages WHERE id = ?1")?
-        .query_row([key.0], |row| Ok((row.get(0)?, row.get(1)?)))
+    let found: Option<(String, String, bool)> = db
+        .prepare_cached("SELECT text, ifnull(subject, ''), has_files FROM messages WHERE id = ?1")?
+        .query_row([key.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
-    let (text, subject) = found.unwrap_or_default();
+    let (text, subject, has_files) = found.unwrap_or_default();
+    let names = if has_files {
+        file_names(db, key)?
+    } else {
+        Vec::new()
+    };
     Ok(Fields {
         text,
         subject,
-        files: file_names(db, key)?.join(" "),
+        files: names.join(" "),
     })
 }
 

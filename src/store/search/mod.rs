@@ -19,6 +19,7 @@ mod query;
 #[cfg(test)]
 mod samples;
 mod sieve;
+mod spelled;
 #[cfg(test)]
 mod tests;
 mod words;

@@ -111,24 +111,30 @@ impl Query {
 
     /// The terms to find and to avoid, for FTS5's MATCH; nothing if there is no term to find.
     pub fn to_fts(&self) -> Option<String> {
-        let wanted = self.joined(false, " AND ")?;
-        Some(match self.excluded_to_fts() {
-            Some(excluded) => format!("({wanted}) NOT ({excluded})"),
-            None => wanted,
-        })
+        joined(self.terms.iter().map(|it| (it.excluded, it.to_fts())))
     }
 
     /// The terms to avoid, any of them. FTS5 has no way to ask for what lacks a word without one to find, so where
     /// [`Self::to_fts`] has nothing, these matches are to be taken away from everything.
     pub fn excluded_to_fts(&self) -> Option<String> {
-        self.joined(true, " OR ")
+        let excluded = self.terms.iter().filter(|term| term.excluded);
+        let parts: Vec<String> = excluded.map(Term::to_fts).collect();
+        (!parts.is_empty()).then(|| parts.join(" OR "))
     }
+}
 
-    fn joined(&self, excluded: bool, between: &str) -> Option<String> {
-        let terms = self.terms.iter().filter(|term| term.excluded == excluded);
-        let parts: Vec<String> = terms.map(Term::to_fts).collect();
+/// One expression of terms; of each it is said whether it is excluded.
+pub(super) fn joined(parts: impl Iterator<Item = (bool, String)>) -> Option<String> {
+    let (excluded, wanted): (Vec<_>, Vec<_>) = parts.partition(|(excluded, _)| *excluded);
+    let join = |parts: Vec<(bool, String)>, between: &str| {
+        let parts: Vec<String> = parts.into_iter().map(|(_, part)| part).collect();
         (!parts.is_empty()).then(|| parts.join(between))
-    }
+    };
+    let wanted = join(wanted, " AND ")?;
+    Some(match join(excluded, " OR ") {
+        Some(excluded) => format!("({wanted}) NOT ({excluded})"),
+        None => wanted,
+    })
 }
 
 impl Term {

@@ -22,6 +22,9 @@ const SIDE_BY_SIDE: usize = 64;
 pub(super) enum Few {
     Conversations(Vec<i64>),
     Senders(Vec<i64>),
+    /// All with files, or with links.
+    Files,
+    Links,
 }
 
 pub(super) struct Sieve<'d> {
@@ -154,7 +157,7 @@ impl<'d> Sieve<'d> {
         Ok(())
     }
 
-    /// The conversations or senders to which the filters limit everything, if those are few.
+    /// What the filters limit everything to, if an index leads there; best to a few conversations or senders.
     pub(super) fn few(&self) -> Result<Option<Few>> {
         let mut best: Option<Few> = None;
         for (test, excluded) in &self.tests {
@@ -175,6 +178,8 @@ impl<'d> Sieve<'d> {
                 Test::Is(Is::Unread) => self.conversations("unread > 0")?,
                 Test::Is(Is::Unanswered) => self.conversations("needs_reply = 1")?,
                 Test::Is(Is::Starred) => self.conversations("starred = 1")?,
+                Test::Has(Has::Link) => Some(Few::Links),
+                Test::Has(_) => Some(Few::Files),
                 _ => None,
             };
             if let Some(found) = found
@@ -345,9 +350,11 @@ impl<'d> Sieve<'d> {
 }
 
 impl Few {
-    pub(super) fn len(&self) -> usize {
+    /// How many lists are walked side by side; more than any other for what nobody in particular has.
+    fn len(&self) -> usize {
         match self {
             Self::Conversations(list) | Self::Senders(list) => list.len(),
+            Self::Files | Self::Links => SIDE_BY_SIDE + 1,
         }
     }
 }

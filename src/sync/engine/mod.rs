@@ -74,6 +74,7 @@ impl Engine {
         store
             .write(Care::Kept, move |tx| outbox::tidy(tx, long_ago))
             .await?;
+        jobs::sweep(&store).await?;
         let ctx = ctx::Ctx::new(client, asker, store, settings, last);
         let (commands, wishes) = mpsc::unbounded_channel();
         let (shown, status) = watch::channel(Status::default());

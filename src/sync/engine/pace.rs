@@ -3,12 +3,15 @@
 use std::time::Duration;
 
 use crate::config::{Config, History};
+use crate::sync::Rates;
 
 /// What the engine keeps to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     pub history: History,
     pub pace: Pace,
+    /// The budget of a session.
+    pub rates: Rates,
     /// Whether what lies in the outbox goes out.
     pub sends: bool,
     /// How long a message that was sent can be taken back.
@@ -24,6 +27,20 @@ impl Settings {
             ..Self::default()
         }
     }
+
+    /// The same with a server that this program has started itself and need not spare: everything is here in seconds.
+    /// Only who started it can know that.
+    #[must_use]
+    pub fn with_own_server(self) -> Self {
+        Self {
+            pace: Pace {
+                background: Duration::from_millis(1),
+                ..self.pace
+            },
+            rates: Rates::of_own_server(),
+            ..self
+        }
+    }
 }
 
 impl Default for Settings {
@@ -31,6 +48,7 @@ impl Default for Settings {
         Self {
             history: History::All,
             pace: Pace::default(),
+            rates: Rates::default(),
             sends: true,
             undo: Duration::from_secs(8),
         }

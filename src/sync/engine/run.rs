@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::OptionFuture;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -11,7 +12,7 @@ use tokio::time::Instant;
 use super::ctx::{Ctx, Done, JobError, Result};
 use super::door::{Door, name};
 use super::link::{Link, Watch};
-use super::schedule::{Job, Kind, Schedule};
+use super::schedule::{Job, Schedule, kinds};
 use super::status::{Status, word};
 use super::{Command, hints, jobs};
 use crate::api::Error;
@@ -96,7 +97,7 @@ impl Runner {
                 },
                 change = self.changes.recv() => self.noticed(&change),
                 _ = others.tick() => self.look_around().await,
-                () = sleep_until(wake) => {}
+                Some(()) = OptionFuture::from(wake.map(tokio::time::sleep_until)) => {}
             }
         };
         self.finish(ended).await;
@@ -161,13 +162,15 @@ impl Runner {
         let now = Instant::now();
         let waiting = match &self.watch.link {
             Link::Offline { next_try, .. } => {
-                return Some((*next_try).max(self.schedule.next(|job| *job == Job::Accounts)?));
+                Some((*next_try).max(self.schedule.next(|job| *job == Job::Accounts)?))
             }
             Link::Refused { .. } => return None,
             Link::Unknown => self.schedule.next(|job| *job == Job::Accounts),
             Link::Online => self.next_of_open(now),
         };
-        waiting.map(|at| at.max(self.stuck_until.unwrap_or(at)))
+        // Nothing goes out earlier, so waking up earlier would only be to wake up again.
+        let held = self.ctx.asker.limiter().paused_until(None);
+        waiting.map(|at| Some(at).max(self.stuck_until).max(held).unwrap_or(at))
     }
 
     /// The next moment at which a job is due, its account allowed to ask, and nothing else in the way.
@@ -226,9 +229,9 @@ impl Runner {
                 self.schedule.now(&Job::Accounts, now);
                 self.reload().await;
             }
-            Command::Hooked(hooked) => self.status.hooked = hooked,
+            Command::Hooked(hooked) => self.hooked(hooked, now),
             Command::Unhooked(problem) => {
-                self.status.hooked = false;
+                self.hooked(false, now);
                 self.status.hook_problem = Some(problem);
             }
             Command::Hint(delivery) => {
@@ -237,6 +240,13 @@ impl Runner {
                 }
             }
             Command::Stop(_) => {}
+        }
+    }
+
+    /// What was put off while the server reported by itself is due when it does so no more.
+    fn hooked(&mut self, hooked: bool, now: Instant) {
+        if std::mem::replace(&mut self.status.hooked, hooked) && !hooked {
+            self.news_now(now);
         }
     }
 
@@ -288,7 +298,8 @@ impl Runner {
         let again = match job {
             // Nobody looks at it any more.
             Job::Chat(..) if !focused => None,
-            Job::News(..) if self.status.hooked => {
+            // The server says itself what is new; a look finds what it forgot to say.
+            Job::News(..) | Job::Recent(..) | Job::Chats(_) if self.status.hooked && !done.more => {
                 done.again.map(|it| it.max(self.ctx.settings.pace.hooked))
             }
             _ => done.again,
@@ -479,18 +490,5 @@ impl Runner {
             }
             changed
         });
-    }
-}
-
-fn kinds(account: &StoredAccount) -> impl Iterator<Item = Kind> + use<> {
-    let chats = account.has_chats.then_some(Kind::Chats);
-    let mails = account.has_mail.then_some(Kind::Mails);
-    chats.into_iter().chain(mails)
-}
-
-async fn sleep_until(at: Option<Instant>) {
-    match at {
-        Some(at) => tokio::time::sleep_until(at).await,
-        None => std::future::pending().await,
     }
 }

@@ -6,12 +6,20 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::model::id::{AccountId, ChatId, EmailId, MessageId};
+use crate::model::inbox::StoredAccount;
 
 /// Whether it is about chats or mails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     Chats,
     Mails,
+}
+
+/// What an account has.
+pub fn kinds(account: &StoredAccount) -> impl Iterator<Item = Kind> + use<> {
+    let chats = account.has_chats.then_some(Kind::Chats);
+    let mails = account.has_mail.then_some(Kind::Mails);
+    chats.into_iter().chain(mails)
 }
 
 /// One unit of work; each is a handful of requests at most.

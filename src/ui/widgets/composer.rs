@@ -6,6 +6,7 @@ use crate::app::compose::Composer;
 use crate::app::compose::complete::Complete;
 use crate::app::compose::sheet::Sheet;
 use crate::app::compose::text_width;
+use crate::app::layout::inside;
 use crate::app::pointer::Target;
 use crate::app::{Command, Pane, State};
 use crate::model::act::FileRef;
@@ -18,8 +19,9 @@ use crate::ui::theme::badge;
 /// Lines of files that are shown at most.
 const FILES: usize = 2;
 
-/// How many lines the composer takes of a conversation of that size; none when nothing is being written.
-pub fn height(state: &State, inner: Rect) -> u16 {
+/// How many lines the composer takes of a pane of that size; none when nothing is being written.
+pub fn height(state: &State, pane: Rect) -> u16 {
+    let inner = inside(pane);
     let Some(composer) = &state.composer else {
         return 0;
     };
@@ -42,10 +44,15 @@ fn shown_rows(composer: &Composer, width: u16) -> usize {
     }
 }
 
-/// Draws the composer into its lines, which span the inside of the pane; its border is drawn by this pen as well.
+/// Draws the composer into its lines, which span the pane with its border.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
     let Some(composer) = &state.composer else {
         return;
+    };
+    let area = Rect {
+        x: area.x + 1,
+        width: area.width.saturating_sub(2),
+        ..area
     };
     if area.is_empty() {
         return;
@@ -309,12 +316,11 @@ mod tests {
     /// The lines of a composer of that size, and where the cursor is.
     fn drawn(state: &State, width: u16, height: u16) -> (Vec<String>, Option<(u16, u16)>) {
         let whole = Rect::new(0, 0, width, height);
-        let inner = crate::app::layout::inside(whole);
-        let lines = super::height(state, inner);
+        let lines = super::height(state, whole);
         let area = Rect {
-            y: inner.bottom() - lines,
+            y: height - 1 - lines,
             height: lines,
-            ..inner
+            ..whole
         };
         let (theme, mut scratch) = (Theme::default(), Scratch::default());
         let mut buf = Buffer::empty(whole);

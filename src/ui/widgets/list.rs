@@ -13,7 +13,7 @@ use crate::ui::scratch::Scratch;
 use crate::ui::theme::badge;
 use crate::ui::{text, when};
 
-use super::{avatar, frame};
+use super::{avatar, first_sync, frame};
 
 /// Draws the pane.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
@@ -33,7 +33,11 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
     let inner = inside(area);
     let mut pen = pen.part(inner);
     if state.list.rows.is_empty() {
-        empty(&mut pen, inner, state);
+        if first_sync::is_on(state) && state.list.loaded {
+            first_sync::draw(&mut pen, inner, state);
+        } else {
+            empty(&mut pen, inner, state);
+        }
         return;
     }
     let page = usize::from(inner.height / 2).max(1);
@@ -48,6 +52,11 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
         let y = inner.y + u16::try_from(line * 2).unwrap_or(u16::MAX);
         let place = Rect::new(inner.x, y, inner.width, 2.min(inner.bottom() - y));
         scratch.hits.add(place, Target::Conversation(row.key));
+        let marker = Rect {
+            width: 5.min(place.width),
+            ..place
+        };
+        scratch.hits.add(marker, Target::Marker(row.key));
         draw_row(
             &mut pen.part(place),
             place,
@@ -153,7 +162,9 @@ fn draw_row(pen: &mut Pen<'_>, area: Rect, row: &Conversation, state: &State, se
     let first_end = pen.right(end, area.y, &time, time_style).saturating_sub(1);
     let name = if unread { theme.strong } else { theme.text };
     let mut marks = String::new();
+    let trouble = state.places.trouble(row.account).is_some();
     for (set, sign) in [
+        (trouble, "⚠"),
         (row.pinned, "▴"),
         (row.starred, "★"),
         (row.muted, "∅"),

@@ -3,6 +3,7 @@
 pub mod avatar;
 pub mod bar;
 pub mod composer;
+pub mod first_sync;
 pub mod footer;
 pub mod frame;
 pub mod list;

@@ -1,7 +1,9 @@
 //! Windows over the screen, a file for each kind.
 
+mod date;
 mod messages;
 mod new_chat;
+mod openables;
 pub mod picker;
 
 use ratatui::layout::Rect;
@@ -21,6 +23,8 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
             Layer::Confirm(_) => {}
             Layer::Choose(choose) => picker::draw(pen, area, &choose.picker, scratch),
             Layer::NewChat(chat) => new_chat::draw(pen, area, state, chat, scratch),
+            Layer::Date(ask) => date::draw(pen, area, state, ask, scratch),
+            Layer::Openables(window) => openables::draw(pen, area, window, scratch),
             Layer::Messages(first) => messages::draw(pen, area, state, *first, scratch),
         }
     }

@@ -58,6 +58,8 @@ pub const MEASURES: &[Measure] = &[
     search!("newest 50: prefix of 3", "pro", "pro*"),
     search!("newest 50: prefix of 4", "proj", "proj*"),
     search!("newest 50: prefix of 5", "proje", "proje*"),
+    search!("newest 50: prefix of many words", "prog", "prog*"),
+    search!("newest 50: whole word", "project", "project*"),
     search!(
         "newest 50: two words",
         "project invoice",
@@ -68,6 +70,7 @@ pub const MEASURES: &[Measure] = &[
     search!("newest 50: word + in:", "the in:team", "the"),
     search!("newest 50: rare word + in:", "zyzzyva in:team", "zyzzyva"),
     search!("newest 50: has:file", "has:file", "the"),
+    search!("newest 50: word + has:file", "project has:file", "the"),
     Measure {
         name: "best 50: common word",
         ours: |root, _| searched(root, "\"the\"", Order::Best),

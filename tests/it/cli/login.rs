@@ -266,6 +266,25 @@ async fn a_logout_forgets_address_and_key_and_keeps_what_was_fetched_unless_told
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_erased_under_a_process_that_syncs_and_its_number_is_named() {
+    let demo = demo().await;
+    let home = Home::new();
+    assert!(home.login(demo.url(), &[]).await.status.success());
+    let data = home.data().join("profiles/default");
+    drop(onebox::store::Store::open(&data).unwrap());
+    let lead = onebox::sync::Lead::take(&data).unwrap();
+    let output = home.says(&["logout", "--erase", "--yes"], "").await;
+    assert_eq!(output.status.code(), Some(2));
+    let process = format!("(process {})", std::process::id());
+    assert!(err(&output).contains(&process), "{}", err(&output));
+    assert!(err(&output).contains("Nothing was done"));
+    assert!(works(&home, &[]).await && onebox::store::Store::is_there(&data));
+    drop(lead);
+    let output = home.says(&["logout", "--erase", "--yes"], "").await;
+    assert!(output.status.success() && !data.exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_login_leaves_comments_and_other_settings_as_they_were_and_replaces_an_old_key() {
     let demo = demo().await;
     let home = Home::new();

@@ -101,6 +101,23 @@ async fn a_small_answer_that_unpacks_to_a_huge_one_is_stopped() {
 }
 
 #[tokio::test]
+async fn an_answer_of_far_too_many_values_is_not_unpacked() {
+    let crowd = |count: usize| format!(r#"{{"items": [], "crowd": [{}0]}}"#, "0,".repeat(count));
+    let crowded = flaw(crowd(2_000_000).as_bytes()).await;
+    assert!(matches!(crowded, BadAnswer::Shape(_)), "{crowded:?}");
+    // In a text they are no values.
+    let long = format!(
+        r#"{{"items": [], "text": "\\\"{}"}}"#,
+        ",[".repeat(1_000_000)
+    );
+    for fine in [crowd(400_000), long] {
+        let server = Script::always(json(&fine)).await;
+        let listed = usual(&server.url).list_chats(&ListChats::default()).await;
+        assert!(listed.is_ok(), "{listed:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_error_of_any_shape_keeps_its_status() {
     for (body, slug) in [
         (&b"<html>502 Bad Gateway</html>"[..], ""),

@@ -35,7 +35,7 @@ async fn marks_of_a_chat_reach_the_server_and_stay_on_screen() {
         ..Mischief::default()
     })
     .await;
-    let desk = Desk::new(demo.url());
+    let desk = Desk::patient(demo.url());
     let chat = chats_of(&desk.client, Provider::Whatsapp).await.remove(0);
     let (stamp, first) = (desk.stamp(), chat.clone());
     desk.store
@@ -62,7 +62,7 @@ async fn marks_of_a_chat_reach_the_server_and_stay_on_screen() {
 #[tokio::test(flavor = "multi_thread")]
 async fn read_marks_reactions_edits_forwards_and_deletions_reach_the_server() {
     let demo = server(Mischief::default()).await;
-    let desk = Desk::new(demo.url());
+    let desk = Desk::patient(demo.url());
     desk.fetch().await;
     let found = chats_of(&desk.client, Provider::Whatsapp).await;
     let (chat, other) = (found[0].clone(), found[1].clone());
@@ -132,7 +132,7 @@ async fn read_marks_reactions_edits_forwards_and_deletions_reach_the_server() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deleted_chat_is_gone_here_and_there() {
     let demo = server(Mischief::default()).await;
-    let desk = Desk::new(demo.url());
+    let desk = Desk::patient(demo.url());
     desk.fetch().await;
     let chat = chats_of(&desk.client, Provider::Whatsapp).await.remove(3);
     let key = desk.row(chat.id.as_str()).key;
@@ -154,7 +154,7 @@ async fn a_deleted_chat_is_gone_here_and_there() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_archived_is_back_after_undo() {
     let demo = server(Mischief::default()).await;
-    let desk = Desk::new(demo.url());
+    let desk = Desk::patient(demo.url());
     desk.fetch().await;
     let chat = chats_of(&desk.client, Provider::Whatsapp).await.remove(0);
     let key = desk.row(chat.id.as_str()).key;

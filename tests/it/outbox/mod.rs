@@ -66,11 +66,16 @@ fn fast() -> Pace {
 }
 
 impl Desk {
+    /// One that does not wait long for an answer, since some of these servers give none.
     fn at(url: &str, store: Store) -> Self {
         let limits = Limits {
             first_byte_sending: Duration::from_millis(400),
             ..Limits::default()
         };
+        Self::limited(url, store, limits)
+    }
+
+    fn limited(url: &str, store: Store, limits: Limits) -> Self {
         let base = BaseUrl::parse(url).unwrap();
         let client = Client::with_limits(base, &SecretString::from(KEY), limits).unwrap();
         let last = store
@@ -95,6 +100,15 @@ impl Desk {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(&dir.path().join("profile")).unwrap();
         let mut desk = Self::at(url, store);
+        desk.dir = Some(dir);
+        desk
+    }
+
+    /// One whose server always answers, however busy the machine is.
+    fn patient(url: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("profile")).unwrap();
+        let mut desk = Self::limited(url, store, Limits::default());
         desk.dir = Some(dir);
         desk
     }

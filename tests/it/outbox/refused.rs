@@ -13,7 +13,7 @@ use super::{Desk, chats, chats_of, messages, server};
 #[tokio::test(flavor = "multi_thread")]
 async fn an_act_that_the_network_does_not_offer_is_shown_at_once_and_taken_back_with_a_reason() {
     let demo = server(Mischief::default()).await;
-    let desk = Desk::new(demo.url());
+    let desk = Desk::patient(demo.url());
     desk.fetch().await;
     let chat = chats_of(&desk.client, Provider::Telegram).await.remove(0);
     let key = desk.row(chat.id.as_str()).key;
@@ -38,7 +38,7 @@ async fn an_act_that_the_network_does_not_offer_is_shown_at_once_and_taken_back_
 #[tokio::test(flavor = "multi_thread")]
 async fn one_conversation_that_refuses_does_not_hold_up_another_or_itself() {
     let demo = server(Mischief::default()).await;
-    let desk = Desk::new(demo.url());
+    let desk = Desk::patient(demo.url());
     desk.fetch().await;
     let all = chats(&desk.client).await;
     let closed = all.iter().find(|chat| !chat.is_writable()).unwrap();
@@ -57,7 +57,7 @@ async fn one_conversation_that_refuses_does_not_hold_up_another_or_itself() {
 #[tokio::test(flavor = "multi_thread")]
 async fn files_go_out_as_they_were_chosen_and_a_vanished_or_changed_one_is_told_before() {
     let demo = server(Mischief::default()).await;
-    let desk = Desk::new(demo.url());
+    let desk = Desk::patient(demo.url());
     desk.fetch().await;
     let chat = chats_of(&desk.client, Provider::Whatsapp).await.remove(0);
     let dir = tempfile::tempdir().unwrap();

@@ -330,9 +330,14 @@ fn put(tx: &Tx<'_>, answer: &Answer, stamp: Stamp) -> Result<()> {
     }
 }
 
+/// A folder that is not written to a disk, where the machine has such: thousands of stores are made here.
+fn in_memory() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").unwrap_or_else(|_| tempfile::tempdir().unwrap())
+}
+
 /// The store after answers in an order; each answer has the number of its request.
 fn store_of(answers: &[Answer], order: Vec<usize>) -> (tempfile::TempDir, Store) {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = in_memory();
     let store = Store::open(dir.path()).unwrap();
     let answers = answers.to_vec();
     store

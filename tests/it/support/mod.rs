@@ -1,8 +1,12 @@
 //! What many tests need: a running embedded server, and the program as a person starts it.
 
 pub mod dump;
+pub mod fuse;
+pub mod peak;
 pub mod profile;
 pub mod script;
+pub mod stage;
+pub mod terminal;
 pub mod tls;
 pub mod weather;
 

@@ -7,10 +7,12 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use futures_util::stream;
 use tokio::net::TcpListener;
+
+use super::fuse::{Fuse, Plugs};
 
 /// How bad the line is: shares of requests, 0 to 1.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,6 +21,8 @@ pub struct Storm {
     pub errors: f64,
     /// Cut before or within the answer.
     pub cuts: f64,
+    /// The same, but with a reset of the connection.
+    pub resets: f64,
     /// Answered with somebody else's web page.
     pub pages: f64,
     /// Answered with 429, every other one with a word about when to come again.
@@ -31,6 +35,7 @@ impl Storm {
     pub const DEAD: Self = Self {
         errors: 0.0,
         cuts: 1.0,
+        resets: 0.0,
         pages: 0.0,
         limits: 0.0,
         latency: Duration::ZERO,
@@ -110,8 +115,9 @@ impl Weather {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let router = Router::new()
             .fallback(forward)
-            .with_state(Arc::clone(&line));
-        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+            .with_state(Arc::clone(&line))
+            .into_make_service_with_connect_info::<Fuse>();
+        tokio::spawn(async move { axum::serve(Plugs(listener), router).await.unwrap() });
         Self { url, line }
     }
 
@@ -153,7 +159,11 @@ impl Line {
     }
 }
 
-async fn forward(State(line): State<Arc<Line>>, request: Request) -> Response<Body> {
+async fn forward(
+    State(line): State<Arc<Line>>,
+    ConnectInfo(fuse): ConnectInfo<Fuse>,
+    request: Request,
+) -> Response<Body> {
     let (head, body) = request.into_parts();
     let path = head.uri.path_and_query().unwrap().as_str().to_owned();
     let what = format!("{} {path}", head.method);
@@ -171,6 +181,10 @@ async fn forward(State(line): State<Arc<Line>>, request: Request) -> Response<Bo
     let storm = *line.storm.lock().unwrap();
     tokio::time::sleep(storm.latency).await;
     let dice = line.dice();
+    if dice >= 1.0 - storm.resets / 2.0 {
+        fuse.blow();
+        return cut(Bytes::new());
+    }
     if let Some(bad) = refused(storm, dice) {
         return bad;
     }
@@ -199,7 +213,12 @@ async fn forward(State(line): State<Arc<Line>>, request: Request) -> Response<Bo
     if let Some(twist) = twist {
         twist(&what, &mut answer);
     }
-    if line.dice() < storm.cuts / 2.0 {
+    let dice = line.dice();
+    let reset = dice >= 1.0 - storm.resets / 2.0;
+    if reset {
+        fuse.blow();
+    }
+    if reset || dice < storm.cuts / 2.0 {
         answer.body.truncate(answer.body.len() / 2);
         return cut(answer.body.into());
     }

@@ -172,6 +172,7 @@ async fn after_any_storm_the_store_equals_the_server() {
         line.set(Storm {
             errors: 0.15,
             cuts: 0.15,
+            resets: 0.0,
             pages: 0.05,
             limits: 0.02,
             latency: Duration::from_millis(2),

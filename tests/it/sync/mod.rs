@@ -5,6 +5,8 @@ mod broken;
 mod first;
 mod follow;
 mod hooked;
+mod hungry;
+mod outages;
 mod resume;
 mod truth;
 

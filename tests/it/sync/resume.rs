@@ -1,9 +1,17 @@
 //! Stopping anywhere, and going on from there.
 
-use std::time::Duration;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use onebox::model::act::{Act, FileRef, NewMessage};
+use onebox::model::outbox::DraftBody;
+use onebox::store::outbox::{When, drafts, files, submit};
+use onebox::store::{Care, Store};
 
 use super::truth::assert_equal;
-use super::{Desk, demo, settings};
+use super::{Desk, brisk, demo, one, settings};
 use crate::support::weather::{Storm, Weather};
 use crate::support::{KEY, client};
 
@@ -49,4 +57,50 @@ async fn a_sync_that_is_stopped_or_dropped_anywhere_goes_on_from_there() {
         "what is complete was asked for again"
     );
     assert_equal(&again, &client(demo.url(), KEY)).await;
+}
+
+/// A copy that was made longer ago than any process takes to refer to it.
+fn copied(profile: &Path, words: &str) -> FileRef {
+    let original = profile.join("plan.txt");
+    fs::write(&original, words).unwrap();
+    let kept = files::keep(profile, &original).unwrap();
+    let long_ago = SystemTime::now() - Duration::from_secs(7200);
+    let file = fs::File::options().write(true).open(&kept.path).unwrap();
+    file.set_modified(long_ago).unwrap();
+    kept
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_copy_of_a_file_goes_when_it_was_left_behind_or_sent_and_stays_for_a_draft() {
+    let (demo, dir) = (demo().await, tempfile::tempdir().unwrap());
+    drop(Store::open(dir.path()).unwrap());
+    let left = copied(dir.path(), "its process died");
+    let desk = Desk::with(dir, demo.url(), brisk()).await;
+    assert!(!left.path.exists());
+    desk.settled().await;
+    let query =
+        "SELECT c.uid || ' ' || a.uid FROM conversations c JOIN accounts a ON a.id = c.account
+                 WHERE c.kind = '0' AND c.read_only = 0 AND a.provider = ?1 LIMIT 1";
+    let chat = desk.get(|db| Ok(one(db, query, "WHATSAPP"))).unwrap();
+    let (chat, account) = chat.split_once(' ').unwrap();
+    let [drafted, sent] = ["drafted", "sent"].map(|words| copied(desk.dir.path(), words));
+    let body = DraftBody {
+        attachments: vec![drafted.clone()],
+        ..DraftBody::default()
+    };
+    let mut message = NewMessage::text(account.into(), chat.into(), "the plan");
+    message.attachments = vec![sent.clone()];
+    let work = move |tx: &onebox::store::Tx<'_>| {
+        drafts::save(tx, None, &body, Timestamp::now())?;
+        let acts = vec![Act::SendMessage(message)];
+        submit(tx, acts, Timestamp::now(), When::Now)
+    };
+    desk.store.write(Care::Kept, work).await.unwrap();
+    desk.until("the copy to go", |_| !sent.path.exists()).await;
+    assert_eq!(
+        desk.number("SELECT count(*) FROM outbox WHERE state = 'sent'"),
+        1
+    );
+    files::check(&drafted).unwrap();
+    desk.engine.stop().await;
 }

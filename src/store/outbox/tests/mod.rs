@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 mod properties;
 mod shown;
+mod swept;
 
 use super::*;
 use crate::model::act::{Act, ChatMark, NewMessage};
@@ -135,6 +136,29 @@ fn an_answer_that_was_on_its_way_when_an_act_succeeded_does_not_undo_it_on_scree
     assert!(row(&store).muted, "an older answer has won");
     write(&store, |tx| apply::chats(tx, &[chat("chat")], Stamp(10)));
     assert!(!row(&store).muted, "the server is not believed any more");
+}
+
+#[test]
+fn a_message_that_was_edited_and_then_forwarded_goes_on_with_its_new_words() {
+    let (_dir, store) = store();
+    let edit = Act::EditMessage {
+        account: "acc".into(),
+        chat: "chat".into(),
+        message: "m2".into(),
+        text: "okay".into(),
+    };
+    let forward = Act::ForwardMessage {
+        account: "acc".into(),
+        message: "m2".into(),
+        to: "other".into(),
+    };
+    let edit = hand(&store, edit, 10);
+    let forward = hand(&store, forward, 10);
+    assert_eq!(next_ids(&store, 11), [edit]);
+    go(&store, edit, 11);
+    assert_eq!(next_ids(&store, 11), []);
+    write(&store, move |tx| fail(tx, edit, "too late", at(12)));
+    assert_eq!(next_ids(&store, 12), [forward]);
 }
 
 #[test]

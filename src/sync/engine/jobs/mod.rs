@@ -9,6 +9,7 @@ mod people;
 mod sending;
 
 pub use chats::place;
+pub use sending::sweep;
 
 use super::ctx::{Ctx, Done, Result};
 use super::schedule::Job;

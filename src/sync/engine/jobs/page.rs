@@ -12,7 +12,7 @@ use crate::model::inbox::AccountKey;
 use crate::model::message::Message;
 use crate::store::apply::{self, Applied, Stamp};
 use crate::store::{self, Tx};
-use crate::sync::engine::ctx::{Ctx, Result};
+use crate::sync::engine::ctx::{Ctx, JobError, Result};
 use crate::sync::engine::schedule::Kind;
 
 /// Which part of the flow to ask for.
@@ -58,8 +58,33 @@ impl Written {
 pub const EARLIEST: i64 = i64::MIN / (1 << 16);
 pub const LATEST: i64 = i64::MAX / (1 << 16);
 
-/// Asks for a page and writes it.
+/// Asks for a page and writes it. Where so many are too much, fewer are asked for, and of a huge mail the head only: it
+/// does not hide the others.
 pub async fn fetch(
+    ctx: &Ctx,
+    account: &AccountId,
+    key: AccountKey,
+    kind: Kind,
+    wish: &Wish,
+) -> Result<Written> {
+    let mut wish = wish.clone();
+    loop {
+        let outcome = fetch_as_wished(ctx, account, key, kind, &wish).await;
+        match outcome {
+            Err(JobError::Api(error)) if error.is_too_large() && wish.limit > 1 => {
+                wish.limit = (wish.limit / 7).max(1);
+            }
+            Err(JobError::Api(error))
+                if error.is_too_large() && kind == Kind::Mails && !wish.heads =>
+            {
+                wish.heads = true;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+async fn fetch_as_wished(
     ctx: &Ctx,
     account: &AccountId,
     key: AccountKey,

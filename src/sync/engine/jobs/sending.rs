@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use crate::store::outbox::files;
+use crate::store::{self, Care, Store};
 use crate::sync::engine::ctx::{Ctx, Done, JobError, Result};
 use crate::sync::outbox::Way;
 
@@ -23,6 +25,9 @@ pub async fn sending(ctx: &Ctx) -> Result<Done> {
         now: &Timestamp::now,
     };
     let pass = ctx.sender.pass(&way).await.map_err(JobError::Store)?;
+    if pass.sent > 0 {
+        sweep(&ctx.store).await.map_err(JobError::Store)?;
+    }
     let Some(due) = pass.next_due else {
         return Ok(Done::default());
     };
@@ -33,4 +38,15 @@ pub async fn sending(ctx: &Ctx) -> Result<Done> {
     } else {
         Done::again_in(wait)
     })
+}
+
+/// Lets go of the copies of files that have been sent.
+pub async fn sweep(store: &Store) -> store::Result<()> {
+    let profile = store.dir().to_owned();
+    let work = move |tx: &store::Tx<'_>| files::sweep(tx, &profile);
+    let swept = store.write(Care::Cache, work).await?;
+    if swept > 0 {
+        tracing::debug!(swept, "copies of files that nothing needs were deleted");
+    }
+    Ok(())
 }

@@ -2,14 +2,14 @@
 
 /// Requests to stop, from the moment this is made.
 #[derive(Debug)]
-pub(super) struct Signals {
+pub struct Signals {
     #[cfg(unix)]
     heard: Option<[tokio::signal::unix::Signal; 3]>,
 }
 
 /// How the program was asked to stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stop {
+pub enum Stop {
     /// With Ctrl-C, which a terminal tells all programs that run in it.
     Interrupt,
     /// By another program, or by a terminal that was closed.
@@ -18,7 +18,7 @@ pub(super) enum Stop {
 
 impl Signals {
     /// Begins to listen; needs the runtime.
-    pub(super) fn listen() -> Self {
+    pub fn listen() -> Self {
         #[cfg(unix)]
         {
             use tokio::signal::unix::{SignalKind, signal};
@@ -39,7 +39,7 @@ impl Signals {
     }
 
     /// Waits for the next request to stop.
-    pub(super) async fn next(&mut self) -> Stop {
+    pub async fn next(&mut self) -> Stop {
         #[cfg(unix)]
         if let Some([interrupt, terminate, hangup]) = &mut self.heard {
             return tokio::select! {
@@ -53,5 +53,16 @@ impl Signals {
             std::future::pending::<()>().await;
         }
         Stop::Interrupt
+    }
+}
+
+/// Stops the program until the shell wakes it again.
+pub async fn suspend() {
+    #[cfg(unix)]
+    {
+        let stopped = tokio::task::spawn_blocking(|| {
+            rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)
+        });
+        let _ = stopped.await;
     }
 }

@@ -1,0 +1,243 @@
+//! What of an entry is folded away: older mails to a line, quoted history and floods of text to a word about them.
+
+use std::ops::Range;
+
+use super::Thread;
+use crate::model::inbox::{Entry, EntryKey};
+
+/// How much of an entry is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fold {
+    /// A line: who and when.
+    Line,
+    /// Without what was quoted below it, and not more than can be read at once.
+    Brief,
+    /// All of it.
+    Full,
+}
+
+/// What a brief look leaves out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hidden {
+    Nothing,
+    /// From here on lines of older mails.
+    Quoted {
+        from: usize,
+        lines: usize,
+    },
+    /// From here on text that is too much.
+    Long {
+        from: usize,
+        lines: usize,
+    },
+}
+
+/// So many lines or bytes are enough for a first look.
+const LINES: usize = 300;
+const BYTES: usize = 24_000;
+/// So far back it is looked for the line that says who is quoted.
+const INTRODUCTION: usize = 400;
+
+impl Hidden {
+    /// What of this entry a brief look leaves out.
+    pub fn of(entry: &Entry) -> Self {
+        let text = entry.text.as_str();
+        let quoted = if entry.mail.is_some() {
+            quoted_from(text)
+        } else {
+            None
+        };
+        let end = enough(text.get(..quoted.unwrap_or(text.len())).unwrap_or(text));
+        let rest = |from: usize| {
+            let rest = text.get(from..).unwrap_or_default().trim();
+            rest.lines().count()
+        };
+        match (end, quoted) {
+            (Some(from), _) => Self::Long {
+                from,
+                lines: rest(from),
+            },
+            (None, Some(from)) => Self::Quoted {
+                from,
+                lines: rest(from),
+            },
+            (None, None) => Self::Nothing,
+        }
+    }
+
+    /// What of a text of so many bytes is shown.
+    pub fn shown(&self, len: usize) -> Range<usize> {
+        match self {
+            Self::Nothing => 0..len,
+            Self::Quoted { from, .. } | Self::Long { from, .. } => 0..*from,
+        }
+    }
+}
+
+/// Where a text is long enough; nowhere for one that may be shown as it is.
+fn enough(text: &str) -> Option<usize> {
+    let line = text.match_indices('\n').nth(LINES).map(|(at, _)| at);
+    let byte = (text.len() > BYTES + BYTES / 4).then(|| boundary(text, BYTES));
+    match (line, byte) {
+        (Some(line), Some(byte)) => Some(line.min(byte)),
+        (line, byte) => line.or(byte),
+    }
+}
+
+/// The end of the last letter before a place.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
+}
+
+/// Where the history begins that a mail quotes at its end. Answers between quoted lines are part of the mail.
+fn quoted_from(text: &str) -> Option<usize> {
+    let start = marked(text).or_else(|| trailing(text))?;
+    let head = text.get(..start)?;
+    let start = introduction(head).unwrap_or(head.trim_end().len());
+    // A mail that is nothing but a quote is shown.
+    let says_something = !text.get(..start)?.trim().is_empty();
+    says_something.then_some(start)
+}
+
+/// A line with which mail programs begin the mail that is answered.
+fn marked(text: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let plain = line.trim();
+        let dashed = plain.starts_with("-----") && plain.ends_with("-----");
+        let ruled = plain.len() >= 10 && plain.bytes().all(|it| it == b'_');
+        let next_tells = lines.peek().is_some_and(|it| {
+            ["From:", "De :", "De:", "Von:", "Da:"]
+                .iter()
+                .any(|word| it.trim_start().starts_with(word))
+        });
+        if dashed && plain.contains("riginal") || (dashed || ruled) && next_tells {
+            return Some(at);
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Where the lines begin that all start with `>`, down to the end.
+fn trailing(text: &str) -> Option<usize> {
+    let mut start = None;
+    let mut end = text.len();
+    for line in text.split_inclusive('\n').rev() {
+        end -= line.len();
+        let plain = line.trim();
+        if plain.starts_with('>') {
+            start = Some(end);
+        } else if !plain.is_empty() {
+            break;
+        }
+    }
+    start
+}
+
+/// Where the words begin that introduce the quoted lines: `On Tuesday Ana wrote:`, on one line or broken into two.
+fn introduction(head: &str) -> Option<usize> {
+    let head = head.trim_end();
+    if !head.ends_with(':') {
+        return None;
+    }
+    let near = boundary(head, head.len().saturating_sub(INTRODUCTION));
+    let paragraph = head.get(near..)?.rfind("\n\n").map_or(near, |at| near + at);
+    let line = head.rfind('\n').map_or(0, |at| at);
+    let lines = head.get(paragraph..)?.trim().lines().count();
+    Some(if lines <= 3 { paragraph } else { line })
+}
+
+impl Thread {
+    /// How much of an entry is shown.
+    pub fn fold(&self, entry: &Entry) -> Fold {
+        let usual = if entry.mail.is_some() {
+            Fold::Line
+        } else {
+            Fold::Brief
+        };
+        self.folds.get(&entry.key).copied().unwrap_or(usual)
+    }
+
+    /// Unfolds what was not read when it came, and the newest.
+    pub(super) fn unfold_new(&mut self, entries: &[Entry], newest: bool) {
+        let last = entries.last().filter(|_| newest).map(|it| it.key);
+        let wanted = entries
+            .iter()
+            .filter(|it| it.mail.is_some() && (it.unread || Some(it.key) == last));
+        let keys: Vec<EntryKey> = wanted.map(|it| it.key).collect();
+        for key in keys {
+            self.folds.entry(key).or_insert(Fold::Brief);
+        }
+    }
+
+    /// Shows more of an entry, or less when all is shown. Gives whether there was anything to do.
+    pub(super) fn turn_fold(&mut self, key: EntryKey) -> bool {
+        let Some(entry) = self.entries.iter().find(|it| it.key == key) else {
+            return false;
+        };
+        let hides = Hidden::of(entry) != Hidden::Nothing;
+        // A mail that is alone has nothing to make room for.
+        let to_line = entry.mail.is_some() && self.entries.len() > 1;
+        let next = match self.fold(entry) {
+            Fold::Brief if hides => Fold::Full,
+            Fold::Brief | Fold::Full if to_line => Fold::Line,
+            Fold::Brief => return false,
+            Fold::Line | Fold::Full => Fold::Brief,
+        };
+        self.folds.insert(key, next);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(text: &str) -> &str {
+        quoted_from(text).map_or(text, |at| &text[..at])
+    }
+
+    #[test]
+    fn the_history_below_a_mail_is_folded_with_the_words_that_introduce_it() {
+        for (mail, shown) in [
+            ("Fine.\n\nOn Tue, Ana wrote:\n> Is it?\n> Ana\n", "Fine."),
+            (
+                "Fine.\n\nOn Tue, 3 Oct 2026 at 10:00,\nAna <ana@x.example> wrote:\n\n> Is it?",
+                "Fine.",
+            ),
+            (
+                "Yes\n\n-----Original Message-----\nFrom: Ana\nIs it?",
+                "Yes",
+            ),
+            ("Oui\n____________________\nDe : Ana\nAlors ?", "Oui"),
+        ] {
+            assert_eq!(kept(mail), shown, "{mail}");
+        }
+    }
+
+    #[test]
+    fn answers_between_quoted_lines_stay_with_them() {
+        for mail in [
+            "> Is it?\nYes.\n> Sure?\nSure.",
+            "> only a quote",
+            "A list:\n- one",
+            "",
+        ] {
+            assert_eq!(kept(mail), mail);
+        }
+    }
+
+    #[test]
+    fn a_flood_of_text_is_cut_where_a_letter_ends() {
+        let text = "é".repeat(40_000);
+        let end = enough(&text).unwrap();
+        assert!(text.is_char_boundary(end) && end <= BYTES);
+        assert_eq!(enough(&"x\n".repeat(LINES)), None);
+        assert_eq!(enough(&"x\n".repeat(LINES + 2)), Some(LINES * 2 + 1));
+    }
+}
