@@ -97,54 +97,7 @@ impl Deeds {
                     }
                 }))
             }
-            Deed::SaveDraft(ticket, key, body) => {
-                Ok(Some(self.save_draft(ticket, key, body).await))
-            }
-            Deed::DropDraft(ticket, key) => {
-                self.drop_draft(ticket, key).await?;
-                Ok(None)
-            }
-            Deed::Send(ticket, key, body, at) => Ok(Some(self.send(ticket, key, body, at).await)),
-            Deed::Cancel(id) => self.give_up(id, false).await.map(Some),
-            Deed::Rewrite(id) => self.give_up(id, true).await.map(Some),
-            Deed::Retry(id) => {
-                self.retry(id).await?;
-                Ok(None)
-            }
-            Deed::Attach(ticket, paths, pasted) => Ok(Some(attach(ticket, paths, pasted).await)),
-            Deed::React(entry, emoji) => {
-                let make = move |_: &_, account, chat, message| {
-                    Ok(Act::React {
-                        account,
-                        chat,
-                        message,
-                        emoji,
-                    })
-                };
-                self.with_message(entry, "Reacted", make).await.map(Some)
-            }
-            Deed::Edit(entry, text) => {
-                let make = move |_: &_, account, chat, message| {
-                    Ok(Act::EditMessage {
-                        account,
-                        chat,
-                        message,
-                        text,
-                    })
-                };
-                self.with_message(entry, "Changed", make).await.map(Some)
-            }
-            Deed::Forward(entry, to) => {
-                let make = move |db: &_, account, _, message| {
-                    let (_, to) = writing::place(db, to)?;
-                    Ok(Act::ForwardMessage {
-                        account,
-                        message,
-                        to,
-                    })
-                };
-                self.with_message(entry, "Forwarded", make).await.map(Some)
-            }
+            other => self.written(other).await,
         }
     }
 

@@ -30,14 +30,12 @@ fn unsent(thread: &Thread) -> Option<&OutboxItem> {
 /// Sends again what was not sent, or sends at once what waits for its time.
 pub(in crate::app) fn send_again(state: &mut State) -> Effects {
     let thread = state.thread.as_ref();
-    match thread.and_then(unsent) {
-        Some(item) => vec![Effect::Do(Deed::Retry(item.id))],
-        None => {
-            let word = "Everything here was sent.";
-            state.toasts.say(word, Tone::Plain, state.now);
-            Effects::new()
-        }
+    if let Some(item) = thread.and_then(unsent) {
+        return vec![Effect::Do(Deed::Retry(item.id))];
     }
+    let word = "Everything here was sent.";
+    state.toasts.say(word, Tone::Plain, state.now);
+    Effects::new()
 }
 
 /// Gives up what was not sent, when that is what is meant; absent when something else is.

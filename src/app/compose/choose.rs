@@ -50,7 +50,7 @@ impl Choose {
     /// Picks a file, beginning in a folder.
     pub fn path(folder: &str, ticket: Ticket) -> Self {
         let mut picker = Picker::new("Attach a file", Vec::new());
-        picker.nothing = "Nothing of that name is here.".to_owned();
+        "Nothing of that name is here.".clone_into(&mut picker.nothing);
         picker.input.set(folder);
         picker.skipped = folder.len();
         Self {
@@ -63,11 +63,11 @@ impl Choose {
     pub fn answered(&mut self, answer: Answer) {
         self.asked = None;
         match (&mut self.what, answer) {
-            (What::Path(names), Answer::Folder { folder, names: all }) => {
-                if paths::divided(self.picker.input.text()).0 == folder {
-                    *names = all;
-                    self.list();
-                }
+            (What::Path(names), Answer::Folder { folder, names: all })
+                if paths::divided(self.picker.input.text()).0 == folder =>
+            {
+                *names = all;
+                self.list();
             }
             (What::Path(_), Answer::Failed(why)) => {
                 self.picker.nothing = why;
@@ -101,12 +101,12 @@ impl Choose {
             .iter()
             .filter(|it| hidden || !it.name.starts_with('.'));
         let items: Vec<Item> = shown.map(item).collect();
-        self.picker.nothing = match (items.is_empty(), names.is_empty()) {
+        let nothing = match (items.is_empty(), names.is_empty()) {
             (true, true) => "This folder is empty.",
             (true, false) => "Only hidden files are here: a dot shows them.",
             (false, _) => "Nothing of that name is here.",
-        }
-        .to_owned();
+        };
+        nothing.clone_into(&mut self.picker.nothing);
         self.picker.skipped = folder.len();
         self.picker.offer(items);
     }
@@ -211,7 +211,7 @@ fn path_picked(state: &mut State) -> Option<Effects> {
         choose.picker.skipped = path.len();
         choose.picker.input.set(&path);
         choose.picker.offer(Vec::new());
-        choose.picker.nothing = "This folder is empty.".to_owned();
+        "This folder is empty.".clone_into(&mut choose.picker.nothing);
         choose.asked = Some(ticket);
         return Some(vec![Effect::Read(ticket, Read::Folder(path))]);
     }
@@ -243,13 +243,13 @@ pub(super) fn snippet(state: &mut State) {
 }
 
 /// Opens the window that asks when to send.
-pub(super) fn later(state: &mut State) -> Effects {
+pub(in crate::app::compose) fn later(state: &mut State) -> Effects {
     let offers = moments_for("", &zoned(state));
     let (moments, items) = offers.into_iter().unzip();
     let mut picker = Picker::new("Send later", items);
     picker.ranked = true;
-    picker.hint = "mon 9:00, tomorrow 8:30, in 2 h, 2026-12-24 18:00".to_owned();
-    picker.nothing = "No moment is called so. Say it like mon 9:00 or 2h.".to_owned();
+    "mon 9:00, tomorrow 8:30, in 2 h, 2026-12-24 18:00".clone_into(&mut picker.hint);
+    "No moment is called so. Say it like mon 9:00 or 2h.".clone_into(&mut picker.nothing);
     let choose = Choose::new(picker, What::Later(moments));
     state.layers.push(Layer::Choose(Box::new(choose)));
     Effects::new()

@@ -57,7 +57,7 @@ pub(in crate::app) fn answered(
 /// Goes on with words that were taken back, where they belong.
 fn take_up(state: &mut State, draft: Draft) -> Effects {
     let Some(uid) = draft.body.conversation.clone() else {
-        return new_chat::open(state, Some(draft));
+        return new_chat::open(state, Some(&draft));
     };
     let here = |uid: &str| {
         let thread = state.thread.as_ref()?;
@@ -84,7 +84,7 @@ fn take_up(state: &mut State, draft: Draft) -> Effects {
 }
 
 /// Takes in what came of a deed; gives back what does not concern this.
-pub(in crate::app) fn finished(state: &mut State, done: Done) -> Result<Effects, Done> {
+pub(in crate::app) fn finished(state: &mut State, done: Done) -> Result<Effects, Box<Done>> {
     let now = state.now;
     match done {
         Done::DraftSaved(ticket, key, body) => kept(state, ticket, key, &body),
@@ -122,7 +122,7 @@ pub(in crate::app) fn finished(state: &mut State, done: Done) -> Result<Effects,
                 sheet.touch(now);
             }
         }
-        other => return Err(other),
+        other => return Err(Box::new(other)),
     }
     Ok(Effects::new())
 }

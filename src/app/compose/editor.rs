@@ -303,3 +303,53 @@ impl Editor {
             .normalize_cursor_around_atomic_ranges(AtomicCursorBias::Forward);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn no_key_ever_parts_a_letter_or_loses_the_cursor(
+            start in "[a-z 👩é\n]{0,12}",
+            keys in prop::collection::vec((0_usize..20, any::<char>()), 0..60),
+            width in 0_u16..30,
+        ) {
+            let mut editor = Editor::new(&start);
+            for (which, letter) in keys {
+                let key = match which {
+                    0 => Key::plain(Code::Left),
+                    1 => Key::plain(Code::Right),
+                    2 => Key::plain(Code::Up),
+                    3 => Key::plain(Code::Down),
+                    4 | 5 => Key::plain(Code::Backspace),
+                    6 => Key::plain(Code::Delete),
+                    7 => Key::ctrl('w'),
+                    8 => Key::plain(Code::Home),
+                    9 => Key::plain(Code::End),
+                    10 => Key::char('\u{200d}'),
+                    11 => Key::char('👩'),
+                    12 => Key::char('\u{301}'),
+                    13 => Key::char('🇫'),
+                    14 => Key::char(' '),
+                    15 => { editor.insert("👨‍👩‍👧‍👦 héllo\nwörld"); continue }
+                    16 => { editor.undo(); continue }
+                    17 => { editor.redo(); continue }
+                    18 => { editor.break_line(); continue }
+                    _ => Key::char(letter),
+                };
+                editor.press(key, width);
+                let (line, byte) = editor.cursor();
+                let text = &editor.lines()[line];
+                let between = text.grapheme_indices(true).any(|(at, _)| at == byte) || byte == text.len();
+                prop_assert!(between, "{text:?} {byte}");
+                let (rows, (row, _)) = editor.laid(width);
+                prop_assert!(row < rows.len());
+                let shown: String = rows.iter().map(|it| &editor.lines()[it.line][it.bytes.clone()]).collect();
+                prop_assert_eq!(shown, editor.text().replace('\n', ""));
+            }
+        }
+    }
+}

@@ -46,7 +46,7 @@ pub(in crate::app) fn pressed(state: &mut State, key: Key) -> Effects {
 
 /// The command of a key while something is being written. Enter and Enter with Alt or Shift change places where the
 /// settings want it.
-pub(super) fn meant(state: &State, key: Key) -> Option<Command> {
+pub(in crate::app::compose) fn meant(state: &State, key: Key) -> Option<Command> {
     let held = key.alt || key.shift;
     let key = match key.code {
         Code::Enter if !state.settings.enter_sends && held => Key::plain(Code::Enter),
@@ -67,7 +67,7 @@ pub(super) fn meant(state: &State, key: Key) -> Option<Command> {
 }
 
 /// Gives a key to the words themselves.
-pub(super) fn typed(
+pub(in crate::app::compose) fn typed(
     sheet: &mut Sheet,
     key: Key,
     width: u16,
@@ -90,7 +90,7 @@ pub(super) fn typed(
 }
 
 /// Gives a key to the list above the cursor, if there is one.
-pub(super) fn offered(state: &mut State, key: Key) -> Option<Effects> {
+pub(in crate::app::compose) fn offered(state: &mut State, key: Key) -> Option<Effects> {
     let now = state.now;
     let sheet = state.sheet()?;
     match sheet.complete.as_mut()?.press(key) {
@@ -131,7 +131,7 @@ pub(in crate::app) fn paste(state: &mut State, text: &str) -> Effects {
 }
 
 /// Puts a text in at the cursor.
-pub(super) fn insert(state: &mut State, text: &str) {
+pub(in crate::app::compose) fn insert(state: &mut State, text: &str) {
     let now = state.now;
     let Some(sheet) = state.sheet() else { return };
     sheet.complete = None;

@@ -75,7 +75,7 @@ impl Sheet {
         if body.is_empty() {
             let known = self.written.take().is_some() || self.draft.is_some();
             let draft = self.draft.take();
-            return known.then(|| Effect::Do(Deed::DropDraft(self.ticket, draft)));
+            return known.then_some(Effect::Do(Deed::DropDraft(self.ticket, draft)));
         }
         self.written = Some(body.clone());
         Some(Effect::Do(Deed::SaveDraft(self.ticket, self.draft, body)))

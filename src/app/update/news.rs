@@ -236,7 +236,7 @@ fn read_mark(state: &State, unread: bool) -> Effects {
 pub(super) fn finished(state: &mut State, done: Done) -> Effects {
     let done = match compose::finished(state, done) {
         Ok(effects) => return effects,
-        Err(done) => done,
+        Err(done) => *done,
     };
     match done {
         Done::Undoable(text) => state.toasts.done(text, state.now),

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::Deeds;
-use crate::app::effect::{Done, Ticket};
+use crate::app::effect::{Deed, Done, Ticket};
 use crate::model::act::{Act, FileRef, NewChat, NewMessage};
 use crate::model::id::{AccountId, ChatId, MessageId};
 use crate::model::inbox::{ConversationKey, EntryKey};
@@ -16,17 +16,68 @@ use crate::store::read::{accounts, conversations, entries};
 use crate::store::{Care, Error, Result};
 
 impl Deeds {
+    /// Deeds of the composer.
+    pub(super) async fn written(&mut self, deed: Deed) -> Result<Option<Done>> {
+        match deed {
+            Deed::SaveDraft(ticket, key, body) => {
+                Ok(Some(self.save_draft(ticket, key, body).await))
+            }
+            Deed::DropDraft(ticket, key) => {
+                self.drop_draft(ticket, key).await?;
+                Ok(None)
+            }
+            Deed::Send(ticket, key, body, at) => Ok(Some(self.send(ticket, key, body, at).await)),
+            Deed::Cancel(id) => self.give_up(id, false).await.map(Some),
+            Deed::Rewrite(id) => self.give_up(id, true).await.map(Some),
+            Deed::Retry(id) => {
+                self.retry(id).await?;
+                Ok(None)
+            }
+            Deed::Attach(ticket, paths, pasted) => Ok(Some(attach(ticket, paths, pasted).await)),
+            Deed::React(entry, emoji) => {
+                let make = move |_: &_, account, chat, message| {
+                    Ok(Act::React {
+                        account,
+                        chat,
+                        message,
+                        emoji,
+                    })
+                };
+                self.with_message(entry, "Reacted", make).await.map(Some)
+            }
+            Deed::Edit(entry, text) => {
+                let make = move |_: &_, account, chat, message| {
+                    Ok(Act::EditMessage {
+                        account,
+                        chat,
+                        message,
+                        text,
+                    })
+                };
+                self.with_message(entry, "Changed", make).await.map(Some)
+            }
+            Deed::Forward(entry, to) => {
+                let make = move |db: &_, account, _, message| {
+                    let (_, to) = place(db, to)?;
+                    Ok(Act::ForwardMessage {
+                        account,
+                        message,
+                        to,
+                    })
+                };
+                self.with_message(entry, "Forwarded", make).await.map(Some)
+            }
+            // All others are done before it is asked here.
+            _ => Ok(None),
+        }
+    }
+
     /// The draft that something written is by now.
     fn draft(&self, ticket: Ticket, key: Option<DraftKey>) -> Option<DraftKey> {
         key.or_else(|| self.drafts.get(&ticket).copied())
     }
 
-    pub(super) async fn save_draft(
-        &mut self,
-        ticket: Ticket,
-        key: Option<DraftKey>,
-        body: DraftBody,
-    ) -> Done {
+    async fn save_draft(&mut self, ticket: Ticket, key: Option<DraftKey>, body: DraftBody) -> Done {
         let known = self.draft(ticket, key);
         let kept = body.clone();
         let saved = self
@@ -44,7 +95,7 @@ impl Deeds {
         }
     }
 
-    pub(super) async fn drop_draft(&mut self, ticket: Ticket, key: Option<DraftKey>) -> Result<()> {
+    async fn drop_draft(&mut self, ticket: Ticket, key: Option<DraftKey>) -> Result<()> {
         let known = self.draft(ticket, key);
         self.drafts.remove(&ticket);
         let Some(known) = known else { return Ok(()) };
@@ -54,7 +105,7 @@ impl Deeds {
     }
 
     /// Hands words over to the outbox. What cannot be handed over is a draft, whatever it was before.
-    pub(super) async fn send(
+    async fn send(
         &mut self,
         ticket: Ticket,
         key: Option<DraftKey>,
@@ -108,7 +159,7 @@ impl Deeds {
     }
 
     /// Gives up something that was not sent; its words become a draft if they are wanted.
-    pub(super) async fn give_up(&self, id: OutboxId, rewrite: bool) -> Result<Done> {
+    async fn give_up(&self, id: OutboxId, rewrite: bool) -> Result<Done> {
         self.store
             .write(Care::Kept, move |tx| {
                 let now = Timestamp::now();
@@ -122,7 +173,7 @@ impl Deeds {
             .await
     }
 
-    pub(super) async fn retry(&self, id: OutboxId) -> Result<()> {
+    async fn retry(&self, id: OutboxId) -> Result<()> {
         self.store
             .write(Care::Kept, move |tx| {
                 outbox::retry(tx, id, Timestamp::now())
@@ -131,7 +182,7 @@ impl Deeds {
     }
 
     /// Does something with a message: the act is made of its account, its chat and itself.
-    pub(super) async fn with_message(
+    async fn with_message(
         &self,
         entry: EntryKey,
         said: &'static str,
@@ -151,7 +202,7 @@ impl Deeds {
 }
 
 /// The account and the chat of a conversation, as the server names them.
-pub(super) fn place(db: &Connection, key: ConversationKey) -> Result<(AccountId, ChatId)> {
+fn place(db: &Connection, key: ConversationKey) -> Result<(AccountId, ChatId)> {
     let missing = || Error::Missing {
         what: "conversation",
     };
