@@ -239,10 +239,10 @@ pub enum Deed {
     StarEntry(ConversationKey, MessageId, bool),
     Undo,
     /// Keeps what is being written. The ticket names it as long as no key is known.
-    SaveDraft(Ticket, Option<DraftKey>, DraftBody),
+    SaveDraft(Ticket, Option<DraftKey>, Box<DraftBody>),
     DropDraft(Ticket, Option<DraftKey>),
     /// Sends what the draft holds; at a time when there is one.
-    Send(Ticket, Option<DraftKey>, DraftBody, Option<Timestamp>),
+    Send(Ticket, Option<DraftKey>, Box<DraftBody>, Option<Timestamp>),
     React(EntryKey, String),
     Edit(EntryKey, String),
     Forward(EntryKey, ConversationKey),
@@ -280,7 +280,7 @@ pub enum Done {
     Undone(String, Vec<ConversationKey>),
     Said(String),
     Failed(String),
-    DraftSaved(Ticket, DraftKey, DraftBody),
+    DraftSaved(Ticket, DraftKey, Box<DraftBody>),
     DraftUnsaved(Ticket, String),
     /// The outbox has it, for now or for later.
     Sent(Ticket, Option<Timestamp>),

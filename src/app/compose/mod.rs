@@ -346,7 +346,12 @@ pub(in crate::app) fn send(state: &mut State, at: Option<Timestamp>) -> Effects 
     let sheet = std::mem::replace(&mut composer.sheet, Sheet::new(ticket));
     composer.quote = None;
     composer.leaving = Some((sheet.ticket, body.clone()));
-    let effects = vec![Effect::Do(Deed::Send(sheet.ticket, sheet.draft, body, at))];
+    let effects = vec![Effect::Do(Deed::Send(
+        sheet.ticket,
+        sheet.draft,
+        Box::new(body),
+        at,
+    ))];
     if let Some(thread) = &mut state.thread {
         thread.draft = None;
         thread.scroll = super::thread::Scroll::End;
@@ -366,7 +371,7 @@ pub(in crate::app) fn leave(state: &mut State) -> Effects {
     {
         thread.draft = Some(Draft {
             key: *key,
-            body: body.clone(),
+            body: (**body).clone(),
             created_at: state.now,
             updated_at: state.now,
         });

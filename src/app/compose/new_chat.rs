@@ -352,7 +352,7 @@ pub(super) fn send(state: &mut State, at: Option<Timestamp>) -> Effects {
     vec![Effect::Do(Deed::Send(
         chat.sheet.ticket,
         chat.sheet.draft,
-        chat.body(),
+        Box::new(chat.body()),
         at,
     ))]
 }

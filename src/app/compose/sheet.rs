@@ -78,7 +78,11 @@ impl Sheet {
             return known.then_some(Effect::Do(Deed::DropDraft(self.ticket, draft)));
         }
         self.written = Some(body.clone());
-        Some(Effect::Do(Deed::SaveDraft(self.ticket, self.draft, body)))
+        Some(Effect::Do(Deed::SaveDraft(
+            self.ticket,
+            self.draft,
+            Box::new(body),
+        )))
     }
 
     /// It is on disk.

@@ -149,7 +149,7 @@ fn file(name: &str, size: u64) -> FileRef {
 
 fn saved(effects: &[Effect]) -> Option<(Ticket, DraftBody)> {
     effects.iter().find_map(|it| match it {
-        Effect::Do(Deed::SaveDraft(ticket, _, body)) => Some((*ticket, body.clone())),
+        Effect::Do(Deed::SaveDraft(ticket, _, body)) => Some((*ticket, (**body).clone())),
         _ => None,
     })
 }
@@ -172,7 +172,7 @@ fn every_word_is_on_disk_within_a_second_and_only_once() {
     assert_eq!(saved(&later(&mut state, 5000)), None);
     update(
         &mut state,
-        Msg::Done(Done::DraftSaved(ticket, DraftKey(7), body)),
+        Msg::Done(Done::DraftSaved(ticket, DraftKey(7), Box::new(body))),
     );
     assert!(state.composer.as_ref().unwrap().sheet.saved);
     write(&mut state, "!");

@@ -51,13 +51,13 @@ async fn a_draft_is_one_however_often_it_is_saved_and_ends_when_the_outbox_has_i
     for text in ["h", "he", "hey"] {
         // The key is not known yet to whoever writes.
         let done = deeds
-            .perform(Deed::SaveDraft(TICKET, None, body(text)))
+            .perform(Deed::SaveDraft(TICKET, None, Box::new(body(text))))
             .await;
         assert!(matches!(done, Some(Done::DraftSaved(TICKET, ..))));
     }
     let (drafts, _) = stored(&deeds);
     assert!(drafts.len() == 1 && drafts[0].body.text == "hey");
-    let sent = Deed::Send(TICKET, None, body("hey!"), None);
+    let sent = Deed::Send(TICKET, None, Box::new(body("hey!")), None);
     assert_eq!(deeds.perform(sent).await, Some(Done::Sent(TICKET, None)));
     let (drafts, items) = stored(&deeds);
     assert!(drafts.is_empty() && items.len() == 1);
@@ -88,7 +88,7 @@ async fn a_first_message_that_was_saved_before_leaves_no_draft_behind() {
     };
     for text in ["h", "hello"] {
         deeds
-            .perform(Deed::SaveDraft(TICKET, None, first(text)))
+            .perform(Deed::SaveDraft(TICKET, None, Box::new(first(text))))
             .await;
     }
     let Answer::Draft(Some(draft)) = reads::answer(&deeds.store, &Read::NewDraft) else {
@@ -96,7 +96,7 @@ async fn a_first_message_that_was_saved_before_leaves_no_draft_behind() {
     };
     assert_eq!(draft.body, first("hello"));
     let at = Timestamp::now() + jiff::SignedDuration::from_hours(2);
-    let sent = Deed::Send(TICKET, None, first("hello"), Some(at));
+    let sent = Deed::Send(TICKET, None, Box::new(first("hello")), Some(at));
     assert_eq!(
         deeds.perform(sent).await,
         Some(Done::Sent(TICKET, Some(at)))
@@ -124,7 +124,7 @@ async fn a_file_that_vanished_is_told_before_sending_and_the_words_stay_a_draft(
         attachments: files.clone(),
         ..body(text)
     };
-    let sent = Deed::Send(TICKET, None, with_file("one"), None);
+    let sent = Deed::Send(TICKET, None, Box::new(with_file("one")), None);
     assert_eq!(deeds.perform(sent).await, Some(Done::Sent(TICKET, None)));
     // What is in the outbox is a copy: nobody can take it away any more.
     std::fs::remove_file(&path).unwrap();
@@ -132,7 +132,7 @@ async fn a_file_that_vanished_is_told_before_sending_and_the_words_stay_a_draft(
     let file = items[0].act.files().next().unwrap();
     assert_eq!(std::fs::read(&file.path).unwrap(), b"slides");
     assert_eq!(file.name, "my deck.pdf");
-    let sent = Deed::Send(TICKET, None, with_file("two"), None);
+    let sent = Deed::Send(TICKET, None, Box::new(with_file("two")), None);
     let Some(Done::Unsent(_, why)) = deeds.perform(sent).await else {
         panic!()
     };
@@ -148,7 +148,7 @@ async fn what_failed_can_be_written_anew_sent_again_or_given_up() {
     let (_dir, mut deeds) = deeds();
     deeds.undo = Duration::ZERO;
     deeds
-        .perform(Deed::Send(TICKET, None, body("hey"), None))
+        .perform(Deed::Send(TICKET, None, Box::new(body("hey")), None))
         .await;
     let (_, items) = stored(&deeds);
     let id = items[0].id;

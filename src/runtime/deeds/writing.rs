@@ -20,13 +20,13 @@ impl Deeds {
     pub(super) async fn written(&mut self, deed: Deed) -> Result<Option<Done>> {
         match deed {
             Deed::SaveDraft(ticket, key, body) => {
-                Ok(Some(self.save_draft(ticket, key, body).await))
+                Ok(Some(self.save_draft(ticket, key, *body).await))
             }
             Deed::DropDraft(ticket, key) => {
                 self.drop_draft(ticket, key).await?;
                 Ok(None)
             }
-            Deed::Send(ticket, key, body, at) => Ok(Some(self.send(ticket, key, body, at).await)),
+            Deed::Send(ticket, key, body, at) => Ok(Some(self.send(ticket, key, *body, at).await)),
             Deed::Cancel(id) => self.give_up(id, false).await.map(Some),
             Deed::Rewrite(id) => self.give_up(id, true).await.map(Some),
             Deed::Retry(id) => {
@@ -89,7 +89,7 @@ impl Deeds {
         match saved {
             Ok(key) => {
                 self.drafts.insert(ticket, key);
-                Done::DraftSaved(ticket, key, body)
+                Done::DraftSaved(ticket, key, Box::new(body))
             }
             Err(error) => Done::DraftUnsaved(ticket, error.to_string()),
         }
