@@ -134,8 +134,10 @@ commands! {
     Detach "detach" "detach" ["^X"] [Compose] Write "Take the last attachment out again";
     Editor "editor" "editor" ["^E"] [Compose] Write "Write in $EDITOR";
     Snippet "snippet" "snippet" ["^T"] [Compose] Write "Insert a snippet";
+    UndoTyping "undo-typing" "take back" ["alt-z" "^_" "^7" "^/"] [Compose] Write "Undo what was typed; with nothing typed, take back what was just sent";
+    RedoTyping "redo-typing" "redo" ["alt-Z" "^Y"] [Compose] Write "Do again what was undone";
     Leave "leave" "keep draft" ["Esc"] [Compose] Write "Leave the composer and keep the draft";
-    Discard "discard" "discard" ["^G"] [Compose] Write "Throw the draft away";
+    Discard "discard" "discard" ["^G"] [Compose] Write "Throw away what is written";
     Pause "pause" "pause" ["Space"] [Accounts] Program "Stop fetching an account, or go on";
     Resync "resync" "fetch again" ["S"] [Accounts] Program "Fetch everything of all accounts once more";
     Palette "commands" "command" [":" ] [Main] Program "Find any command by its name";

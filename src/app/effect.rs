@@ -1,14 +1,12 @@
 //! What update wants done, and the answers that come back. All of it is data: no handle, no future, no lock.
 
-use std::path::PathBuf;
-
 use jiff::Timestamp;
 
 use super::accounts::Totals;
 use super::places::Filter;
 use super::seek::{Seek, Sought};
 use crate::model::act::FileRef;
-use crate::model::id::{AccountId, AttachmentId, MessageId};
+use crate::model::id::{AccountId, AttachmentId, MessageId, ProviderId};
 use crate::model::inbox::{
     AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, Handle, StoredAccount,
     StoredFolder,
@@ -24,6 +22,8 @@ pub struct Ticket(pub u64);
 pub enum Effect {
     /// Asks the store; an [`Answer`] comes back.
     Read(Ticket, Read),
+    /// Asks the server something that the store cannot know; an [`Answer`] comes back.
+    Ask(Ticket, Ask),
     /// Changes something, in the store at once and at the server behind it.
     Do(Deed),
     /// Wishes of the engine.
@@ -76,7 +76,9 @@ pub enum FetchFor {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Read {
     /// Accounts, folders and how many of everything.
-    Overview { account: Option<AccountKey> },
+    Overview {
+        account: Option<AccountKey>,
+    },
     /// How much is stored of each account.
     Totals,
     /// A window of the list.
@@ -105,6 +107,22 @@ pub enum Read {
     },
     /// Something is looked for.
     Seek(Seek),
+    /// What lies in a folder, as it is typed.
+    Folder(String),
+    Draft(DraftKey),
+    /// The latest draft that belongs to no conversation.
+    NewDraft,
+    /// Everybody an account knows, those first who were written with last.
+    People(AccountKey),
+}
+
+/// A question to the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Who is called so: a public name, an address of a profile, a phone number.
+    Person(AccountId, String),
+    /// How many InMails are left.
+    Inmails(AccountId),
 }
 
 /// Where the window of a conversation begins.
@@ -144,8 +162,33 @@ pub enum Answer {
         more: bool,
     },
     Sought(Sought),
+    Folder {
+        folder: String,
+        names: Vec<Listed>,
+    },
+    Draft(Option<Box<Draft>>),
+    People(Vec<Handle>),
+    Person(Reached),
+    /// Absent where the account has none.
+    Inmails(Option<u64>),
     /// It could not be answered, and why.
     Failed(String),
+}
+
+/// A file or a folder in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    pub name: String,
+    /// Of a file, in bytes; absent for a folder.
+    pub size: Option<u64>,
+}
+
+/// Somebody who can be written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reached {
+    pub id: ProviderId,
+    pub name: String,
+    pub about: String,
 }
 
 /// Everything about the left pane.
@@ -216,21 +259,23 @@ pub enum Deed {
     Triage(Vec<ConversationKey>, Triage),
     StarEntry(ConversationKey, MessageId, bool),
     Undo,
-    /// Keeps the words of the composer.
-    SaveDraft(Option<DraftKey>, DraftBody),
-    DropDraft(DraftKey),
+    /// Keeps what is being written. The ticket names it as long as no key is known.
+    SaveDraft(Ticket, Option<DraftKey>, Box<DraftBody>),
+    DropDraft(Ticket, Option<DraftKey>),
     /// Sends what the draft holds; at a time when there is one.
-    Send(Option<DraftKey>, DraftBody, Option<Timestamp>),
+    Send(Ticket, Option<DraftKey>, Box<DraftBody>, Option<Timestamp>),
     React(EntryKey, String),
     Edit(EntryKey, String),
-    Forward(MessageId, ConversationKey),
+    Forward(EntryKey, ConversationKey),
     DeleteMessage(EntryKey),
     Cancel(OutboxId),
     Retry(OutboxId),
     /// Puts away an act that was refused and about which nothing is left to do.
     Forget(OutboxId),
-    /// Looks at files that shall be attached.
-    Attach(Vec<PathBuf>),
+    /// Takes the words of something unsent back into a draft.
+    Rewrite(OutboxId),
+    /// Looks at files that shall be attached; a pasted text is a text after all when not all of them are there.
+    Attach(Ticket, Vec<String>, Option<String>),
 }
 
 /// What is done to whole conversations.
@@ -258,11 +303,18 @@ pub enum Done {
     Undone(String, Vec<ConversationKey>),
     Said(String),
     Failed(String),
-    DraftSaved(DraftKey, DraftBody),
-    Sent(OutboxId),
-    /// Words that were taken back, for the composer.
-    GivenBack(Option<DraftKey>),
-    Attached(Vec<FileRef>),
+    DraftSaved(Ticket, DraftKey, Box<DraftBody>),
+    DraftUnsaved(Ticket, String),
+    /// The outbox has it, for now or for later.
+    Sent(Ticket, Option<Timestamp>),
+    /// The outbox does not have it, and why. It is a draft as before.
+    Unsent(Ticket, String),
+    /// Words that were taken back are a draft again; and what was taken back.
+    GivenBack(DraftKey, String),
+    /// Files that can go out, and what is wrong with the others.
+    Attached(Ticket, Vec<FileRef>, Option<String>),
+    /// These were no files.
+    Pasted(Ticket, String),
 }
 
 /// What the engine should know.

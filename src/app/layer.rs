@@ -1,5 +1,7 @@
 //! Windows over the screen. The one on top gets every key before anything else does.
 
+use super::compose::choose::Choose;
+use super::compose::new_chat::NewChat;
 use super::effect::Effect;
 use super::openable::Openables;
 use super::palette::Commands;
@@ -24,6 +26,10 @@ pub enum Layer {
     Search(Box<Search>),
     /// The themes, and the one to go back to.
     Theme(Picker, String),
+    /// Something to pick while writing.
+    Choose(Box<Choose>),
+    /// The first message to somebody.
+    NewChat(Box<NewChat>),
 }
 
 /// A day in words, as they are typed.

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod ahead;
 pub mod command;
+pub mod compose;
 pub mod days;
 pub mod effect;
 pub mod input;

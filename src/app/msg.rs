@@ -40,6 +40,8 @@ pub enum Msg {
     Edited(Result<String, String>),
     /// The settings were read anew.
     Settings(Box<Settings>),
+    /// The program is asked to end, and not by its user.
+    End,
     /// Words for the user from outside.
     Notice(String),
 }

@@ -54,6 +54,8 @@ pub struct Picker {
     pub selected: usize,
     /// Whether the owner sorts out and ranks the items itself, such as by asking the store.
     pub ranked: bool,
+    /// How many bytes at the start of the line are not what is looked for, such as the folder before a name.
+    pub skipped: usize,
 }
 
 /// What a key did to a picker.
@@ -147,10 +149,16 @@ impl Picker {
         Some(place)
     }
 
+    /// What is looked for.
+    fn query(&self) -> &str {
+        let line = self.input.text();
+        line.get(self.skipped..).unwrap_or(line).trim()
+    }
+
     /// Finds what fits the line.
     fn rank(&mut self) {
         self.selected = 0;
-        let query = self.input.text().trim();
+        let query = self.query();
         if query.is_empty() || self.ranked {
             self.matches = (0..self.items.len()).collect();
             return;
@@ -175,7 +183,7 @@ impl Picker {
     /// Some of the matches from one on, for drawing: item, and which letters of its label were typed, counted as people
     /// see them.
     pub fn rows(&self, first: usize, count: usize) -> Vec<(&Item, Vec<u32>)> {
-        let query = self.input.text().trim();
+        let query = self.query();
         let (pattern, mut matcher) = (pattern(query), matcher());
         let mut buffer = Vec::new();
         let shown = self.matches.iter().skip(first).take(count);

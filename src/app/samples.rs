@@ -134,9 +134,6 @@ pub(crate) fn answer_thread(
 ) -> Vec<Effect> {
     let conversation = state.list.current().unwrap().clone();
     let page = ThreadPage {
-        at: None,
-        begins: true,
-        gaps: Vec::new(),
         conversation,
         entries,
         has_older: false,

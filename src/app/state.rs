@@ -1,11 +1,14 @@
 //! All the program knows.
 
+use std::collections::BTreeMap;
+
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::accounts::Accounts;
 use super::ahead::Ahead;
 use super::command::{Command, In};
+use super::compose::Composer;
 use super::effect::{Effect, Read, Ticket, Wish};
 use super::key::Key;
 use super::keymap::Keymap;
@@ -49,6 +52,8 @@ pub struct Settings {
     pub theme: String,
     /// Names of all themes there are.
     pub themes: Vec<String>,
+    /// Texts to insert while writing, by name.
+    pub snippets: BTreeMap<String, String>,
 }
 
 impl Default for Settings {
@@ -67,6 +72,7 @@ impl Default for Settings {
             images: true,
             theme: AUTO.to_owned(),
             themes: Vec::new(),
+            snippets: BTreeMap::new(),
         }
     }
 }
@@ -103,6 +109,14 @@ pub struct State {
     /// What is shown before the store has it.
     pub ahead: Ahead,
     pub thread: Option<Thread>,
+    /// What is being written into it.
+    pub composer: Option<Composer>,
+    /// The folder the last file was attached from, as typed.
+    pub attach_from: String,
+    /// Emoji the user has reacted with, the last one first.
+    pub reacted: Vec<String>,
+    /// A draft was asked for because its words were taken back.
+    pub(super) given_back: Option<Ticket>,
     /// The conversation that was asked for and has not come yet.
     pub opening: Option<Opening>,
     /// When the conversation under the resting cursor is looked at.
@@ -151,8 +165,8 @@ pub enum Then {
     Peek,
     /// The cursor goes into it.
     Read,
-    /// The composer opens; a quote answers the last entry.
-    Write { quote: bool },
+    /// The composer opens.
+    Write,
 }
 
 impl State {
@@ -168,6 +182,10 @@ impl State {
             list: List::default(),
             ahead: Ahead::default(),
             thread: None,
+            composer: None,
+            attach_from: "~/".to_owned(),
+            reacted: Vec::new(),
+            given_back: None,
             opening: None,
             peek_at: None,
             layers: Vec::new(),
@@ -281,7 +299,7 @@ impl State {
             }
             _ => None,
         };
-        [toast, self.peek_at, countdown, counts]
+        [toast, self.peek_at, self.draft_due(), countdown, counts]
             .into_iter()
             .flatten()
             .min()

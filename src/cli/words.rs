@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+pub(super) use crate::model::attachment::size;
 use crate::model::inbox::{Entry, StoredAttachment};
 use crate::model::message::MessageEvent;
 
@@ -120,13 +121,4 @@ fn length(seconds: f64) -> String {
     let seconds = seconds.clamp(0.0, 86_400.0).round();
     let minutes = (seconds / 60.0).floor();
     format!("{minutes}:{:02}", seconds - minutes * 60.0)
-}
-
-/// A number of bytes, as people say it.
-pub(super) fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{:.1} MB", bytes as f64 / 1e6),
-    }
 }

@@ -7,6 +7,7 @@ mod profile;
 mod screen;
 mod settings;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -31,6 +32,8 @@ pub struct Config {
     pub server: Server,
     pub sync: Sync,
     pub sending: Sending,
+    /// Texts to insert while writing, by name.
+    pub snippets: BTreeMap<String, String>,
     pub screen: Screen,
     pub keys: Keys,
     /// Absent when the server shall not call by itself.
@@ -201,6 +204,7 @@ mod tests {
             config.server.url.is_some()
                 && config.server.key.is_some()
                 && !config.server.key_command.is_empty()
+                && !config.snippets.is_empty()
                 && config
                     .webhooks
                     .is_some_and(|hooks| hooks.public_url.is_some())

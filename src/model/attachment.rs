@@ -19,6 +19,15 @@ pub struct Attachment {
     pub url_expires_at: Option<Timestamp>,
 }
 
+/// A number of bytes, as people say it.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
 /// What an attachment is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AttachmentKind {

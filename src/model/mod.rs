@@ -11,6 +11,8 @@ pub mod email;
 pub mod hiring;
 pub mod id;
 pub mod inbox;
+pub mod later;
+pub mod limits;
 pub mod message;
 pub mod network;
 pub mod outbox;

@@ -105,6 +105,11 @@ pub struct DraftBody {
     pub bcc: Vec<Correspondent>,
     /// Whom a new chat is for.
     pub attendees: Vec<ProviderId>,
+    /// What they are called, in the same order.
+    pub names: Vec<String>,
+    /// Name of a new group.
+    pub title: Option<String>,
+    pub inmail: bool,
     /// The entry it answers.
     pub quote: Option<MessageId>,
     pub attachments: Vec<FileRef>,
@@ -134,7 +139,9 @@ impl DraftBody {
             },
             Act::StartChat(it) => Self {
                 text: it.text.clone(),
-                subject: it.subject.clone().or(it.title.clone()).unwrap_or_default(),
+                subject: it.subject.clone().unwrap_or_default(),
+                title: it.title.clone(),
+                inmail: it.inmail,
                 attendees: it.attendees.clone(),
                 attachments: it.attachments.clone(),
                 ..Self::default()

@@ -1,5 +1,10 @@
 //! Carries out what the user does: in the store at once, at the server behind it.
 
+#[cfg(test)]
+mod tests;
+mod writing;
+
+use std::collections::HashMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -7,23 +12,36 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use super::triage;
 use crate::app::Msg;
-use crate::app::effect::{Deed, Done, Triage};
+use crate::app::effect::{Deed, Done, Ticket, Triage};
 use crate::model::act::Act;
 use crate::model::inbox::ConversationKey;
+use crate::model::outbox::DraftKey;
 use crate::store::outbox::{self, Undone, When, acts};
 use crate::store::{self, Care, Store, Tx};
 
 /// What every deed needs to know.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Deeds {
     pub store: Store,
     /// How long a message can be taken back.
     pub undo: Duration,
+    /// Drafts of what is being written.
+    drafts: HashMap<Ticket, DraftKey>,
 }
 
+pub use writing::attach;
+
 impl Deeds {
+    pub fn new(store: Store, undo: Duration) -> Self {
+        Self {
+            store,
+            undo,
+            drafts: HashMap::new(),
+        }
+    }
+
     /// Does one after the other, in the order in which the user did them, until nobody can ask any more.
-    pub async fn follow(self, mut asked: UnboundedReceiver<Deed>, told: UnboundedSender<Msg>) {
+    pub async fn follow(mut self, mut asked: UnboundedReceiver<Deed>, told: UnboundedSender<Msg>) {
         while let Some(deed) = asked.recv().await {
             if let Some(done) = self.perform(deed).await {
                 // The screen may be gone; what the user did is done all the same.
@@ -33,14 +51,14 @@ impl Deeds {
     }
 
     /// Does it. Gives what is worth telling.
-    pub async fn perform(&self, deed: Deed) -> Option<Done> {
+    pub async fn perform(&mut self, deed: Deed) -> Option<Done> {
         match self.attempt(deed).await {
             Ok(done) => done,
             Err(error) => Some(Done::Failed(error.to_string())),
         }
     }
 
-    async fn attempt(&self, deed: Deed) -> store::Result<Option<Done>> {
+    async fn attempt(&mut self, deed: Deed) -> store::Result<Option<Done>> {
         match deed {
             Deed::Seen(keys) => {
                 self.quietly(keys, |tx, key| acts::read(tx, key, true))
@@ -73,15 +91,18 @@ impl Deeds {
                     Undone::Nothing => Done::Said("There is nothing to take back.".to_owned()),
                     Undone::Done {
                         label,
+                        drafts,
                         conversations,
-                        ..
-                    } => Done::Undone(format!("Taken back · {label}"), conversations),
+                    } => match drafts.first() {
+                        Some(draft) => Done::GivenBack(*draft, label),
+                        None => Done::Undone(format!("Taken back · {label}"), conversations),
+                    },
                     Undone::TooLate { label } => {
                         Done::Failed(format!("Too late: {label} has gone out."))
                     }
                 }))
             }
-            _ => Ok(None),
+            other => self.written(other).await,
         }
     }
 

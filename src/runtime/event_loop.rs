@@ -11,9 +11,11 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use super::asks;
 use super::beside::{Beside, Running};
 use super::clipboard;
-use super::deeds::Deeds;
+use super::deeds::{Deeds, attach};
+use super::editor;
 use super::fetching::{self, Fetcher};
 use super::input::{self, Input};
 use super::look::{self, Look, Terminal};
@@ -55,10 +57,8 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     }
     begin(&mut state, &program.store);
     let (told, inbox) = mpsc::unbounded_channel();
-    let deeds = Deeds {
-        store: program.store.clone(),
-        undo: Duration::from_secs(program.config.sending.undo_seconds.into()),
-    };
+    let undo = Duration::from_secs(program.config.sending.undo_seconds.into());
+    let deeds = Deeds::new(program.store.clone(), undo);
     let (deed, asked) = mpsc::unbounded_channel();
     let doing = tokio::spawn(deeds.follow(asked, told.clone()));
     let online = program
@@ -69,6 +69,7 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     let watch = Watch::begin(told.clone(), program.log.clone());
     let mut run = Run {
         deeds: deed,
+        online: online.clone(),
         fetcher: Fetcher::new(online.clone(), told.clone()),
         store: program.store.clone(),
         running: Running::default(),
@@ -77,6 +78,7 @@ pub async fn run(program: Program) -> Result<Left, Error> {
         scratch: Scratch::default(),
         look: look.clone(),
         theme,
+        editor: None,
         quits: false,
         suspends: false,
     };
@@ -84,6 +86,7 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     let stop = CancellationToken::new();
     let beside = run.start(program, online, stop.clone());
     let done = run.follow(&mut screen, inbox, signals).await;
+    run.keep();
     drop(screen);
     looking.abort();
     // What was done in the last moment is written down before the end.
@@ -117,9 +120,12 @@ struct Run {
     theme: Theme,
     store: Store,
     deeds: UnboundedSender<Deed>,
+    online: Option<Online>,
     fetcher: Fetcher,
     running: Running,
     told: UnboundedSender<Msg>,
+    /// The text that `$EDITOR` is to begin with.
+    editor: Option<String>,
     quits: bool,
     suspends: bool,
 }
@@ -151,6 +157,15 @@ impl Run {
             running: self.running.clone(),
         };
         tokio::spawn(beside.run(stop))
+    }
+
+    /// Writes down what is not on disk yet, however the end came.
+    fn keep(&mut self) {
+        for effect in update(&mut self.state, Msg::End) {
+            if let Effect::Do(deed) = effect {
+                let _ = self.deeds.send(deed);
+            }
+        }
     }
 
     async fn follow(
@@ -188,6 +203,15 @@ impl Run {
             }
             while let Ok(msg) = inbox.try_recv() {
                 self.update(msg, screen)?;
+            }
+            if let Some(text) = self.editor.take() {
+                // Two cannot read one keyboard.
+                drop(events);
+                screen.lend();
+                let written = tokio::task::block_in_place(|| editor::write(&text));
+                screen.resume()?;
+                events = EventStream::new();
+                self.update(Msg::Edited(written), screen)?;
             }
             self.update(Msg::Tick(Timestamp::now()), screen)?;
             if self.quits {
@@ -255,8 +279,24 @@ impl Run {
                 });
             }
             Effect::Do(deed) => {
-                let _ = self.deeds.send(deed);
+                // Big files hold up nobody's words.
+                if let Deed::Attach(ticket, paths, pasted) = deed {
+                    let told = self.told.clone();
+                    tokio::spawn(async move {
+                        let _ = told.send(Msg::Done(attach(ticket, paths, pasted).await));
+                    });
+                } else {
+                    let _ = self.deeds.send(deed);
+                }
             }
+            Effect::Ask(ticket, ask) => {
+                let (online, told) = (self.online.clone(), self.told.clone());
+                tokio::spawn(async move {
+                    let answer = asks::answer(online.as_ref(), ask).await;
+                    let _ = told.send(Msg::Answer(ticket, answer));
+                });
+            }
+            Effect::Editor(text) => self.editor = Some(text),
             Effect::Engine(wish) => self.running.wish(wish),
             Effect::Mouse(on) => screen.mouse(on)?,
             Effect::Theme { name, keep } => self.dress(&name, keep),
@@ -275,7 +315,6 @@ impl Run {
             }
             Effect::Fetch(files, what_for) => self.fetcher.fetch(files, what_for),
             Effect::StopFetching => self.fetcher.stop(),
-            Effect::Editor(_) => {}
         }
         Ok(())
     }

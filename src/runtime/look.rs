@@ -175,6 +175,7 @@ impl Look {
             readonly: self.readonly,
             undo_seconds: config.sending.undo_seconds,
             mouse: screen.mouse,
+            snippets: config.snippets.clone(),
             images: screen.images,
             theme: screen.theme.clone(),
             themes,

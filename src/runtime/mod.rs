@@ -3,9 +3,11 @@
 //! One task on the main thread takes events, updates the state and draws; everything that may wait happens elsewhere and
 //! comes back as a message. All that waits is taken in before the screen is drawn once.
 
+mod asks;
 mod beside;
 mod clipboard;
 pub mod deeds;
+mod editor;
 mod event_loop;
 mod fetching;
 mod files;

@@ -3,7 +3,8 @@
 use rusqlite::Connection;
 
 use super::seek::seek;
-use crate::app::effect::{Answer, Counts, Failure, From, Overview, Read, ThreadPage};
+use crate::app::compose::paths;
+use crate::app::effect::{Answer, Counts, Failure, From, Listed, Overview, Read, ThreadPage};
 use crate::app::places::{Filter, folder_order};
 use crate::model::act::Act;
 use crate::model::inbox::{AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, View};
@@ -13,9 +14,16 @@ use crate::store::{Error, Result, Store, outbox};
 
 /// How many refused acts the screen is told of.
 const FAILURES: u32 = 8;
+/// So many files of a folder are looked at.
+const FOLDER: usize = 20_000;
+/// So many people of an account are offered.
+const PEOPLE: u32 = 20_000;
 
 /// Answers a question; what cannot be answered is told in words.
 pub fn answer(store: &Store, read: &Read) -> Answer {
+    if let Read::Folder(folder) = read {
+        return listed(folder);
+    }
     match store.read_now(|db| found(db, read)) {
         Ok(answer) => answer,
         Err(error) => Answer::Failed(error.to_string()),
@@ -71,6 +79,45 @@ fn found(db: &Connection, read: &Read) -> Result<Answer> {
                 more,
             })
         }
+        Read::Draft(key) => Ok(Answer::Draft(outbox::drafts::get(db, *key)?.map(Box::new))),
+        Read::NewDraft => {
+            let all = outbox::drafts::all(db)?.into_iter();
+            let mut new = all.filter(|it| it.body.conversation.is_none());
+            Ok(Answer::Draft(new.next().map(Box::new)))
+        }
+        Read::People(account) => Ok(Answer::People(people::of_account(db, *account, PEOPLE)?)),
+        Read::Folder(folder) => Ok(listed(folder)),
+    }
+}
+
+/// What lies in a folder, folders first, by name.
+fn listed(folder: &str) -> Answer {
+    let place = if folder.is_empty() { "./" } else { folder };
+    let path = paths::expanded(place, std::env::home_dir().as_deref());
+    let entries = match std::fs::read_dir(&path) {
+        Ok(entries) => entries,
+        Err(error) => return Answer::Failed(format!("{folder} cannot be read: {error}.")),
+    };
+    let one = |entry: std::fs::DirEntry| {
+        // What a link points to counts; what is neither file nor folder cannot be attached.
+        let about = std::fs::metadata(entry.path()).ok()?;
+        let known = about.is_dir() || about.is_file();
+        known.then(|| Listed {
+            name: entry.file_name().to_string_lossy().into_owned(),
+            size: about.is_file().then_some(about.len()),
+        })
+    };
+    let mut names: Vec<Listed> = entries
+        .flatten()
+        .take(FOLDER)
+        .filter_map(one)
+        // A name that no text can hold could not be found again.
+        .filter(|it| !it.name.contains(['/', '\u{fffd}']))
+        .collect();
+    names.sort_by_key(|it| (it.size.is_some(), it.name.to_lowercase()));
+    Answer::Folder {
+        folder: folder.to_owned(),
+        names,
     }
 }
 

@@ -12,6 +12,8 @@ pub struct Scratch {
     pub hits: Hits,
     /// Where the terminal's cursor belongs; nowhere when nothing is typed.
     pub cursor: Option<(u16, u16)>,
+    /// The first row of the text that is being written that is seen.
+    pub composer_top: usize,
     /// How the conversation came to lie, when that was news.
     pub laid: Option<Laid>,
     /// The lines of the conversation.

@@ -2,10 +2,11 @@
 
 use super::going::in_thread;
 use super::{Effects, message, triage, windows};
+use crate::app::compose::{self, choose, new_chat};
 use crate::app::days;
 use crate::app::key::{Code, Key};
 use crate::app::layer::{Confirm, Layer};
-use crate::app::state::State;
+use crate::app::state::{Pane, State};
 use crate::model::inbox::EntryKey;
 
 /// Gives a key to the window on top; absent when there is none.
@@ -13,6 +14,8 @@ pub(super) fn pressed(state: &mut State, key: Key) -> Option<Effects> {
     let effects = match state.layers.last()? {
         Layer::Confirm(_) => confirm(state, key),
         Layer::Messages(_) => messages(state, key),
+        Layer::Choose(_) => choose::pressed(state, key),
+        Layer::NewChat(_) => new_chat::pressed(state, key),
         Layer::Date(_) => date(state, key),
         Layer::Openables(_) => openables(state, key),
         Layer::Palette(_)
@@ -22,6 +25,17 @@ pub(super) fn pressed(state: &mut State, key: Key) -> Option<Effects> {
         | Layer::Theme(..) => return windows::pressed(state, key),
     };
     Some(effects)
+}
+
+/// Gives a pasted text to the window on top, or to the composer.
+pub(super) fn pasted(state: &mut State, text: &str) -> Effects {
+    match state.layers.last() {
+        Some(Layer::Choose(_)) => choose::pasted(state, text),
+        Some(Layer::NewChat(_)) => new_chat::pasted(state, text),
+        Some(_) => windows::pasted(state, text).unwrap_or_default(),
+        None if state.focus == Pane::Compose => compose::paste(state, text),
+        None => Effects::new(),
+    }
 }
 
 fn confirm(state: &mut State, key: Key) -> Effects {
@@ -77,6 +91,8 @@ pub(super) fn clicked(state: &mut State, at: usize) -> Effects {
             Some(Layer::Confirm(it)) if at == 0 => triage::confirmed(state, it.effects),
             _ => Effects::new(),
         },
+        Some(Layer::Choose(_)) => choose::clicked(state, at),
+        Some(Layer::NewChat(_)) => new_chat::clicked(state, at),
         _ => windows::clicked(state, at).unwrap_or_default(),
     }
 }

@@ -10,7 +10,7 @@ mod mouse_tests;
 mod moving;
 mod news;
 mod program;
-mod triage;
+pub(in crate::app) mod triage;
 #[cfg(test)]
 mod triage_tests;
 mod windows;
@@ -21,12 +21,13 @@ use going::{in_thread, neighbour, open, show};
 use moving::{back, half, jump, reach, show_place, step, turn};
 
 use super::command::Command;
+use super::compose;
 use super::effect::Effect;
 use super::key::Key;
 use super::keymap::Meaning;
 use super::layer::{DateAsk, Layer};
 use super::msg::Msg;
-use super::state::State;
+use super::state::{Pane, Screen, State, Then};
 use super::toast::Tone;
 use crate::model::inbox::View;
 
@@ -34,10 +35,16 @@ type Effects = Vec<Effect>;
 
 /// Changes the state as the message wants, and says what else is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Effects {
+    let mut effects = route(state, msg);
+    compose::follow(state, &mut effects);
+    effects
+}
+
+fn route(state: &mut State, msg: Msg) -> Effects {
     match msg {
         Msg::Key(key) => pressed(state, key),
+        Msg::Paste(text) => layers::pasted(state, &text),
         Msg::Mouse(pointer) => mouse::moved(state, pointer),
-        Msg::Paste(text) => windows::pasted(state, &text).unwrap_or_default(),
         Msg::Resize(size) => {
             state.size = size;
             let page = state.list_page();
@@ -66,7 +73,11 @@ pub fn update(state: &mut State, msg: Msg) -> Effects {
                 .as_mut()
                 .map_or_else(Effects::new, |it| it.lay(laid, ticket))
         }
-        Msg::Edited(_) => Effects::new(),
+        Msg::Edited(text) => {
+            compose::edited(state, text);
+            Effects::new()
+        }
+        Msg::End => vec![Effect::Quit],
         Msg::Settings(settings) => {
             let before = std::mem::replace(&mut state.settings, *settings);
             let (name, mouse) = (state.settings.theme.clone(), state.settings.mouse);
@@ -91,6 +102,9 @@ fn pressed(state: &mut State, key: Key) -> Effects {
     if let Some(effects) = layers::pressed(state, key) {
         return effects;
     }
+    if state.screen == Screen::Inbox && state.focus == Pane::Compose {
+        return compose::pressed(state, key);
+    }
     state.begun.push(key);
     match state
         .settings
@@ -110,7 +124,7 @@ fn pressed(state: &mut State, key: Key) -> Effects {
 }
 
 /// Does what a command says.
-fn act(state: &mut State, command: Command) -> Effects {
+pub(in crate::app) fn act(state: &mut State, command: Command) -> Effects {
     match command {
         Command::Next => step(state, 1),
         Command::Previous => step(state, -1),
@@ -156,7 +170,10 @@ fn act(state: &mut State, command: Command) -> Effects {
         Command::Pin => triage::pin(state),
         Command::Mute => triage::mute(state),
         Command::Unread => triage::unread(state),
-        Command::Delete => triage::delete(state),
+        Command::Delete => match compose::discard(state) {
+            Some(effects) => effects,
+            None => triage::delete(state),
+        },
         Command::Undo => triage::undo(state),
         Command::Palette | Command::Help | Command::Switch | Command::Search | Command::Theme => {
             windows::open(state, command)
@@ -180,6 +197,30 @@ fn act(state: &mut State, command: Command) -> Effects {
         Command::Suspend => vec![Effect::Suspend],
         Command::Quit => program::quit(state),
         Command::Interrupt => program::interrupt(state),
-        _ => Effects::new(),
+        Command::Reply => write(state, true),
+        Command::Write => write(state, false),
+        Command::Compose => compose::new_chat::begin(state),
+        Command::React => compose::react(state),
+        Command::Forward => compose::forward(state),
+        Command::Edit => compose::edit(state),
+        Command::SendAgain => compose::send_again(state),
+        other => compose::command(state, other),
     }
+}
+
+/// Opens the composer of the conversation at hand.
+fn write(state: &mut State, quote: bool) -> Effects {
+    let shown = state.thread.as_ref().map(super::thread::Thread::key);
+    if state.focus == Pane::List {
+        let Some(key) = state.list.current().map(|it| it.key) else {
+            return Effects::new();
+        };
+        if shown != Some(key) {
+            return state.open(key, None, Then::Write);
+        }
+        return compose::begin(state, None);
+    }
+    let selected = state.thread.as_ref().and_then(|it| it.current());
+    let selected = selected.map(|it| it.key).filter(|_| quote);
+    compose::begin(state, selected)
 }

@@ -2,6 +2,7 @@
 
 use super::moving::rest;
 use super::{Effects, accounts, triage, windows};
+use crate::app::compose;
 use crate::app::effect::{Answer, Deed, Done, Effect, Overview, ThreadPage, Ticket};
 use crate::app::msg::Changes;
 use crate::app::places::{needs_user, remedy, status_words};
@@ -34,6 +35,9 @@ pub(super) fn changed(state: &mut State, changes: &Changes) -> Effects {
         effects.extend(state.refresh_overview());
         let ticket = state.ticket();
         effects.extend(state.list.refresh(ticket));
+    }
+    if changes.anything || changes.overview {
+        effects.extend(compose::new_chat::refresh(state));
     }
     let ticket = state.ticket();
     if let Some(thread) = state.thread.as_mut().filter(|it| changes.touches(it.key())) {
@@ -116,6 +120,10 @@ fn tell_of_failures(state: &mut State, before: &Overview) -> Effects {
 }
 
 pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Effects {
+    let answer = match compose::answered(state, ticket, answer) {
+        Ok(effects) => return effects,
+        Err(answer) => answer,
+    };
     match answer {
         Answer::Overview(overview) => {
             if state.overview_asked != Some(ticket) {
@@ -183,6 +191,11 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
             Effects::new()
         }
         Answer::Sought(sought) => windows::answered(state, ticket, sought),
+        Answer::Folder { .. }
+        | Answer::Draft(_)
+        | Answer::People(_)
+        | Answer::Person(_)
+        | Answer::Inmails(_) => Effects::new(),
         Answer::Failed(why) => {
             accounts::counted(state, ticket, Answer::Failed(String::new()));
             state.toasts.say(why, Tone::Bad, state.now);
@@ -222,7 +235,11 @@ fn opened(state: &mut State, opening: Opening, page: ThreadPage) -> Effects {
     match opening.then {
         Then::Peek => return Effects::new(),
         Then::Read => state.focus = Pane::Thread,
-        Then::Write { .. } => state.focus = Pane::Thread,
+        Then::Write => {
+            let mut effects = compose::begin(state, None);
+            effects.extend(read_mark(state, unread));
+            return effects;
+        }
     }
     read_mark(state, unread)
 }
@@ -242,14 +259,23 @@ fn read_mark(state: &State, unread: bool) -> Effects {
 }
 
 pub(super) fn finished(state: &mut State, done: Done) -> Effects {
+    let done = match compose::finished(state, done) {
+        Ok(effects) => return effects,
+        Err(done) => *done,
+    };
     match done {
         Done::Undoable(text) => state.toasts.done(text, state.now),
         Done::Said(text) => state.toasts.say(text, Tone::Good, state.now),
         Done::Failed(text) => state.toasts.say(text, Tone::Bad, state.now),
         Done::Triaged(done) => return triage::triaged(state, done),
         Done::Undone(said, keys) => return triage::undone(state, said, keys),
-        Done::Sent(_) => return triage::answered(state),
-        Done::DraftSaved(..) | Done::GivenBack(_) | Done::Attached(_) => {}
+        Done::DraftSaved(..)
+        | Done::DraftUnsaved(..)
+        | Done::Sent(..)
+        | Done::Unsent(..)
+        | Done::GivenBack(..)
+        | Done::Attached(..)
+        | Done::Pasted(..) => {}
     }
     Effects::new()
 }

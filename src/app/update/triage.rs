@@ -206,7 +206,7 @@ fn look_again(state: &mut State) -> Effects {
 }
 
 /// Something was sent into the open conversation: answered is read, if that is how the user wants it.
-pub(super) fn answered(state: &State) -> Effects {
+pub(in crate::app) fn answered(state: &State) -> Effects {
     let thread = state.thread.as_ref().filter(|it| {
         it.conversation.unread > 0
             && state.settings.read_marks == ReadMarks::Reply

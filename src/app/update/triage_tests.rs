@@ -181,13 +181,22 @@ fn read_marks_are_made_when_the_user_wants_them() {
     ] {
         let mut state = inbox(&["ada"]);
         state.settings.read_marks = marks;
+        state.places.overview.accounts = vec![crate::app::samples::account(1, "Ada")];
         let seen = |effects| deeds(effects) == [Deed::Seen(keys(&[1]))];
         let opened = {
             let effects = press(&mut state, "Enter");
             crate::app::samples::answer_thread(&mut state, &effects, vec![])
         };
         assert_eq!(seen(opened), on_open, "{marks:?}");
-        let sent = Done::Sent(crate::model::outbox::OutboxId(1));
+        press(&mut state, "i");
+        press(&mut state, "k");
+        let ticket = press(&mut state, "Enter")
+            .into_iter()
+            .find_map(|it| match it {
+                Effect::Do(Deed::Send(ticket, ..)) => Some(ticket),
+                _ => None,
+            });
+        let sent = Done::Sent(ticket.unwrap(), None);
         assert_eq!(
             seen(update(&mut state, Msg::Done(sent))),
             on_reply,

@@ -1,7 +1,6 @@
 //! `onebox send` and `onebox reply`: words on their way, once, and an answer about what became of them.
 
 mod compose;
-mod later;
 pub(super) mod wait;
 
 use std::io::Read as _;
@@ -17,6 +16,7 @@ use super::{Exit, Failure, Globals, block_on, output, stored, target};
 use crate::config::{Config, ReadMarks};
 use crate::model::act::{Act, FileRef};
 use crate::model::inbox::ConversationKey;
+use crate::model::later;
 use crate::model::outbox::{OutboxItem, OutboxState};
 use crate::store::outbox::{self, When, files};
 use crate::store::{Care, Store, read};

@@ -56,6 +56,19 @@ pub fn members(db: &Connection, conversation: ConversationKey) -> Result<Vec<Han
         .collect::<rusqlite::Result<_>>()?)
 }
 
+/// Everybody an account knows but its owner: those first who were written with last, the others by name.
+pub fn of_account(db: &Connection, account: AccountKey, limit: u32) -> Result<Vec<Handle>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT h.id, h.account, h.provider_id, h.name, h.public_id, h.headline, h.is_self, h.uid
+             FROM handles h LEFT JOIN conversations c ON c.account = h.account AND c.other = h.provider_id
+             WHERE h.account = ?1 AND h.is_self = 0 AND h.name <> ''
+             GROUP BY h.id ORDER BY max(c.sort) DESC, h.name LIMIT ?2",
+        )?
+        .query_map((account.0, limit), handle)?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
 /// The people behind a key, such as `phone:33600000000`, or an id: the server's or the network's own.
 pub fn with_id(db: &Connection, id: &str, key: Option<&str>) -> Result<Vec<PersonKey>> {
     Ok(db

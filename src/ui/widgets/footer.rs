@@ -146,9 +146,15 @@ fn toast(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) ->
     };
     let mut start = end;
     if toast.undo {
-        let wide = width_of(state, Command::Undo);
+        // Letters are text while something is being written.
+        let undo = if state.focus == Pane::Compose {
+            Command::UndoTyping
+        } else {
+            Command::Undo
+        };
+        let wide = width_of(state, undo);
         start = start.saturating_sub(wide);
-        hint(pen, start, area.y, state, Command::Undo, scratch);
+        hint(pen, start, area.y, state, undo, scratch);
         start = start.saturating_sub(3);
     }
     let line = text::cut(&toast.text, start.saturating_sub(area.x + 12));

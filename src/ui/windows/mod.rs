@@ -4,6 +4,7 @@ mod date;
 mod following;
 mod help;
 mod messages;
+mod new_chat;
 mod openables;
 pub mod picker;
 mod search;
@@ -26,6 +27,8 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
         match layer {
             // Asked in the footer.
             Layer::Confirm(_) => {}
+            Layer::Choose(choose) => picker::draw(pen, area, &choose.picker, scratch),
+            Layer::NewChat(chat) => new_chat::draw(pen, area, state, chat, scratch),
             Layer::Date(ask) => date::draw(pen, area, state, ask, scratch),
             Layer::Openables(window) => openables::draw(pen, area, window, scratch),
             Layer::Palette(it) => picker::draw(pen, area, &it.picker, scratch),
@@ -55,6 +58,7 @@ pub fn open(
         height,
     };
     scratch.hits.add(pen.area, Target::Outside);
+    scratch.cursor = None;
     pen.clear(place, pen.theme.window);
     frame::draw(pen, place, title, true);
     crate::app::layout::inside(place)

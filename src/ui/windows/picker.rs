@@ -12,7 +12,10 @@ use crate::ui::text;
 
 /// Draws the picker as a window in the middle.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, picker: &Picker, scratch: &mut Scratch) {
-    let (width, height) = (area.width.min(78), area.height.min(20));
+    // As high as all items need, so that it does not jump while one types.
+    let items = u16::try_from(picker.items.len()).unwrap_or(u16::MAX);
+    let wanted = items.saturating_add(4).clamp(8, 20);
+    let (width, height) = (area.width.min(78), area.height.min(wanted));
     let inner = super::open(pen, area, width, height, &picker.title, scratch);
     inside(pen, inner, picker, scratch);
 }

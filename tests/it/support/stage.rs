@@ -40,10 +40,7 @@ impl Screen {
             left: Vec::new(),
             scratch: Scratch::default(),
             terminal: Terminal::new(TestBackend::new(width, height)).unwrap(),
-            deeds: Deeds {
-                store: store.clone(),
-                undo: Duration::from_secs(8),
-            },
+            deeds: Deeds::new(store.clone(), Duration::from_secs(8)),
             store,
         };
         let effects = screen.state.begin();
@@ -79,8 +76,8 @@ impl Screen {
             press,
             x,
             y,
-            target,
             shift: false,
+            target,
         }));
     }
 
@@ -102,7 +99,7 @@ impl Screen {
                         effects.extend(update(&mut self.state, Msg::Answer(ticket, answer)));
                     }
                     Effect::Do(deed) => {
-                        let deeds = self.deeds.clone();
+                        let deeds = &mut self.deeds;
                         let done = tokio::task::block_in_place(|| {
                             tokio::runtime::Handle::current().block_on(deeds.perform(deed))
                         });

@@ -7,7 +7,7 @@ use jiff::{Span, Timestamp, ToSpan as _, Zoned};
 const MORNING: i8 = 9;
 
 /// Reads a moment that is still to come. What names no date means the next time that comes.
-pub(super) fn moment(text: &str, now: &Zoned) -> Option<Timestamp> {
+pub fn moment(text: &str, now: &Zoned) -> Option<Timestamp> {
     if let Ok(at) = text.parse::<Timestamp>() {
         return Some(at);
     }

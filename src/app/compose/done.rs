@@ -1,0 +1,251 @@
+//! What came of it: answers and deeds that concern what is being written.
+
+use super::choose::{self, What};
+use super::editor::Editor;
+use super::sheet::Sheet;
+use super::{Effects, keys, new_chat};
+use crate::app::effect::{Answer, Done, Effect, Read, Ticket};
+use crate::app::layer::Layer;
+use crate::app::state::{Pane, State, Then};
+use crate::app::toast::Tone;
+use crate::app::update::triage;
+use crate::model::outbox::{Draft, DraftBody, DraftKey};
+
+/// Takes an answer that was asked for here; gives back one that was not.
+pub(in crate::app) fn answered(
+    state: &mut State,
+    ticket: Ticket,
+    answer: Answer,
+) -> Result<Effects, Answer> {
+    if state.given_back == Some(ticket) {
+        state.given_back = None;
+        return match answer {
+            Answer::Draft(Some(draft)) => Ok(take_up(state, *draft)),
+            Answer::Draft(None) => Ok(Effects::new()),
+            other => Err(other),
+        };
+    }
+    let asked = |layer: &Layer| match layer {
+        Layer::Choose(choose) => choose.asked == Some(ticket),
+        Layer::NewChat(chat) => chat.waits_for(ticket),
+        _ => false,
+    };
+    let Some(at) = state.layers.iter().position(asked) else {
+        // Windows that are closed by now have asked for these.
+        return match answer {
+            Answer::Folder { .. }
+            | Answer::Draft(_)
+            | Answer::People(_)
+            | Answer::Person(_)
+            | Answer::Inmails(_) => Ok(Effects::new()),
+            other => Err(other),
+        };
+    };
+    let now = state.now;
+    match state.layers.get_mut(at) {
+        Some(Layer::Choose(choose)) => choose.answered(answer),
+        Some(Layer::NewChat(chat)) => {
+            if let Some(word) = new_chat::answered(chat, ticket, answer) {
+                state.toasts.say(word, Tone::Bad, now);
+            }
+        }
+        _ => {}
+    }
+    Ok(Effects::new())
+}
+
+/// Goes on with words that were taken back, where they belong.
+fn take_up(state: &mut State, draft: Draft) -> Effects {
+    let Some(uid) = draft.body.conversation.clone() else {
+        return new_chat::open(state, Some(&draft));
+    };
+    let here = |uid: &str| {
+        let thread = state.thread.as_ref()?;
+        (thread.conversation.uid == uid).then(|| thread.key())
+    };
+    if here(&uid).is_some() {
+        if let Some(thread) = &mut state.thread {
+            thread.draft = Some(draft);
+        }
+        state.composer = None;
+        super::mirror(state);
+        if let Some(composer) = &mut state.composer {
+            composer.sheet.saved = true;
+            state.focus = Pane::Compose;
+        }
+        return Effects::new();
+    }
+    // Another conversation: its draft is there when it is opened.
+    let key = state.list.rows.iter().find(|it| it.uid == uid);
+    match key.map(|it| it.key) {
+        Some(key) => state.open(key, None, Then::Write),
+        None => Effects::new(),
+    }
+}
+
+/// Takes in what came of a deed; gives back what does not concern this.
+pub(in crate::app) fn finished(state: &mut State, done: Done) -> Result<Effects, Box<Done>> {
+    let now = state.now;
+    match done {
+        Done::DraftSaved(ticket, key, body) => kept(state, ticket, key, &body),
+        Done::DraftUnsaved(ticket, why) => {
+            if let Some(sheet) = state.sheet_of(ticket) {
+                sheet.unkept(now);
+            }
+            let word = format!("The draft could not be saved: {why}");
+            state.toasts.say(word, Tone::Bad, now);
+        }
+        Done::Sent(ticket, at) => return Ok(sent(state, ticket, at)),
+        Done::Unsent(ticket, why) => unsent(state, ticket, why),
+        Done::GivenBack(key, what) => {
+            state
+                .toasts
+                .say(format!("Taken back: {what}."), Tone::Good, now);
+            let ticket = state.ticket();
+            state.given_back = Some(ticket);
+            return Ok(vec![Effect::Read(ticket, Read::Draft(key))]);
+        }
+        Done::Attached(ticket, files, trouble) => {
+            let mut said = trouble;
+            if let Some(sheet) = state.sheet_of(ticket) {
+                sheet.attaching = sheet.attaching.saturating_sub(1);
+                said = sheet.attach(files, now).or(said);
+            }
+            if let Some(word) = said {
+                state.toasts.say(word, Tone::Bad, now);
+            }
+        }
+        Done::Pasted(ticket, text) => {
+            if let Some(sheet) = state.sheet_of(ticket) {
+                sheet.attaching = sheet.attaching.saturating_sub(1);
+                sheet.editor.insert(&text);
+                sheet.touch(now);
+            }
+        }
+        other => return Err(Box::new(other)),
+    }
+    Ok(Effects::new())
+}
+
+fn kept(state: &mut State, ticket: Ticket, key: DraftKey, body: &DraftBody) {
+    if let Some(sheet) = state.sheet_of(ticket) {
+        sheet.kept(key, body);
+    }
+    // The store says so as well, a little later.
+    let now = state.now;
+    let mine = state
+        .composer
+        .as_ref()
+        .is_some_and(|it| it.sheet.ticket == ticket);
+    if let Some(thread) = state.thread.as_mut().filter(|_| mine) {
+        thread.draft = Some(Draft {
+            key,
+            body: body.clone(),
+            created_at: now,
+            updated_at: now,
+        });
+    }
+}
+
+fn sent(state: &mut State, ticket: Ticket, at: Option<jiff::Timestamp>) -> Effects {
+    let now = state.now;
+    let word = match at {
+        Some(at) => format!("Goes out {}", choose::spelled(at, state)),
+        None => "Sent".to_owned(),
+    };
+    if at.is_some() || state.settings.undo_seconds > 0 {
+        state.toasts.done(word, now);
+    } else {
+        state.toasts.say(word, Tone::Good, now);
+    }
+    state
+        .layers
+        .retain(|layer| !matches!(layer, Layer::NewChat(chat) if chat.leaving == Some(ticket)));
+    let answered = state.composer.as_mut().and_then(|composer| {
+        composer.leaving.take_if(|it| it.0 == ticket)?;
+        Some(())
+    });
+    answered.map_or_else(Effects::new, |()| triage::answered(state))
+}
+
+/// Puts back what did not go; it comes before what was typed meanwhile.
+fn unsent(state: &mut State, ticket: Ticket, why: String) {
+    let now = state.now;
+    state.toasts.say(why, Tone::Bad, now);
+    for layer in &mut state.layers {
+        if let Layer::NewChat(chat) = layer
+            && chat.leaving == Some(ticket)
+        {
+            chat.leaving = None;
+        }
+    }
+    let Some(composer) = &mut state.composer else {
+        return;
+    };
+    let Some((_, body)) = composer.leaving.take_if(|it| it.0 == ticket) else {
+        return;
+    };
+    let meanwhile = composer.sheet.editor.text();
+    let parts = [body.text.as_str(), meanwhile.as_str()];
+    let parts = parts.into_iter().filter(|it| !it.trim().is_empty());
+    let text = parts.collect::<Vec<_>>().join("\n");
+    let mut files = body.attachments;
+    files.append(&mut composer.sheet.files);
+    let mut sheet = Sheet::new(ticket);
+    sheet.editor = Editor::new(&text);
+    sheet.files = files;
+    composer.sheet = sheet;
+    composer.quote = body.quote.map(|uid| super::Quoted {
+        uid,
+        by: String::new(),
+        text: "an earlier message".to_owned(),
+    });
+    composer.sheet.touch(now);
+}
+
+/// What came back from `$EDITOR`.
+pub(in crate::app) fn edited(state: &mut State, text: Result<String, String>) {
+    match text {
+        Ok(text) => {
+            let now = state.now;
+            if let Some(sheet) = state.sheet() {
+                // All of it is one step, so that it can be undone.
+                sheet.editor.rewrite(text.trim_end());
+                sheet.complete = None;
+                sheet.touch(now);
+            }
+        }
+        Err(why) => state.toasts.say(why, Tone::Bad, state.now),
+    }
+}
+
+/// What was picked in a window over it.
+pub(super) fn picked(state: &mut State, what: What, place: usize) -> Effects {
+    match what {
+        What::Snippet(texts) => {
+            if let Some(text) = texts.get(place) {
+                keys::insert(state, text);
+            }
+            Effects::new()
+        }
+        What::Later(moments) => match moments.get(place) {
+            Some(at) => match state.layers.last() {
+                Some(Layer::NewChat(_)) => new_chat::send(state, Some(*at)),
+                _ => super::send(state, Some(*at)),
+            },
+            None => Effects::new(),
+        },
+        What::Reaction(entry, emoji) => {
+            let Some(emoji) = emoji.get(place).cloned() else {
+                return Effects::new();
+            };
+            state.reacted.retain(|it| *it != emoji);
+            state.reacted.insert(0, emoji.clone());
+            vec![Effect::Do(crate::app::effect::Deed::React(entry, emoji))]
+        }
+        What::Forward(entry, to) => to.get(place).map_or_else(Effects::new, |to| {
+            vec![Effect::Do(crate::app::effect::Deed::Forward(entry, *to))]
+        }),
+        What::Path(_) => Effects::new(),
+    }
+}

@@ -1,0 +1,276 @@
+//! Deeds of the composer: drafts, what is sent, what is done with single messages.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::Deeds;
+use crate::app::effect::{Deed, Done, Ticket};
+use crate::model::act::{Act, FileRef, NewChat, NewMessage};
+use crate::model::id::{AccountId, ChatId, MessageId};
+use crate::model::inbox::{ConversationKey, EntryKey};
+use crate::model::outbox::{DraftBody, DraftKey, OutboxId};
+use crate::store::outbox::{self, When, drafts, files};
+use crate::store::read::{accounts, conversations, entries};
+use crate::store::{Care, Error, Result};
+
+impl Deeds {
+    /// Deeds of the composer.
+    pub(super) async fn written(&mut self, deed: Deed) -> Result<Option<Done>> {
+        match deed {
+            Deed::SaveDraft(ticket, key, body) => {
+                Ok(Some(self.save_draft(ticket, key, *body).await))
+            }
+            Deed::DropDraft(ticket, key) => {
+                self.drop_draft(ticket, key).await?;
+                Ok(None)
+            }
+            Deed::Send(ticket, key, body, at) => Ok(Some(self.send(ticket, key, *body, at).await)),
+            Deed::Cancel(id) => self.give_up(id, false).await.map(Some),
+            Deed::Rewrite(id) => self.give_up(id, true).await.map(Some),
+            Deed::Retry(id) => {
+                self.retry(id).await?;
+                Ok(None)
+            }
+            Deed::Attach(ticket, paths, pasted) => Ok(Some(attach(ticket, paths, pasted).await)),
+            Deed::React(entry, emoji) => {
+                let make = move |_: &_, account, chat, message| {
+                    Ok(Act::React {
+                        account,
+                        chat,
+                        message,
+                        emoji,
+                    })
+                };
+                self.with_message(entry, "Reacted", make).await.map(Some)
+            }
+            Deed::Edit(entry, text) => {
+                let make = move |_: &_, account, chat, message| {
+                    Ok(Act::EditMessage {
+                        account,
+                        chat,
+                        message,
+                        text,
+                    })
+                };
+                self.with_message(entry, "Changed", make).await.map(Some)
+            }
+            Deed::Forward(entry, to) => {
+                let make = move |db: &_, account, _, message| {
+                    let (_, to) = place(db, to)?;
+                    Ok(Act::ForwardMessage {
+                        account,
+                        message,
+                        to,
+                    })
+                };
+                self.with_message(entry, "Forwarded", make).await.map(Some)
+            }
+            // All others are done before it is asked here.
+            _ => Ok(None),
+        }
+    }
+
+    /// The draft that something written is by now.
+    fn draft(&self, ticket: Ticket, key: Option<DraftKey>) -> Option<DraftKey> {
+        key.or_else(|| self.drafts.get(&ticket).copied())
+    }
+
+    async fn save_draft(&mut self, ticket: Ticket, key: Option<DraftKey>, body: DraftBody) -> Done {
+        let known = self.draft(ticket, key);
+        let kept = body.clone();
+        let saved = self
+            .store
+            .write(Care::Kept, move |tx| {
+                drafts::save(tx, known, &kept, Timestamp::now())
+            })
+            .await;
+        match saved {
+            Ok(key) => {
+                self.drafts.insert(ticket, key);
+                Done::DraftSaved(ticket, key, Box::new(body))
+            }
+            Err(error) => Done::DraftUnsaved(ticket, error.to_string()),
+        }
+    }
+
+    async fn drop_draft(&mut self, ticket: Ticket, key: Option<DraftKey>) -> Result<()> {
+        let known = self.draft(ticket, key);
+        self.drafts.remove(&ticket);
+        let Some(known) = known else { return Ok(()) };
+        self.store
+            .write(Care::Kept, move |tx| drafts::delete(tx, known))
+            .await
+    }
+
+    /// Hands words over to the outbox. What cannot be handed over is a draft, whatever it was before.
+    async fn send(
+        &mut self,
+        ticket: Ticket,
+        key: Option<DraftKey>,
+        body: DraftBody,
+        at: Option<Timestamp>,
+    ) -> Done {
+        let known = self.draft(ticket, key);
+        let when = at.map_or(When::After(self.undo), When::At);
+        let why = match self.hand_over(known, &body, when).await {
+            Ok(()) => {
+                self.drafts.remove(&ticket);
+                return Done::Sent(ticket, at);
+            }
+            Err(why) => why,
+        };
+        match self.save_draft(ticket, key, body).await {
+            Done::DraftUnsaved(_, also) => Done::Unsent(ticket, format!("{why} {also}")),
+            _ => Done::Unsent(ticket, why),
+        }
+    }
+
+    async fn hand_over(
+        &self,
+        draft: Option<DraftKey>,
+        body: &DraftBody,
+        when: When,
+    ) -> std::result::Result<(), String> {
+        let mut body = body.clone();
+        let profile = self.store.dir().to_owned();
+        let files = std::mem::take(&mut body.attachments);
+        let kept = tokio::task::spawn_blocking(move || {
+            let all = files.into_iter().map(|file| keep(&profile, file));
+            all.collect::<std::result::Result<Vec<_>, _>>()
+        });
+        body.attachments = match kept.await {
+            Ok(kept) => kept.map_err(|error| error.to_string())?,
+            Err(error) => return Err(error.to_string()),
+        };
+        let act = act(body).ok_or("It is not known any more where this belongs.")?;
+        let submitted = self.store.write(Care::Kept, move |tx| {
+            let now = Timestamp::now();
+            match draft {
+                Some(draft) => outbox::submit_draft(tx, draft, vec![act], now, when),
+                None => outbox::submit(tx, vec![act], now, when),
+            }
+        });
+        match submitted.await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// Gives up something that was not sent; its words become a draft if they are wanted.
+    async fn give_up(&self, id: OutboxId, rewrite: bool) -> Result<Done> {
+        self.store
+            .write(Care::Kept, move |tx| {
+                let now = Timestamp::now();
+                let act = outbox::cancel(tx, id, now)?;
+                let label = outbox::describe(&act);
+                if rewrite && let Some(draft) = drafts::give_back(tx, &act, now)? {
+                    return Ok(Done::GivenBack(draft, label.to_owned()));
+                }
+                Ok(Done::Said(format!("Given up: {label}.")))
+            })
+            .await
+    }
+
+    async fn retry(&self, id: OutboxId) -> Result<()> {
+        self.store
+            .write(Care::Kept, move |tx| {
+                outbox::retry(tx, id, Timestamp::now())
+            })
+            .await
+    }
+
+    /// Does something with a message: the act is made of its account, its chat and itself.
+    async fn with_message(
+        &self,
+        entry: EntryKey,
+        said: &'static str,
+        make: impl FnOnce(&Connection, AccountId, ChatId, MessageId) -> Result<Act> + Send + 'static,
+    ) -> Result<Done> {
+        self.store
+            .write(Care::Kept, move |tx| {
+                let missing = || Error::Missing { what: "message" };
+                let entry = entries::get(tx, entry)?.ok_or_else(missing)?;
+                let (account, chat) = place(tx, entry.conversation)?;
+                let act = make(tx, account, chat, entry.uid)?;
+                outbox::submit(tx, vec![act], Timestamp::now(), When::Now)?;
+                Ok(Done::Undoable(said.to_owned()))
+            })
+            .await
+    }
+}
+
+/// The account and the chat of a conversation, as the server names them.
+fn place(db: &Connection, key: ConversationKey) -> Result<(AccountId, ChatId)> {
+    let missing = || Error::Missing {
+        what: "conversation",
+    };
+    let conversation = conversations::get(db, key)?.ok_or_else(missing)?;
+    let ids = accounts::ids(db)?;
+    let account = ids.get(&conversation.account).cloned();
+    Ok((account.ok_or_else(missing)?, conversation.uid.into()))
+}
+
+/// A file as it was chosen, in the profile, where nobody changes it before it has gone out.
+fn keep(profile: &Path, file: FileRef) -> std::result::Result<FileRef, files::FileTrouble> {
+    files::check(&file)?;
+    if file.path.starts_with(profile) {
+        return Ok(file);
+    }
+    let kept = files::keep(profile, &file.path)?;
+    Ok(FileRef {
+        path: kept.path,
+        ..file
+    })
+}
+
+fn act(body: DraftBody) -> Option<Act> {
+    let account = body.account?;
+    if let Some(uid) = body.conversation {
+        return Some(Act::SendMessage(NewMessage {
+            quote: body.quote,
+            attachments: body.attachments,
+            ..NewMessage::text(account, uid.into(), body.text)
+        }));
+    }
+    Some(Act::StartChat(NewChat {
+        account,
+        attendees: body.attendees,
+        title: body.title.filter(|it| !it.trim().is_empty()),
+        text: body.text,
+        subject: Some(body.subject).filter(|it| !it.trim().is_empty()),
+        inmail: body.inmail,
+        product: None,
+        attachments: body.attachments,
+        voice: None,
+    }))
+}
+
+/// Looks at files that shall be attached.
+pub async fn attach(ticket: Ticket, paths: Vec<String>, pasted: Option<String>) -> Done {
+    let looked = tokio::task::spawn_blocking(move || {
+        let home = std::env::home_dir();
+        let all: Vec<_> = paths
+            .iter()
+            .map(|path| crate::app::compose::paths::expanded(path, home.as_deref()))
+            .collect();
+        match pasted {
+            Some(text) if !all.iter().all(|path| path.is_file()) => Done::Pasted(ticket, text),
+            _ => {
+                let (mut found, mut trouble) = (Vec::new(), None);
+                for path in all {
+                    match files::refer(&path) {
+                        Ok(file) => found.push(file),
+                        Err(error) => trouble = Some(error.to_string()),
+                    }
+                }
+                Done::Attached(ticket, found, trouble)
+            }
+        }
+    });
+    match looked.await {
+        Ok(done) => done,
+        Err(error) => Done::Attached(ticket, Vec::new(), Some(error.to_string())),
+    }
+}
