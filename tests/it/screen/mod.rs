@@ -2,6 +2,8 @@
 
 mod hostile;
 mod leaving;
+mod looks;
+mod scenes;
 
 use onebox::demo::Demo;
 
