@@ -162,7 +162,7 @@ fn sent(state: &mut State, ticket: Ticket, at: Option<jiff::Timestamp>) -> Effec
         .layers
         .retain(|layer| !matches!(layer, Layer::NewChat(chat) if chat.leaving == Some(ticket)));
     let answered = state.composer.as_mut().and_then(|composer| {
-        composer.leaving.take_if(|it| it.0 == ticket)?;
+        composer.left(ticket)?;
         Some(())
     });
     answered.map_or_else(Effects::new, |()| triage::answered(state))
@@ -182,7 +182,7 @@ fn unsent(state: &mut State, ticket: Ticket, why: String) {
     let Some(composer) = &mut state.composer else {
         return;
     };
-    let Some((_, body)) = composer.leaving.take_if(|it| it.0 == ticket) else {
+    let Some(body) = composer.left(ticket) else {
         return;
     };
     let meanwhile = composer.sheet.editor.text();

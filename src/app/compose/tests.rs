@@ -278,7 +278,7 @@ fn words_are_never_in_two_places_and_come_back_when_the_outbox_refuses_them() {
     press(&mut state, Key::char('i'));
     write(&mut state, "one");
     press(&mut state, ENTER);
-    let ticket = state.composer.as_ref().unwrap().leaving.as_ref().unwrap().0;
+    let ticket = state.composer.as_ref().unwrap().leaving[0].0;
     write(&mut state, "two");
     assert!(press(&mut state, ENTER).is_empty(), "one after the other");
     update(
@@ -289,7 +289,7 @@ fn words_are_never_in_two_places_and_come_back_when_the_outbox_refuses_them() {
     let effects = press(&mut state, ENTER);
     assert!(matches!(&effects[..], [Effect::Do(Deed::Send(it, ..))] if *it == ticket));
     update(&mut state, Msg::Done(Done::Sent(ticket, None)));
-    assert!(text(&state).is_empty() && state.composer.as_ref().unwrap().leaving.is_none());
+    assert!(text(&state).is_empty() && state.composer.as_ref().unwrap().leaving.is_empty());
     assert_eq!(
         state.focus,
         Pane::Compose,
@@ -303,7 +303,7 @@ fn taking_back_gives_the_words_the_quote_and_the_files_again() {
     press(&mut state, Key::char('i'));
     write(&mut state, "oops");
     press(&mut state, ENTER);
-    let ticket = state.composer.as_ref().unwrap().leaving.as_ref().unwrap().0;
+    let ticket = state.composer.as_ref().unwrap().leaving[0].0;
     update(&mut state, Msg::Done(Done::Sent(ticket, None)));
     let effects = press(&mut state, "alt-z".parse().unwrap());
     assert_eq!(effects, [Effect::Do(Deed::Undo)]);

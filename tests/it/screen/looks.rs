@@ -109,7 +109,6 @@ async fn play(ascii: bool, mut look: impl FnMut(&str, &str)) {
             screen.resize(width, height);
             screen.buffer().clone()
         });
-        let sheet = sheet.replace(&*folder.path().to_string_lossy(), "/home/ada");
         look(name, &sheet);
     }
     for (name, state) in welcomes() {
