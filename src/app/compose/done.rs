@@ -168,7 +168,7 @@ fn sent(state: &mut State, ticket: Ticket, at: Option<jiff::Timestamp>) -> Effec
     answered.map_or_else(Effects::new, |()| triage::answered(state))
 }
 
-/// Puts back what did not go; it comes before what was typed meanwhile.
+/// Puts back what did not go; it comes before what was typed meanwhile, and behind what came back before it.
 fn unsent(state: &mut State, ticket: Ticket, why: String) {
     let now = state.now;
     state.toasts.say(why, Tone::Bad, now);
@@ -186,7 +186,12 @@ fn unsent(state: &mut State, ticket: Ticket, why: String) {
         return;
     };
     let meanwhile = composer.sheet.editor.text();
-    let parts = [body.text.as_str(), meanwhile.as_str()];
+    let earlier = composer.sheet.ticket;
+    let (ticket, parts) = if earlier < ticket {
+        (earlier, [meanwhile.as_str(), body.text.as_str()])
+    } else {
+        (ticket, [body.text.as_str(), meanwhile.as_str()])
+    };
     let parts = parts.into_iter().filter(|it| !it.trim().is_empty());
     let text = parts.collect::<Vec<_>>().join("\n");
     let mut files = body.attachments;
