@@ -207,7 +207,7 @@ impl Run {
             if let Some(text) = self.editor.take() {
                 // Two cannot read one keyboard.
                 drop(events);
-                screen.lend();
+                Screen::lend();
                 let written = tokio::task::block_in_place(|| editor::write(&text));
                 screen.resume()?;
                 events = EventStream::new();
@@ -219,7 +219,7 @@ impl Run {
             }
             if std::mem::take(&mut self.suspends) {
                 drop(events);
-                screen.lend();
+                Screen::lend();
                 super::signals::suspend().await;
                 screen.resume()?;
                 events = EventStream::new();

@@ -74,7 +74,7 @@ impl Screen {
     }
 
     /// Gives the terminal back for a while.
-    pub fn lend(&mut self) {
+    pub fn lend() {
         restore();
     }
 

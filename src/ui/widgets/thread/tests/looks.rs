@@ -199,7 +199,7 @@ proptest! {
         let entries = texts.into_iter().enumerate().map(|(at, (text, name, own, kind))| Entry {
             attachments: if kind & 1 > 0 { vec![file("file", Some(&name)), file("img", None)] } else { Vec::new() },
             quote: (kind & 2 > 0).then(|| Quote { uid: None, by: Some(name.clone()), text: text.clone() }),
-            reactions: (0..kind & 28).map(|_| StoredReaction { value: name.clone(), by: None, own }).collect(),
+            reactions: (0..kind & 0b1_1100).map(|_| StoredReaction { value: name.clone(), by: None, own }).collect(),
             event: (kind > 230).then_some(crate::model::message::MessageEvent::Unknown),
             subject: (kind & 32 > 0).then(|| name.clone()),
             sender_name: Some(name), text, own, starred: own, edited: own, forwarded: own,
