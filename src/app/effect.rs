@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use super::pictures::PictureWish;
 use super::places::Filter;
 use crate::model::act::FileRef;
 use crate::model::id::MessageId;
@@ -26,6 +27,8 @@ pub enum Effect {
     Do(Deed),
     /// Wishes of the engine.
     Engine(Wish),
+    /// Looks for pictures, or fetches one.
+    Picture(PictureWish),
     /// Puts text into the clipboard.
     Copy(String),
     /// Hands an address to the system's opener.

@@ -1,6 +1,7 @@
 //! Windows over the screen. The one on top gets every key before anything else does.
 
 use super::effect::Effect;
+use super::pictures::Viewer;
 
 /// A window.
 #[derive(Debug, Clone)]
@@ -11,6 +12,8 @@ pub enum Layer {
     Date(DateAsk),
     /// All that onebox has said; the number is the first one shown.
     Messages(usize),
+    /// Pictures of a message over the whole screen.
+    Picture(Viewer),
 }
 
 /// A day in words, as they are typed.

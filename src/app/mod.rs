@@ -13,6 +13,7 @@ pub mod layout;
 pub mod links;
 pub mod list;
 pub mod msg;
+pub mod pictures;
 pub mod places;
 pub mod pointer;
 pub mod state;

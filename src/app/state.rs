@@ -10,6 +10,7 @@ use super::keymap::Keymap;
 use super::layer::Layer;
 use super::layout::{Areas, Size, Widths, areas, inside};
 use super::list::List;
+use super::pictures::Pictures;
 use super::places::{Filter, Places};
 use super::pointer::Target;
 use super::status::Sync;
@@ -90,6 +91,7 @@ pub struct State {
     pub opening: Option<Opening>,
     /// When the conversation under the resting cursor is looked at.
     pub peek_at: Option<Timestamp>,
+    pub pictures: Pictures,
     pub layers: Vec<Layer>,
     /// Keys of a sequence that is not complete.
     pub begun: Vec<Key>,
@@ -141,6 +143,7 @@ impl State {
             thread: None,
             opening: None,
             peek_at: None,
+            pictures: Pictures::default(),
             layers: Vec::new(),
             begun: Vec::new(),
             toasts: Toasts::default(),

@@ -1,6 +1,7 @@
 //! Settings: command line over environment over file over defaults. A word nobody knows is an error, not a shrug.
 
 pub mod edit;
+mod images;
 pub mod private;
 mod profile;
 mod settings;
@@ -11,6 +12,7 @@ use std::process::Command;
 use secrecy::SecretString;
 use serde::Deserialize;
 
+pub use images::Images;
 pub use profile::{DEFAULT_PROFILE, Profile, ProfileError};
 pub use settings::{History, ReadMarks, Sending, Sync, Webhooks};
 

@@ -14,9 +14,9 @@ use crate::app::msg::Changes;
 use crate::app::status::{Link, Sync};
 use crate::config::Webhooks;
 use crate::store::Store;
-use crate::sync::Lead;
 use crate::sync::engine::{self, Engine, Settings, Status};
 use crate::sync::session::Session;
+use crate::sync::{Asker, Lead};
 
 /// How often a screen without the lead looks whether it can have it, and whether something was written.
 const LOOK: Duration = Duration::from_secs(1);
@@ -42,6 +42,8 @@ pub struct Running {
 #[derive(Debug, Default)]
 struct Inner {
     engine: Option<Arc<Engine>>,
+    /// The door to the server; one of our own while another onebox fetches.
+    asker: Arc<Asker>,
     waiting: Vec<Wish>,
 }
 
@@ -61,12 +63,19 @@ impl Running {
         }
     }
 
-    fn begin(&self, engine: Arc<Engine>) {
+    /// The door to the server, for what the user asks for at once.
+    pub fn asker(&self) -> Arc<Asker> {
+        let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&inner.asker)
+    }
+
+    fn begin(&self, engine: Arc<Engine>, asker: Arc<Asker>) {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         for wish in std::mem::take(&mut inner.waiting) {
             grant(&engine, wish);
         }
         inner.engine = Some(engine);
+        inner.asker = asker;
     }
 
     fn end(&self) {
@@ -110,7 +119,8 @@ impl Beside {
                 return;
             }
         };
-        self.running.begin(Arc::clone(&session.engine));
+        self.running
+            .begin(Arc::clone(&session.engine), Arc::clone(&session.asker));
         let mut status = session.engine.status();
         loop {
             let now = sync(&status.borrow_and_update());

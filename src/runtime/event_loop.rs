@@ -16,17 +16,22 @@ use super::beside::{Beside, Running};
 use super::deeds::Deeds;
 use super::input::{self, Input};
 use super::panic::Watch;
+use super::pictures::{self, Made, Painters};
 use super::reads;
 use super::signals::{Signals, Stop};
 use super::terminal::Screen;
 use super::{Error, Left, Program};
+use crate::api::Client;
 use crate::app::effect::{Answer, Effect};
 use crate::app::layout::Size;
 use crate::app::msg::Changes;
+use crate::app::pictures::{PictureNews, PictureWish};
 use crate::app::pointer::Pointer;
 use crate::app::status::{Link, Sync};
 use crate::app::{Msg, Settings, State, update};
+use crate::config::Images;
 use crate::store::{Change, Store};
+use crate::ui::pictures::Of;
 use crate::ui::{self, Scratch, Theme};
 
 /// How long the end waits for what is being written.
@@ -52,12 +57,16 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     begin(&mut state, &program.store);
     let (told, inbox) = mpsc::unbounded_channel();
     let watch = Watch::begin(told.clone(), program.log.clone());
+    let (done, made) = mpsc::unbounded_channel();
     let mut run = Run {
         deeds: Deeds {
             store: program.store.clone(),
             undo: Duration::from_secs(program.config.sending.undo_seconds.into()),
         },
         store: program.store.clone(),
+        painters: Painters::new(&program.store, done),
+        images: Images::default(),
+        client: program.client.clone(),
         running: Running::default(),
         told,
         state,
@@ -66,10 +75,13 @@ pub async fn run(program: Program) -> Result<Left, Error> {
         quits: false,
         suspends: false,
     };
+    run.measure();
     run.draw(&mut screen)?;
     let stop = CancellationToken::new();
     let beside = run.start(program, stop.clone());
-    let done = run.follow(&mut screen, inbox, signals).await;
+    let done = run.follow(&mut screen, inbox, made, signals).await;
+    run.scratch.pictures.forget_all();
+    let _ = run.forget_pictures(&mut screen);
     drop(screen);
     drop(watch);
     stop.cancel();
@@ -98,6 +110,9 @@ struct Run {
     theme: Theme,
     store: Store,
     deeds: Deeds,
+    painters: Painters,
+    images: Images,
+    client: Option<Client>,
     running: Running,
     told: UnboundedSender<Msg>,
     quits: bool,
@@ -132,6 +147,7 @@ impl Run {
         &mut self,
         screen: &mut Screen,
         mut inbox: UnboundedReceiver<Msg>,
+        mut made: UnboundedReceiver<Made>,
         mut signals: Signals,
     ) -> Result<Left, Error> {
         let mut events = EventStream::new();
@@ -153,6 +169,7 @@ impl Run {
                     None => return Ok(Left::Stopped),
                 },
                 Some(msg) = inbox.recv() => self.update(msg, screen)?,
+                Some(made) = made.recv() => self.hang(made, screen)?,
                 stop = signals.next() => if stop == Stop::Terminate {
                     return Ok(Left::Stopped);
                 },
@@ -164,6 +181,9 @@ impl Run {
             while let Ok(msg) = inbox.try_recv() {
                 self.update(msg, screen)?;
             }
+            while let Ok(made) = made.try_recv() {
+                self.hang(made, screen)?;
+            }
             self.update(Msg::Tick(Timestamp::now()), screen)?;
             if self.quits {
                 return Ok(Left::Quit);
@@ -173,6 +193,7 @@ impl Run {
                 screen.lend();
                 super::signals::suspend().await;
                 screen.resume()?;
+                self.scratch.pictures.forget_all();
                 events = EventStream::new();
             }
             self.draw(screen)?;
@@ -213,6 +234,15 @@ impl Run {
     }
 
     fn update(&mut self, msg: Msg, screen: &mut Screen) -> Result<(), Error> {
+        match &msg {
+            // Letters may have another size now.
+            Msg::Resize(_) => self.measure(),
+            Msg::Changed(changes) if changes.pictures || changes.anything => {
+                self.scratch.pictures.forget_missing();
+            }
+            Msg::Picture(PictureNews::Fetched(_)) => self.scratch.pictures.forget_missing(),
+            _ => {}
+        }
         for effect in update(&mut self.state, msg) {
             self.perform(effect, screen)?;
         }
@@ -238,7 +268,11 @@ impl Run {
             }
             Effect::Engine(wish) => self.running.wish(wish),
             Effect::Mouse(on) => screen.mouse(on)?,
-            Effect::Redraw => screen.redraw()?,
+            Effect::Redraw => {
+                self.scratch.pictures.forget_all();
+                screen.redraw()?;
+            }
+            Effect::Picture(wish) => self.picture(wish),
             Effect::Quit => self.quits = true,
             Effect::Suspend => self.suspends = true,
             Effect::Copy(_) | Effect::OpenUrl(_) | Effect::Editor(_) => {}
@@ -249,10 +283,84 @@ impl Run {
     fn draw(&mut self, screen: &mut Screen) -> Result<(), Error> {
         let (state, scratch, theme) = (&self.state, &mut self.scratch, &self.theme);
         screen.draw(|frame| ui::draw(state, scratch, theme, frame))?;
+        let medium = self.scratch.pictures.medium();
+        let wanted = self.scratch.pictures.take_wanted();
+        self.painters.want(wanted, medium);
+        self.forget_pictures(screen)?;
         if let Some(laid) = self.scratch.laid.take() {
             self.update(Msg::Laid(laid), screen)?;
         }
         Ok(())
+    }
+}
+
+impl Run {
+    /// Finds out how pictures are drawn.
+    fn measure(&mut self) {
+        let medium = pictures::find_medium(self.images, &self.theme);
+        self.scratch.pictures.set_medium(medium);
+    }
+
+    /// Takes in a picture that was worked out.
+    fn hang(&mut self, made: Made, screen: &mut Screen) -> Result<(), Error> {
+        let medium = self.scratch.pictures.medium();
+        self.painters.done(&made, medium);
+        if let Of::File(key) = &made.wanted.of
+            && made.gone
+        {
+            let gone = PictureNews::Gone(key.clone());
+            self.update(Msg::Picture(gone), screen)?;
+        }
+        // What was begun for another size of letters is of no use.
+        if made.medium != medium {
+            return Ok(());
+        }
+        let drawn = match made.picture {
+            Some(picture) => {
+                screen.send(&picture.sent)?;
+                Some(picture.drawn)
+            }
+            None => None,
+        };
+        self.scratch.pictures.put(made.wanted, drawn);
+        Ok(())
+    }
+
+    /// Lets the terminal forget pictures that are of no use any more.
+    fn forget_pictures(&mut self, screen: &mut Screen) -> Result<(), Error> {
+        let dropped = self.scratch.pictures.take_dropped();
+        let words = pictures::forgotten(&dropped, self.scratch.pictures.medium());
+        screen.send(&words)?;
+        Ok(())
+    }
+
+    fn picture(&self, wish: PictureWish) {
+        let (files, told) = (self.painters.files().clone(), self.told.clone());
+        let tell = move |news| {
+            let _ = told.send(Msg::Picture(news));
+        };
+        match wish {
+            PictureWish::Look(asked) => {
+                tokio::task::spawn_blocking(move || {
+                    let here = files.here(&asked);
+                    tell(PictureNews::Looked { asked, here });
+                });
+            }
+            PictureWish::Fetch(key) => {
+                let Some(client) = self.client.clone() else {
+                    let why = "The picture cannot be fetched: no server is connected.";
+                    return tell(PictureNews::Failed(key, why.to_owned()));
+                };
+                let asker = self.running.asker();
+                tokio::spawn(async move {
+                    let done = files.fetch(&client, &asker, &key).await;
+                    tell(match done {
+                        Ok(()) => PictureNews::Fetched(key),
+                        Err(error) => PictureNews::Failed(key, error.to_string()),
+                    });
+                });
+            }
+        }
     }
 }
 

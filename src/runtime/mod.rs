@@ -8,6 +8,7 @@ mod deeds;
 mod event_loop;
 mod input;
 mod panic;
+mod pictures;
 mod reads;
 pub mod signals;
 mod terminal;

@@ -45,6 +45,15 @@ impl Screen {
         self.terminal.clear()
     }
 
+    /// Sends what is no part of a frame.
+    pub fn send(&mut self, words: &str) -> io::Result<()> {
+        if words.is_empty() {
+            return Ok(());
+        }
+        self.terminal.backend_mut().write_all(words.as_bytes())?;
+        io::Write::flush(self.terminal.backend_mut())
+    }
+
     pub fn size(&self) -> io::Result<(u16, u16)> {
         let size = self.terminal.size()?;
         Ok((size.width, size.height))

@@ -24,6 +24,8 @@ const MAKE_UP: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct Session {
     pub engine: Arc<Engine>,
+    /// The door to the server that all of the run goes through.
+    pub asker: Arc<Asker>,
     hooks: Option<(CancellationToken, JoinHandle<()>)>,
 }
 
@@ -45,7 +47,7 @@ impl Session {
             let leaving = CancellationToken::new();
             let hooks = Hooks {
                 client,
-                asker,
+                asker: Arc::clone(&asker),
                 engine: Arc::clone(&engine),
                 wanted,
                 profile: profile.to_owned(),
@@ -53,7 +55,11 @@ impl Session {
             };
             (leaving, tokio::spawn(hooks.run()))
         });
-        Ok(Self { engine, hooks })
+        Ok(Self {
+            engine,
+            asker,
+            hooks,
+        })
     }
 
     /// Takes the webhooks back and lets what is running end.

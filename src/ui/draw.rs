@@ -17,6 +17,7 @@ pub fn draw(state: &State, scratch: &mut Scratch, theme: &Theme, frame: &mut Fra
     let area = frame.area();
     let mut pen = Pen::new(frame.buffer_mut(), area, theme);
     scratch.hits.clear();
+    scratch.pictures.begin();
     pen.paint(area, theme.back);
     if area.width < SMALLEST.width || area.height < SMALLEST.height {
         too_small(&mut pen, area);
@@ -27,6 +28,7 @@ pub fn draw(state: &State, scratch: &mut Scratch, theme: &Theme, frame: &mut Fra
     inbox::draw(&mut pen, &areas, state, scratch);
     footer::draw(&mut pen, areas.footer, state, scratch);
     windows::draw(&mut pen, areas.body, state, scratch);
+    scratch.pictures.settle(frame.buffer_mut(), theme.back);
 }
 
 fn too_small(pen: &mut Pen<'_>, area: Rect) {

@@ -5,6 +5,7 @@
 
 mod draw;
 pub mod pen;
+pub mod pictures;
 pub mod scratch;
 mod screens;
 pub mod text;

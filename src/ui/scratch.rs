@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::pictures::Pictures;
 use super::widgets::thread::Blocks;
 use crate::app::pointer::Target;
 use crate::app::thread::Laid;
@@ -10,6 +11,7 @@ use crate::app::thread::Laid;
 #[derive(Debug, Default)]
 pub struct Scratch {
     pub hits: Hits,
+    pub pictures: Pictures,
     /// How the conversation came to lie, when that was news.
     pub laid: Option<Laid>,
     /// The lines of the conversation.

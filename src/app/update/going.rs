@@ -1,6 +1,6 @@
 //! Going somewhere: opening what is under the cursor, and deciding what the list shows.
 
-use super::Effects;
+use super::{Effects, pictures};
 use crate::app::effect::{Effect, Ticket, Wish};
 use crate::app::places::{Filter, Place, view_name};
 use crate::app::state::{Pane, Screen, State, Then};
@@ -21,7 +21,14 @@ pub(super) fn open(state: &mut State) -> Effects {
             Some(key) => state.open(key, None, Then::Read),
             None => Effects::new(),
         },
-        Pane::Thread | Pane::Compose => in_thread(state, Thread::enter),
+        Pane::Thread | Pane::Compose => {
+            // What can be unfolded is unfolded; what has a picture shows it.
+            let thread = state.thread.as_ref();
+            let plain =
+                thread.and_then(|it| it.current().filter(|entry| !it.folds_more(entry.key)));
+            let shown = plain.cloned().and_then(|it| pictures::open(state, &it));
+            shown.unwrap_or_else(|| in_thread(state, Thread::enter))
+        }
     }
 }
 

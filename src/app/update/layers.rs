@@ -14,6 +14,7 @@ pub(super) fn pressed(state: &mut State, key: Key) -> Option<Effects> {
         Layer::Confirm(_) => confirm(state, key),
         Layer::Messages(_) => messages(state, key),
         Layer::Date(_) => date(state, key),
+        Layer::Picture(_) => super::pictures::pressed(state, key),
     };
     Some(effects)
 }

@@ -4,6 +4,7 @@ mod going;
 mod layers;
 mod moving;
 mod news;
+mod pictures;
 mod program;
 
 use going::{in_thread, neighbour, open, show};
@@ -40,7 +41,12 @@ pub fn update(state: &mut State, msg: Msg) -> Effects {
         Msg::Tick(now) => news::tick(state, now),
         Msg::Command(command) => act(state, command),
         Msg::Changed(changes) => news::changed(state, &changes),
-        Msg::Answer(ticket, answer) => news::answered(state, ticket, answer),
+        Msg::Answer(ticket, answer) => {
+            let mut effects = news::answered(state, ticket, answer);
+            effects.extend(pictures::look(state));
+            effects
+        }
+        Msg::Picture(news) => pictures::heard(state, news),
         Msg::Done(done) => news::finished(state, done),
         Msg::Sync(sync) => {
             state.sync = sync;
@@ -48,10 +54,10 @@ pub fn update(state: &mut State, msg: Msg) -> Effects {
         }
         Msg::Laid(laid) => {
             let ticket = state.ticket();
-            state
-                .thread
-                .as_mut()
-                .map_or_else(Effects::new, |it| it.lay(laid, ticket))
+            let thread = state.thread.as_mut();
+            let mut effects = thread.map_or_else(Effects::new, |it| it.lay(laid, ticket));
+            effects.extend(pictures::look(state));
+            effects
         }
         Msg::Edited(_) => Effects::new(),
         Msg::Settings(settings) => {
@@ -123,6 +129,7 @@ fn act(state: &mut State, command: Command) -> Effects {
         }
         Command::HitNext => in_thread(state, |it, ticket| it.go_hit(true, ticket)),
         Command::HitPrevious => in_thread(state, |it, ticket| it.go_hit(false, ticket)),
+        Command::Preview => pictures::preview(state),
         Command::Mark => {
             let page = state.list_page();
             state.list.mark(page);

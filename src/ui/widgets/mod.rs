@@ -6,5 +6,6 @@ pub mod composer;
 pub mod footer;
 pub mod frame;
 pub mod list;
+pub mod picture;
 pub mod places;
 pub mod thread;

@@ -2,6 +2,7 @@
 
 mod date;
 mod messages;
+mod picture;
 
 use ratatui::layout::Rect;
 
@@ -20,6 +21,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
             Layer::Confirm(_) => {}
             Layer::Date(ask) => date::draw(pen, area, state, ask, scratch),
             Layer::Messages(first) => messages::draw(pen, area, state, *first, scratch),
+            Layer::Picture(viewer) => picture::draw(pen, area, state, viewer, scratch),
         }
     }
 }

@@ -5,9 +5,10 @@ use crate::api::Paging;
 use crate::api::messaging::{ListAttendees, PictureOf};
 use crate::api::operations::messaging as rows;
 use crate::model::id::AccountId;
+use crate::model::inbox::PictureOwner;
 use crate::store::Care;
 use crate::store::apply;
-use crate::store::pictures::{self, Owner};
+use crate::store::pictures;
 use crate::store::progress::lists;
 use crate::store::progress::wanted::{self, Pictureless};
 use crate::sync::engine::ctx::{Ctx, Done, JobError, Result};
@@ -121,7 +122,7 @@ async fn picture(ctx: &Ctx, wanted: &Pictureless) -> Result<()> {
         Err(JobError::Api(error)) if is_missing(&error) || is_for_good(&error) => None,
         Err(error) => return Err(error),
     };
-    let owner = Owner::Handle(wanted.handle);
+    let owner = PictureOwner::Handle(wanted.handle);
     ctx.store
         .write(Care::Cache, move |tx| {
             pictures::put(

@@ -6,6 +6,7 @@ use std::ops::Range;
 use ratatui::style::{Modifier, Style};
 
 use crate::model::account::Provider;
+use crate::model::inbox::{Entry, PictureOwner};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 
@@ -94,7 +95,19 @@ pub struct Piece {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Face {
     pub name: String,
+    pub picture: Option<PictureOwner>,
     pub person: Option<u8>,
+}
+
+impl Face {
+    pub fn of(entry: &Entry, name: String, person: Option<u8>) -> Self {
+        let picture = entry.sender.map(PictureOwner::Handle);
+        Self {
+            name,
+            picture,
+            person,
+        }
+    }
 }
 
 /// A piece of the conversation as lines.

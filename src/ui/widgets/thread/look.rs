@@ -11,6 +11,7 @@ use crate::app::{Command, Settings, State};
 use crate::model::chat::ChatKind;
 use crate::model::inbox::Entry;
 use crate::ui::when;
+use crate::ui::widgets::avatar;
 
 /// Messages of one person within this time are one run.
 const RUN: SignedDuration = SignedDuration::from_mins(5);
@@ -64,7 +65,11 @@ impl<'s> Look<'s> {
 
     /// The column where words begin, beside the pictures if there is room for them.
     pub fn column(&self) -> u16 {
-        if self.width >= WIDE { 5 } else { 1 }
+        if self.width >= WIDE {
+            avatar::WIDTH + 2
+        } else {
+            1
+        }
     }
 
     pub fn has_faces(&self) -> bool {
@@ -156,6 +161,7 @@ pub fn print(entry: &Entry, place: &Place, look: &Look<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     (look.print, place).hash(&mut hasher);
     (&entry.text, &entry.subject, &entry.sender_name, entry.own).hash(&mut hasher);
+    entry.sender.hash(&mut hasher);
     (entry.edited, entry.deleted, entry.forwarded, entry.starred).hash(&mut hasher);
     (entry.seen, entry.delivered, &entry.event).hash(&mut hasher);
     (&entry.readers, entry.unread).hash(&mut hasher);

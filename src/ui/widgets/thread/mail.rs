@@ -92,7 +92,7 @@ fn card(block: &mut Block, entry: &Entry, mail: &MailHead, place: &Place, look: 
     let person = person(entry.sender, true);
     if look.has_faces() {
         let name = name.clone();
-        block.face = Some((block.lines.len(), Face { name, person }));
+        block.face = Some((block.lines.len(), Face::of(entry, name, person)));
     }
     let time = stamp(entry, look);
     let room = end.saturating_sub(text::width(&time) + 2).max(x + 8);

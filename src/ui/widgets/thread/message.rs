@@ -83,7 +83,7 @@ fn other(block: &mut Block, entry: &Entry, place: &Place, look: &Look<'_>) {
         let person = person(entry.sender, look.group);
         if look.has_faces() {
             let name = name.to_owned();
-            block.face = Some((block.lines.len(), Face { name, person }));
+            block.face = Some((block.lines.len(), Face::of(entry, name, person)));
         }
         let time = stamp(entry, look);
         let room = end.saturating_sub(text::width(&time) + 2).max(x + 8);

@@ -23,15 +23,18 @@ use crate::app::status::Link;
 use crate::app::thread::{Laid, Picked, Thread};
 use crate::app::{Command, Pane, State};
 use crate::ui::pen::Pen;
+use crate::ui::pictures::Pictures;
 use crate::ui::scratch::Scratch;
 use crate::ui::text;
 use block::{Block, Line, Mark};
 pub use column::Blocks;
 use column::Column;
 use look::Look;
+pub use parts::size;
 use view::{Items as _, Pos};
 
-use super::{avatar, composer, frame};
+use super::avatar::{self, Somebody};
+use super::{composer, frame};
 
 /// Lines above and below the view are counted up to here.
 const COUNTED: usize = 300;
@@ -232,7 +235,7 @@ impl Painter<'_> {
             self.line(pen, row, line, scratch);
             y += 1;
         }
-        self.face(pen, from, skip);
+        self.face(pen, from, skip, &mut scratch.pictures);
         y
     }
 
@@ -268,7 +271,7 @@ impl Painter<'_> {
     }
 
     /// The picture, when its first line is seen.
-    fn face(&self, pen: &mut Pen<'_>, from: u16, skip: usize) {
+    fn face(&self, pen: &mut Pen<'_>, from: u16, skip: usize, pictures: &mut Pictures) {
         let Some((line, face)) = &self.block.face else {
             return;
         };
@@ -281,7 +284,12 @@ impl Painter<'_> {
         }
         let provider = &self.thread.conversation.provider;
         let style = pen.theme.person(provider, face.person);
-        avatar::draw(pen, self.view.x + 1, y, &face.name, style);
+        let who = Somebody {
+            name: &face.name,
+            picture: face.picture,
+            style,
+        };
+        avatar::draw(pen, self.view.x + 1, y, who, pictures);
     }
 }
 
