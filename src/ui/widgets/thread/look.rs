@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::app::pictures::{self, Pictures};
 use crate::app::thread::{Fold, Thread};
 use crate::app::{Command, Settings, State};
 use crate::model::chat::ChatKind;
@@ -31,6 +32,8 @@ pub struct Look<'s> {
     /// Whether the server can be asked.
     pub online: bool,
     pub subject: Option<&'s str>,
+    /// Which pictures can be shown at once.
+    pub pictures: &'s Pictures,
     /// A number for all of it.
     pub print: u64,
 }
@@ -50,6 +53,7 @@ impl<'s> Look<'s> {
                 crate::app::status::Link::Offline { .. } | crate::app::status::Link::Nowhere
             ),
             subject: thread.conversation.subject.as_deref(),
+            pictures: &state.pictures,
             print: 0,
         };
         let mut hasher = DefaultHasher::new();
@@ -171,6 +175,10 @@ pub fn print(entry: &Entry, place: &Place, look: &Look<'_>) -> u64 {
     for it in &entry.attachments {
         (&it.kind, &it.name, &it.mime, it.size, it.width, it.height).hash(&mut hasher);
         (it.duration.map(f64::to_bits), it.variant, it.unavailable).hash(&mut hasher);
+        if it.is_picture() {
+            let key = pictures::key(entry.key, it);
+            (look.pictures.is_here(&key), look.pictures.is_fetching(&key)).hash(&mut hasher);
+        }
     }
     for it in &entry.reactions {
         (&it.value, it.own).hash(&mut hasher);

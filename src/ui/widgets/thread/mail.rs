@@ -116,7 +116,7 @@ fn card(block: &mut Block, entry: &Entry, mail: &MailHead, place: &Place, look: 
     if !entry.attachments.is_empty() {
         block.line();
     }
-    parts::attachments(block, x, end, &entry.attachments, look);
+    parts::attachments(block, x, end, entry, look);
 }
 
 /// The subject, where it is not that of the conversation.

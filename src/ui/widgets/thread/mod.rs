@@ -34,7 +34,7 @@ pub use parts::size;
 use view::{Items as _, Pos};
 
 use super::avatar::{self, Somebody};
-use super::{composer, frame};
+use super::{composer, frame, picture};
 
 /// Lines above and below the view are counted up to here.
 const COUNTED: usize = 300;
@@ -236,6 +236,7 @@ impl Painter<'_> {
             y += 1;
         }
         self.face(pen, from, skip, &mut scratch.pictures);
+        self.pictures(pen, from, skip, scratch);
         y
     }
 
@@ -267,6 +268,22 @@ impl Painter<'_> {
                 Mark::Fold => Target::Fold(key),
             };
             scratch.hits.add(Rect::new(x, row.y, span.wide, 1), target);
+        }
+    }
+
+    /// The pictures of the message.
+    fn pictures(&self, pen: &mut Pen<'_>, from: u16, skip: usize, scratch: &mut Scratch) {
+        let short = |lines: usize| u16::try_from(lines).unwrap_or(u16::MAX);
+        for it in &self.block.pictures {
+            // So many of its lines are above the view.
+            let above = short(skip.saturating_sub(it.line));
+            let y = from.saturating_add(short(it.line.saturating_sub(skip)));
+            if y >= self.view.bottom() || above >= it.room.1 {
+                continue;
+            }
+            let pictures = &mut scratch.pictures;
+            let at = (self.view.x + it.x, y);
+            picture::draw(pen, at, above, it.room, &it.key, pictures);
         }
     }
 
