@@ -18,6 +18,8 @@ const LARGE: u64 = 4 << 20;
 pub enum Scale {
     /// It fills the size; what is too much is cut off.
     Fill(u32, u32),
+    /// The same from closer: where there is room for a few dots, they go to the face.
+    Close(u32, u32),
     /// All of it fits into the size.
     Fit(u32, u32),
 }
@@ -72,6 +74,7 @@ impl Scale {
     fn turned(self) -> Self {
         match self {
             Self::Fill(width, height) => Self::Fill(height, width),
+            Self::Close(width, height) => Self::Close(height, width),
             Self::Fit(width, height) => Self::Fit(height, width),
         }
     }
@@ -79,12 +82,16 @@ impl Scale {
     fn apply(self, image: DynamicImage) -> RgbaImage {
         let (width, height) = (image.width(), image.height());
         match self {
-            Self::Fill(wide, high) => {
+            Self::Fill(wide, high) | Self::Close(wide, high) => {
                 // The largest part with the right proportions; of what is too high, more is cut off below than above.
-                let part_width = width.min(scaled(height, wide, high)).max(1);
-                let part_height = height.min(scaled(width, high, wide)).max(1);
+                let close = |length: u32| match self {
+                    Self::Close(..) => scaled(length, 3, 4),
+                    _ => length,
+                };
+                let part_width = close(width.min(scaled(height, wide, high))).max(1);
+                let part_height = close(height.min(scaled(width, high, wide))).max(1);
                 let x = (width - part_width) / 2;
-                let y = (height - part_height) / 4;
+                let y = (height - part_height) / 3;
                 let part = image.crop_imm(x, y, part_width, part_height);
                 resize(part, wide, high)
             }

@@ -12,6 +12,7 @@ use ratatui_image::protocol::{Protocol, iterm2::Iterm2, kitty::Kitty, sixel::Six
 
 use super::blocks;
 use super::decode::{Scale, decode, flatten};
+use crate::model::inbox::PictureOwner;
 use crate::ui::pictures::{Drawn, Medium, Of, Wanted, Way};
 
 /// A picture smaller than its place is enlarged up to so many times.
@@ -38,6 +39,9 @@ pub fn encode(bytes: &[u8], wanted: &Wanted, medium: Medium, turn: &Mutex<()>) -
         u32::from(wanted.height) * high,
     );
     let scale = match &wanted.of {
+        Of::Face(PictureOwner::Handle(_)) if matches!(medium.way, Way::Blocks(_)) => {
+            Scale::Close(room.0, room.1)
+        }
         Of::Face(_) => Scale::Fill(room.0, room.1),
         Of::File(_) => fitting(bytes, room),
     };
