@@ -4,7 +4,7 @@ use super::chats::{is_missing, is_recent, is_single};
 use crate::api::Paging;
 use crate::api::messaging::{ListAttendees, PictureOf};
 use crate::api::operations::messaging as rows;
-use crate::model::id::AccountId;
+use crate::model::id::{AccountId, AttendeeId, ChatId};
 use crate::model::inbox::PictureOwner;
 use crate::store::Care;
 use crate::store::apply;
@@ -109,11 +109,15 @@ pub async fn pictures(ctx: &Ctx) -> Result<Done> {
 }
 
 async fn picture(ctx: &Ctx, wanted: &Pictureless) -> Result<()> {
-    ctx.tried("picture", wanted.person.as_str());
+    ctx.tried("picture", &wanted.uid);
+    let (person, group) = (AttendeeId::from(&*wanted.uid), ChatId::from(&*wanted.uid));
+    let of = match wanted.owner {
+        PictureOwner::Handle(_) => PictureOf::Person(&person),
+        PictureOwner::Conversation(_) => PictureOf::Group(&group),
+    };
     let answer = ctx
         .ask(&rows::GET_ATTENDEE_PICTURE, Some(&wanted.account), || {
-            ctx.client
-                .get_attendee_picture_bytes(PictureOf::Person(&wanted.person))
+            ctx.client.get_attendee_picture_bytes(of)
         })
         .await;
     let picture = match answer {
@@ -122,7 +126,7 @@ async fn picture(ctx: &Ctx, wanted: &Pictureless) -> Result<()> {
         Err(JobError::Api(error)) if is_missing(&error) || is_for_good(&error) => None,
         Err(error) => return Err(error),
     };
-    let owner = PictureOwner::Handle(wanted.handle);
+    let owner = wanted.owner;
     ctx.store
         .write(Care::Cache, move |tx| {
             pictures::put(
