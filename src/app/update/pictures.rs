@@ -5,6 +5,7 @@ use crate::app::key::{Code, Key};
 use crate::app::layer::Layer;
 use crate::app::pictures::{PictureNews, Viewer};
 use crate::app::state::State;
+use crate::app::thread::Picked;
 use crate::app::toast::Tone;
 use crate::model::inbox::Entry;
 
@@ -14,14 +15,16 @@ fn meant(state: &State) -> Option<Viewer> {
     if let Some(entry) = thread.current() {
         return Viewer::of(entry);
     }
-    let seen = thread.laid.last.map_or(i64::MAX, |it| match it {
-        crate::app::thread::Picked::Entry(key) => key.0,
-        crate::app::thread::Picked::Waiting(_) => i64::MAX,
-    });
+    let key = |it: Option<Picked>| match it {
+        Some(Picked::Entry(key)) => Some(key),
+        _ => None,
+    };
+    let first = key(thread.laid.first)?;
+    let last = key(thread.laid.last);
     let entries = thread.entries.iter().rev();
     entries
-        .skip_while(|it| it.key.0 > seen)
-        .take(12)
+        .skip_while(|it| last.is_some_and(|last| it.key > last))
+        .take_while(|it| it.key >= first)
         .find_map(Viewer::of)
 }
 

@@ -79,7 +79,12 @@ fn cell(medium: Medium) -> (u32, u32) {
     } else {
         (wide, high)
     };
-    (wide.into(), high.into())
+    let (wide, high) = (u32::from(wide), u32::from(high));
+    // Blocks have two dots each way in a cell; a few more pixels than that are enough.
+    match medium.way {
+        Way::Blocks(_) => (8, (8 * high / wide).clamp(8, 32)),
+        _ => (wide, high),
+    }
 }
 
 /// A room in pixels with the same proportions that is not too large.

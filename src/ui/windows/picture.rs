@@ -28,16 +28,16 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, viewer: &Viewer, scrat
     } else if is_plain || scratch.pictures.medium().way == Way::Off {
         "Pictures cannot be drawn here. Save it to look at it elsewhere."
     } else {
-        ""
+        "One moment…"
     };
     if state.pictures.is_here(&key) {
         let pictures = &mut scratch.pictures;
         picture::draw_middle(pen, inner, &key, words, pictures);
     } else {
-        let words = if words.is_empty() {
-            "The picture is not here."
-        } else {
+        let words = if state.pictures.is_fetching(&key) {
             words
+        } else {
+            "The picture is not here."
         };
         let x = inner.x + inner.width.saturating_sub(text::width(words)) / 2;
         let y = inner.y + inner.height / 2;
