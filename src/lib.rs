@@ -70,6 +70,29 @@
 //! on tokio's own blocking threads; the best hits are ranked by our own few lines among the newest, since FTS5 ranks
 //! everything or nothing; the state of a fetch is stretches of time and not cursors, which a server forgets.
 //!
+//! ## How the screen works
+//!
+//! ```text
+//! key, click, paste ─► Msg ─► update(&mut State, Msg) ─► Effects ─► runtime ─► store, engine, terminal
+//!                       ▲                                             │
+//!                       └──── Answer with its Ticket, Done ◄──────────┘
+//! store ─► Change ─► Msg::Changed ─► update asks the store again
+//! State ─► ui::draw(&State, &mut Scratch, &Theme, &mut Frame) ─► Msg::Laid
+//! ```
+//!
+//! - [`app::update`] is the only thing that changes the state, and does nothing else: no clock, no disk, no chance. What it
+//!   wants done it says as data, and every question has a ticket, so that only the newest answer counts.
+//! - The state holds windows: some hundred rows of the list, some hundred entries of one conversation. They grow at their
+//!   edges before the eye gets there, and forget what is far away.
+//! - [`ui::Pen`] is the only way onto the screen. It takes text and nothing else, so nothing from outside can act on the
+//!   terminal, whatever it holds; `ui::text` is the one measure of cells, and cuts and wraps by it.
+//! - How many lines a message takes is known when it is drawn. So the state says what shall be seen (the end, this entry,
+//!   so many lines further), drawing works it out, and [`app::Msg::Laid`] brings back how it came to lie.
+//! - [`app::command`] is one table of everything the user can do; keys, footer, help, palette, settings and docs/keys.md
+//!   come from it.
+//! - All that waits is taken in before one frame is drawn. Nothing is drawn when nothing has changed.
+//! - The conversation under the resting cursor is shown after a moment without counting as read; opening it is a key.
+//!
 //! ## How the demo answers
 //!
 //! ```text
@@ -89,6 +112,10 @@
 //! | something stored | the next script in `store/migrations/` (one that was released is never edited), the subject's file in `store/apply/` and `store/read/` |
 //! | something to fetch | a `Job` in `sync/engine/schedule.rs`, its arm in `sync/engine/jobs/` |
 //! | an act of the user | a variant of `Act` in `model/act.rs`, its change in `store/outbox/`, its request in `sync/outbox/` |
+//! | a command or key | a row in `app/command.rs`, its arm in `app/update/` |
+//! | a question of the screen | a variant of `app::effect::Read` and `Answer`, its arm in `runtime/reads.rs` |
+//! | a window over the screen | a variant of `app::layer::Layer` with its state in `app/`, its drawing in `ui/windows/` |
+//! | a colour | a role in `ui/theme.rs` and in each of assets/themes/ |
 //! | a setting | a field in [`config`], a line in `assets/config.toml` |
 //! | a subcommand | a file in [`cli`] that documents its output |
 //! | a field of the shell's JSON | its record in `cli/records/`, its row in docs/shell.md |

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use super::accounts::Totals;
 use super::pictures::PictureWish;
 use super::places::Filter;
+use super::seek::{Seek, Sought};
 use crate::model::act::FileRef;
-use crate::model::id::MessageId;
+use crate::model::id::{AccountId, AttachmentId, MessageId};
 use crate::model::inbox::{
     AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, Handle, StoredAccount,
     StoredFolder,
@@ -33,8 +35,16 @@ pub enum Effect {
     Copy(String),
     /// Hands an address to the system's opener.
     OpenUrl(String),
+    /// Fetches files.
+    Fetch(Vec<Fetch>, FetchFor),
+    StopFetching,
     /// Lets the user write in `$EDITOR`, starting with this text.
     Editor(String),
+    /// Shows a theme; kept ones are written into the settings.
+    Theme {
+        name: String,
+        keep: bool,
+    },
     /// Whether the mouse is ours or the terminal's.
     Mouse(bool),
     Redraw,
@@ -42,11 +52,36 @@ pub enum Effect {
     Quit,
 }
 
+/// A file of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetch {
+    /// Its place among the files of its message.
+    pub place: usize,
+    pub account: Option<AccountId>,
+    pub message: MessageId,
+    pub attachment: AttachmentId,
+    pub is_mail: bool,
+    /// As the sender calls it.
+    pub name: String,
+    pub mime: Option<String>,
+}
+
+/// What a file is fetched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FetchFor {
+    /// To lie among the user's downloads.
+    Keep,
+    /// To be shown by the program that the system has for it.
+    Open,
+}
+
 /// A question to the store.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Read {
     /// Accounts, folders and how many of everything.
     Overview { account: Option<AccountKey> },
+    /// How much is stored of each account.
+    Totals,
     /// A window of the list.
     List {
         filter: Filter,
@@ -71,6 +106,8 @@ pub enum Read {
         after: EntryKey,
         limit: u32,
     },
+    /// Something is looked for.
+    Seek(Seek),
 }
 
 /// Where the window of a conversation begins.
@@ -94,6 +131,7 @@ pub enum From {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
     Overview(Box<Overview>),
+    Totals(Totals),
     List {
         edge: Edge,
         rows: Vec<Conversation>,
@@ -108,6 +146,7 @@ pub enum Answer {
         entries: Vec<Entry>,
         more: bool,
     },
+    Sought(Sought),
     /// It could not be answered, and why.
     Failed(String),
 }
@@ -123,6 +162,18 @@ pub struct Overview {
     pub shown: Counts,
     /// Acts that wait, and acts that failed or are unknown.
     pub outbox: (u64, u64),
+    /// What was refused, the latest first.
+    pub failures: Vec<Failure>,
+}
+
+/// An act that was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    pub id: OutboxId,
+    /// What it was, and why it was refused.
+    pub words: String,
+    /// Whether it holds nothing that the user has written, so that there is nothing to keep.
+    pub empty: bool,
 }
 
 /// How many conversations each view has.
@@ -162,12 +213,11 @@ pub struct ThreadPage {
 /// A change.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Deed {
-    Read(Vec<ConversationKey>, bool),
-    Archive(Vec<ConversationKey>, bool),
-    Star(Vec<ConversationKey>, Option<EntryKey>, bool),
-    Pin(Vec<ConversationKey>, bool),
-    Mute(Vec<ConversationKey>, bool),
-    Delete(Vec<ConversationKey>),
+    /// Counts conversations as read because they were opened or answered; nothing to undo.
+    Seen(Vec<ConversationKey>),
+    /// Does the same to several conversations, as one act for undo. Always reported as [`Done::Triaged`].
+    Triage(Vec<ConversationKey>, Triage),
+    StarEntry(ConversationKey, MessageId, bool),
     Undo,
     /// Keeps the words of the composer.
     SaveDraft(Option<DraftKey>, DraftBody),
@@ -180,8 +230,24 @@ pub enum Deed {
     DeleteMessage(EntryKey),
     Cancel(OutboxId),
     Retry(OutboxId),
+    /// Puts away an act that was refused and about which nothing is left to do.
+    Forget(OutboxId),
     /// Looks at files that shall be attached.
     Attach(Vec<PathBuf>),
+}
+
+/// What is done to whole conversations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Triage {
+    Read(bool),
+    Archive(bool),
+    Star(bool),
+    Pin(bool),
+    Mute(bool),
+    /// Chats are gone at the provider. Mails go to the trash, or from there for good when that is meant.
+    Delete {
+        for_good: bool,
+    },
 }
 
 /// What came of a change that is worth a word.
@@ -189,6 +255,10 @@ pub enum Deed {
 pub enum Done {
     /// Done; undo takes it back.
     Undoable(String),
+    /// What came of [`Deed::Triage`]: words for what was done and can be undone, or why nothing was.
+    Triaged(Result<String, String>),
+    /// Something was taken back, and the conversations in which.
+    Undone(String, Vec<ConversationKey>),
     Said(String),
     Failed(String),
     DraftSaved(DraftKey, DraftBody),

@@ -1,7 +1,12 @@
 //! Windows over the screen. The one on top gets every key before anything else does.
 
 use super::effect::Effect;
+use super::openable::Openables;
+use super::palette::Commands;
+use super::picker::Picker;
 use super::pictures::Viewer;
+use super::search::Search;
+use super::switcher::Switcher;
 
 /// A window.
 #[derive(Debug, Clone)]
@@ -10,10 +15,18 @@ pub enum Layer {
     Confirm(Confirm),
     /// To which day of the conversation to go.
     Date(DateAsk),
+    /// Links and files of a message, to pick one.
+    Openables(Openables),
     /// All that onebox has said; the number is the first one shown.
     Messages(usize),
     /// Pictures of a message over the whole screen.
     Picture(Viewer),
+    Palette(Commands),
+    Help(Commands),
+    Switch(Box<Switcher>),
+    Search(Box<Search>),
+    /// The themes, and the one to go back to.
+    Theme(Picker, String),
 }
 
 /// A day in words, as they are typed.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::ahead::Ahead;
 use super::effect::{Effect, Read, Ticket};
 use super::places::Filter;
 use crate::model::inbox::{Conversation, ConversationKey, Edge};
@@ -24,8 +25,12 @@ pub struct List {
     /// The first row that is shown.
     pub offset: usize,
     pub marked: BTreeSet<ConversationKey>,
+    /// Whether the user has put the cursor somewhere; until then it stays on the first row.
+    pub moved: bool,
     /// Whether anything was ever answered for this filter.
     pub loaded: bool,
+    /// What the cursor goes to when the next answer has it.
+    pub wanted: Option<ConversationKey>,
     asked: Option<(Ticket, Edge)>,
     /// Something changed while a question was out.
     stale: bool,
@@ -70,6 +75,40 @@ impl List {
         };
         let rows = u32::try_from(self.rows.len()).unwrap_or(WINDOW);
         Some(self.ask(edge, rows.max(WINDOW), ticket))
+    }
+
+    /// Everything may look different now, and whatever was asked before counts no more.
+    pub fn look_again(&mut self, ticket: Ticket) -> Effect {
+        self.asked = None;
+        let all = u32::try_from(self.rows.len()).unwrap_or(WINDOW).max(WINDOW);
+        // What comes back may lie before the first row.
+        let edge = match self.rows.first() {
+            Some(first) if !self.whole.0 && self.wanted.is_none() => Edge::From(first.place()),
+            _ => Edge::Top,
+        };
+        self.ask(edge, all, ticket)
+    }
+
+    /// Lays acts over the rows that the store does not show yet. The cursor goes on to the row behind those that leave.
+    pub fn settle(&mut self, ahead: &Ahead, page: usize) {
+        let current = self.current().map(|it| it.key);
+        let stays = |rows: &[Conversation], key| rows.iter().any(|it| it.key == key);
+        let before = std::mem::take(&mut self.rows);
+        let mut rows = before.clone();
+        ahead.settle(&mut rows, &self.filter);
+        if !self.whole.0 {
+            // A pinned one goes up to a place that is not in the window.
+            let first = before.first().map(|it| it.pinned);
+            rows.retain(|it| Some(it.pinned) == first || !it.pinned);
+        }
+        let above = before.iter().take(self.selected);
+        let next = above.filter(|it| stays(&rows, it.key)).count();
+        self.rows = rows;
+        self.selected = current
+            .and_then(|key| self.rows.iter().position(|it| it.key == key))
+            .unwrap_or(next)
+            .min(self.rows.len().saturating_sub(1));
+        self.into_view(page);
     }
 
     fn ask(&mut self, edge: Edge, limit: u32, ticket: Ticket) -> Effect {
@@ -142,32 +181,31 @@ impl List {
                 }
             }
         }
-        self.follow(current);
+        let wanted = self.wanted.take().filter(|key| self.get(*key).is_some());
+        self.follow(wanted.or(current));
         let stale = self.stale;
         self.stale = false;
         stale
     }
 
-    /// Keeps the cursor on its conversation; when that is gone, on the one that took its place.
+    /// Keeps the cursor on its conversation; when that is gone, on the one that took its place. A cursor that was never
+    /// moved stays at the top, whatever comes.
     fn follow(&mut self, current: Option<ConversationKey>) {
         let at = current.and_then(|key| self.rows.iter().position(|it| it.key == key));
-        if let Some(at) = at {
+        if let Some(at) = at.filter(|_| self.moved) {
             // What is above the window's first row stays above it, but new ones at the top are seen at the top.
             if self.selected > 0 && self.offset > 0 {
                 let moved = at.cast_signed() - self.selected.cast_signed();
                 self.offset = self.offset.saturating_add_signed(moved);
             }
-            self.selected = if self.selected == 0 && self.offset == 0 {
-                at
-            } else {
-                at
-            };
+            self.selected = at;
         }
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
     }
 
     /// Moves the cursor.
     pub fn move_by(&mut self, by: isize, page: usize) {
+        self.moved = true;
         let last = self.rows.len().saturating_sub(1);
         self.select(self.selected.saturating_add_signed(by).min(last), page);
     }
@@ -180,6 +218,7 @@ impl List {
 
     /// Puts the cursor on a conversation if it is in the window.
     pub fn select_key(&mut self, key: ConversationKey, page: usize) {
+        self.moved = true;
         if let Some(at) = self.rows.iter().position(|it| it.key == key) {
             self.select(at, page);
         }
@@ -198,6 +237,7 @@ impl List {
 
     /// Scrolls without the cursor, until it would be out of view.
     pub fn scroll(&mut self, by: isize, page: usize) {
+        self.moved = true;
         let page = page.max(1);
         let most = self.rows.len().saturating_sub(page);
         self.offset = self.offset.saturating_add_signed(by).min(most);
@@ -212,6 +252,8 @@ impl List {
     /// The first or the last one of all.
     pub fn jump(&mut self, last: bool, page: usize, ticket: Ticket) -> Option<Effect> {
         let here = if last { self.whole.1 } else { self.whole.0 };
+        // At the very top again, it follows what comes.
+        self.moved = last;
         if here {
             self.select(if last { self.rows.len() } else { 0 }, page);
             return None;
@@ -241,6 +283,17 @@ impl List {
         None
     }
 
+    /// Marks all rows from the cursor to another one, which the cursor goes to.
+    pub fn mark_to(&mut self, key: ConversationKey, page: usize) {
+        let Some(to) = self.rows.iter().position(|it| it.key == key) else {
+            return;
+        };
+        let (first, last) = (self.selected.min(to), self.selected.max(to));
+        let between = self.rows.iter().skip(first).take(last - first + 1);
+        self.marked.extend(between.map(|it| it.key));
+        self.select(to, page);
+    }
+
     /// Marks the row under the cursor, or takes the mark away, and goes on.
     pub fn mark(&mut self, page: usize) {
         let Some(key) = self.current().map(|it| it.key) else {
@@ -250,5 +303,29 @@ impl List {
             self.marked.insert(key);
         }
         self.move_by(1, page);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+
+    #[test]
+    fn the_cursor_stays_at_the_top_until_it_is_moved_and_then_on_its_conversation() {
+        let rows = |numbers: &[i64]| -> Vec<Conversation> {
+            let all = numbers.iter();
+            all.map(|it| samples::conversation(*it, "x")).collect()
+        };
+        let mut list = List::default();
+        list.show(Filter::default(), Ticket(1));
+        list.answered(Ticket(1), Edge::Top, rows(&[5, 6]), false);
+        list.refresh(Ticket(2));
+        list.answered(Ticket(2), Edge::Top, rows(&[3, 4, 5, 6]), false);
+        assert_eq!(list.current().map(|it| it.key.0), Some(3));
+        list.move_by(1, 10);
+        list.refresh(Ticket(3));
+        list.answered(Ticket(3), Edge::Top, rows(&[1, 2, 3, 4, 5, 6]), false);
+        assert_eq!(list.current().map(|it| it.key.0), Some(4));
     }
 }

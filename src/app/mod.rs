@@ -3,9 +3,12 @@
 //! Nothing here waits, reads a clock, draws or touches disk, network or terminal. Keys and news come in as [`Msg`],
 //! [`update`] changes the [`State`] and gives back [`Effect`]s, which the runtime carries out and answers.
 
+pub mod accounts;
+pub mod ahead;
 pub mod command;
 pub mod days;
 pub mod effect;
+pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layer;
@@ -13,14 +16,23 @@ pub mod layout;
 pub mod links;
 pub mod list;
 pub mod msg;
+pub mod openable;
+pub mod palette;
+pub mod picker;
 pub mod pictures;
 pub mod places;
 pub mod pointer;
+#[cfg(test)]
+pub(crate) mod samples;
+pub mod search;
+pub mod seek;
 pub mod state;
 pub mod status;
+pub mod switcher;
 pub mod thread;
 pub mod toast;
 mod update;
+pub mod welcome;
 
 pub use command::{Command, In};
 pub use effect::{Answer, Effect, Read, Ticket};

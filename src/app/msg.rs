@@ -11,7 +11,7 @@ use super::layout::Size;
 use super::pictures::PictureNews;
 use super::pointer::Pointer;
 use super::state::Settings;
-use super::status::Sync;
+use super::status::{Fetching, Sync};
 use super::thread::Laid;
 use crate::model::inbox::ConversationKey;
 
@@ -35,6 +35,8 @@ pub enum Msg {
     Sync(Sync),
     /// What came of a wish about pictures.
     Picture(PictureNews),
+    /// How far the fetching of files is; absent when it has ended.
+    Fetching(Option<Fetching>),
     /// How the conversation came to lie when it was drawn.
     Laid(Laid),
     /// What the user wrote in `$EDITOR`; absent when nothing came of it, and why.

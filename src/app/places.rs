@@ -70,11 +70,40 @@ pub fn view_name(view: View) -> &'static str {
     }
 }
 
+/// How an account is doing, in words.
+pub fn status_words(status: &AccountStatus) -> &str {
+    match status {
+        AccountStatus::Ok => "works",
+        AccountStatus::Connecting => "is starting",
+        AccountStatus::Stopped => "is stopped",
+        AccountStatus::Error => "has stopped on an error",
+        AccountStatus::Permissions => "lacks a permission",
+        AccountStatus::Credentials => "is logged out",
+        AccountStatus::Other(word) => word,
+    }
+}
+
+/// What the owner of an account can do so that it works again.
+pub fn remedy(status: &AccountStatus) -> Option<&'static str> {
+    match status {
+        AccountStatus::Credentials | AccountStatus::Permissions => {
+            Some("Reconnect it in your Unipile dashboard; it goes on by itself then.")
+        }
+        AccountStatus::Stopped | AccountStatus::Error => {
+            Some("Start it again with `onebox api restartAccount`, or in your Unipile dashboard.")
+        }
+        _ => None,
+    }
+}
+
 /// Whether an account does not work before its owner does something.
 pub fn needs_user(account: &StoredAccount) -> bool {
     matches!(
         account.status,
-        AccountStatus::Credentials | AccountStatus::Error | AccountStatus::Stopped
+        AccountStatus::Credentials
+            | AccountStatus::Permissions
+            | AccountStatus::Error
+            | AccountStatus::Stopped
     )
 }
 
@@ -112,6 +141,49 @@ impl Places {
         }
     }
 
+    /// Whether the row under the cursor has folders, and of which mailbox it is.
+    fn mailbox(&self) -> Option<AccountKey> {
+        let rows = self.rows();
+        let key = match rows.get(self.cursor)? {
+            Row::Account(at) => self.overview.accounts.get(*at)?.key,
+            Row::Folder(at) => self.overview.folders.get(*at)?.account,
+            Row::View(_) | Row::Gap => return None,
+        };
+        self.has_folders(key).then_some(key)
+    }
+
+    pub fn has_folders(&self, account: AccountKey) -> bool {
+        let mut folders = self.overview.folders.iter();
+        folders.any(|folder| folder.account == account)
+    }
+
+    /// Shows the folders of the mailbox under the cursor. Gives whether they were hidden.
+    pub fn unfold(&mut self) -> bool {
+        let key = self.mailbox();
+        key.is_some_and(|key| self.unfolded.insert(key))
+    }
+
+    /// Hides the folders of the mailbox under the cursor, which goes to the mailbox. Gives whether they were shown.
+    pub fn fold(&mut self) -> bool {
+        let Some(key) = self.mailbox().filter(|key| self.unfolded.remove(key)) else {
+            return false;
+        };
+        let of = |row: &Row| self.place(row) == Some(Place::Account(key));
+        self.cursor = self.rows().iter().position(of).unwrap_or(0);
+        true
+    }
+
+    /// Scrolls until a row is seen.
+    pub fn into_view(&mut self, at: usize, page: usize) {
+        let (page, rows) = (page.max(1), self.rows().len());
+        if at < self.offset {
+            self.offset = at;
+        } else if at >= self.offset + page {
+            self.offset = at + 1 - page;
+        }
+        self.offset = self.offset.min(rows.saturating_sub(page));
+    }
+
     /// Moves the cursor over rows that can be picked.
     pub fn move_by(&mut self, by: isize) {
         let rows = self.rows();
@@ -135,10 +207,19 @@ impl Places {
             (None, _) => Place::View(filter.view),
         };
         let rows = self.rows();
-        let row = rows
-            .iter()
-            .position(|row| self.place(row).as_ref() == Some(&wanted));
-        row.unwrap_or(0)
+        let row = |wanted: Place| {
+            let mut rows = rows.iter();
+            rows.position(|row| self.place(row).as_ref() == Some(&wanted))
+        };
+        // A folder that is not shown lies in its mailbox.
+        let mailbox = filter.account.map(Place::Account);
+        row(wanted).or_else(|| row(mailbox?)).unwrap_or(0)
+    }
+
+    /// Why nothing comes and goes in an account before its owner does something; absent when all is well.
+    pub fn trouble(&self, key: AccountKey) -> Option<&str> {
+        let account = self.account(key).filter(|it| needs_user(it))?;
+        Some(status_words(&account.status))
     }
 
     pub fn account(&self, key: AccountKey) -> Option<&StoredAccount> {

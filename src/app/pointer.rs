@@ -10,7 +10,6 @@ use crate::model::outbox::OutboxId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Press {
     Click,
-    Double,
     Drag,
     Release,
     WheelUp,
@@ -23,6 +22,8 @@ pub enum Target {
     /// Nothing in particular of a pane.
     Pane(Pane),
     Place(Place),
+    /// A row of the screen of accounts, by its place.
+    Account(usize),
     Conversation(ConversationKey),
     /// The picture or the mark at the start of a row.
     Marker(ConversationKey),
@@ -51,5 +52,7 @@ pub struct Pointer {
     pub press: Press,
     pub x: u16,
     pub y: u16,
+    /// Whether the shift key was held.
+    pub shift: bool,
     pub target: Option<Target>,
 }

@@ -1,9 +1,11 @@
 //! All the program knows.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
-use super::command::In;
+use super::accounts::Accounts;
+use super::ahead::Ahead;
+use super::command::{Command, In};
 use super::effect::{Effect, Read, Ticket, Wish};
 use super::key::Key;
 use super::keymap::Keymap;
@@ -13,11 +15,15 @@ use super::list::List;
 use super::pictures::Pictures;
 use super::places::{Filter, Places};
 use super::pointer::Target;
-use super::status::Sync;
+use super::search::Search;
+use super::status::{Fetching, Link, Sync};
 use super::thread::Thread;
 use super::toast::Toasts;
-use crate::config::ReadMarks;
-use crate::model::inbox::ConversationKey;
+use super::update::Clicked;
+use crate::config::{AUTO, Images, ReadMarks};
+use crate::model::inbox::{ConversationKey, EntryKey};
+
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
 /// What the settings decide about the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +44,12 @@ pub struct Settings {
     /// How long a message can be taken back.
     pub undo_seconds: u16,
     pub mouse: bool,
+    /// How pictures reach the terminal.
+    pub images: Images,
+    /// Name of the theme.
+    pub theme: String,
+    /// Names of all themes there are.
+    pub themes: Vec<String>,
 }
 
 impl Default for Settings {
@@ -53,6 +65,9 @@ impl Default for Settings {
             readonly: false,
             undo_seconds: 8,
             mouse: true,
+            images: Images::default(),
+            theme: AUTO.to_owned(),
+            themes: Vec::new(),
         }
     }
 }
@@ -86,6 +101,8 @@ pub struct State {
     pub focus: Pane,
     pub places: Places,
     pub list: List,
+    /// What is shown before the store has it.
+    pub ahead: Ahead,
     pub thread: Option<Thread>,
     /// The conversation that was asked for and has not come yet.
     pub opening: Option<Opening>,
@@ -97,10 +114,21 @@ pub struct State {
     pub begun: Vec<Key>,
     pub toasts: Toasts,
     pub sync: Sync,
+    /// Commands that were used from the palette, the latest last.
+    pub recent: Vec<Command>,
+    /// The last search that led somewhere.
+    pub searched: Option<Box<Search>>,
+    /// Where the words of that search are in a conversation that is still to come.
+    pub(super) hits: Option<(ConversationKey, Vec<String>, Vec<EntryKey>)>,
     /// Whether the terminal's window is looked at.
     pub looked_at: bool,
     /// When `^C` was pressed last.
     pub interrupted: Option<Timestamp>,
+    /// What was clicked last.
+    pub(super) clicked: Clicked,
+    pub accounts: Accounts,
+    /// The file that is being fetched.
+    pub fetching: Option<Fetching>,
     /// The border that is being dragged.
     pub dragged: Option<Target>,
     pub(super) overview_asked: Option<Ticket>,
@@ -140,6 +168,7 @@ impl State {
             focus: Pane::default(),
             places: Places::default(),
             list: List::default(),
+            ahead: Ahead::default(),
             thread: None,
             opening: None,
             peek_at: None,
@@ -148,8 +177,14 @@ impl State {
             begun: Vec::new(),
             toasts: Toasts::default(),
             sync: Sync::default(),
+            recent: Vec::new(),
+            searched: None,
+            hits: None,
             looked_at: true,
             interrupted: None,
+            clicked: Clicked::default(),
+            accounts: Accounts::default(),
+            fetching: None,
             dragged: None,
             overview_asked: None,
             overview_stale: false,
@@ -242,6 +277,16 @@ impl State {
         let toast = self.toasts.shown(self.now).map(|it| it.until);
         let thread = self.thread.as_ref();
         let countdown = thread.and_then(|it| it.wakes_at(self.now));
-        [toast, self.peek_at, countdown].into_iter().flatten().min()
+        // Seconds are counted down only for somebody who looks.
+        let counts = match self.sync.link {
+            Link::Offline { next_try, .. } if self.looked_at && next_try > self.now => {
+                self.now.checked_add(SECOND).ok()
+            }
+            _ => None,
+        };
+        [toast, self.peek_at, countdown, counts]
+            .into_iter()
+            .flatten()
+            .min()
     }
 }

@@ -28,6 +28,15 @@ pub enum Link {
     Nowhere,
 }
 
+/// A file on its way to this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetching {
+    pub name: String,
+    pub bytes: u64,
+    /// How many there will be, where the server tells.
+    pub of: Option<u64>,
+}
+
 /// How it goes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sync {

@@ -46,6 +46,12 @@ impl Connection {
         key.map(SecretString::from)
     }
 
+    /// Whether any server is named, be it right or wrong.
+    pub(super) fn is_set_up(&self, profile: &Profile) -> Result<bool, Failure> {
+        let config = Config::load(&profile.config_file()).map_err(Failure::usage)?;
+        Ok(self.url().is_some() || config.server.url.is_some())
+    }
+
     /// Finds the server and its key.
     pub(super) fn access(&self, profile: &Profile) -> Result<Access, Failure> {
         if let (Some(url), Some(key)) = (self.url(), self.key()) {

@@ -161,6 +161,17 @@ fn rate(text: &str) -> Result<(u32, Duration), String> {
     Ok((count, Duration::from_secs(seconds)))
 }
 
+/// Shows the demo as `onebox demo` does.
+pub(super) fn look(globals: &Globals) -> Result<(), Failure> {
+    #[derive(clap::Parser)]
+    struct Plain {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+    let plain = <Plain as clap::Parser>::try_parse_from(["onebox"]).map_err(Failure::usage)?;
+    run(plain.arguments, globals).map(drop)
+}
+
 /// Runs until it is interrupted, or until the command that was given has ended.
 pub(super) fn run(arguments: Arguments, globals: &Globals) -> Result<ExitCode, Failure> {
     let live = arguments.live || !arguments.still && !arguments.serve;
@@ -205,6 +216,7 @@ async fn show(demo: &Demo, globals: &Globals) -> Result<ExitCode, Failure> {
             config_dir: folder.path().join("config"),
             keyring: false,
         },
+        own_server: true,
         ..globals.clone()
     };
     let key = secrecy::SecretString::from(demo.key());

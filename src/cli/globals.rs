@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::Failure;
 use crate::config::{DEFAULT_PROFILE, Profile};
+use crate::runtime::look;
 
 /// Flags that may stand anywhere on the command line.
 #[derive(Debug, Args)]
@@ -19,6 +20,12 @@ pub(super) struct Flags {
     /// The server was started by this program for this command alone, and need not be spared
     #[arg(long, global = true, hide = true)]
     own_server: bool,
+    /// Draw nothing outside ASCII on the screen
+    #[arg(long, global = true)]
+    ascii: bool,
+    /// Draw no boxes and nothing that moves on the screen, for screen readers
+    #[arg(long, global = true)]
+    plain: bool,
 }
 
 fn name(text: &str) -> Result<String, String> {
@@ -34,6 +41,8 @@ pub struct Globals {
     pub readonly: bool,
     /// Whether the server was started by this program, and need not be spared.
     pub own_server: bool,
+    /// How the screen looks.
+    pub screen: look::Flags,
 }
 
 impl Flags {
@@ -42,6 +51,10 @@ impl Flags {
             profile: Profile::named(&self.profile).map_err(Failure::usage)?,
             readonly: self.readonly,
             own_server: self.own_server,
+            screen: look::Flags {
+                ascii: self.ascii,
+                plain: self.plain,
+            },
         })
     }
 }

@@ -3,8 +3,9 @@
 use std::io::IsTerminal as _;
 
 use super::connection::{self, Connection};
-use super::{Exit, Failure, Globals, block_on, output};
+use super::{Exit, Failure, Globals, block_on, login, output};
 use crate::api::Client;
+use crate::app::welcome::Choice;
 use crate::config::Config;
 use crate::runtime::{self, Left, Program};
 use crate::store::Store;
@@ -15,35 +16,72 @@ pub(super) fn run(connection: &Connection, globals: &Globals) -> Result<(), Fail
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         return Err(connection::unscreened());
     }
+    if !connection.is_set_up(&globals.profile)? {
+        match block_on(welcome(globals))? {
+            Choice::Quit => return Ok(()),
+            Choice::Demo => return super::demo::look(globals),
+            Choice::LoggedIn => {}
+        }
+    }
     let access = connection.access(&globals.profile)?;
     let client = access.client()?;
     block_on(screen(client, globals.clone()))
 }
 
+/// Lets somebody who has set nothing up choose how to begin.
+async fn welcome(globals: &Globals) -> Result<Choice, Failure> {
+    let check = |address: String, key| {
+        let profile = globals.profile.clone();
+        async move {
+            let done = login::first(&profile, &address, key).await;
+            done.map_err(|failure| failure.message)
+        }
+    };
+    runtime::welcome::run(check)
+        .await
+        .map_err(|error| unshown(&error))
+}
+
+fn unshown(error: &runtime::Error) -> Failure {
+    Failure {
+        exit: match &error {
+            runtime::Error::Settings(_) => Exit::Usage,
+            _ => Exit::Api,
+        },
+        message: error.to_string(),
+    }
+}
+
 /// Shows the screen over a server.
 pub(super) async fn screen(client: Client, globals: Globals) -> Result<(), Failure> {
-    let config = Config::load(&globals.profile.config_file()).map_err(Failure::usage)?;
+    let mut config = Config::load(&globals.profile.config_file()).map_err(Failure::usage)?;
+    let mut engine = Settings {
+        sends: !globals.readonly,
+        ..Settings::of(&config)
+    };
+    if globals.own_server {
+        engine = engine.with_own_server();
+        // It is on this machine, so it can tell of news by itself.
+        config.webhooks.get_or_insert_default();
+    }
     let store = Store::open(&globals.profile.data_dir)?;
     let log = output::log_to_file(&globals.profile.data_dir).map_err(|error| Failure {
         exit: Exit::Usage,
         message: format!("The log cannot be written: {error}."),
     })?;
     let program = Program {
-        engine: Settings {
-            sends: !globals.readonly,
-            ..Settings::of(&config)
-        },
+        engine,
         profile: globals.profile,
         config,
         store,
         client: Some(client),
         readonly: globals.readonly,
+        flags: globals.screen,
         log: log.clone(),
     };
-    let left = runtime::run(program).await.map_err(|error| Failure {
-        exit: Exit::Api,
-        message: error.to_string(),
-    })?;
+    let left = runtime::run(program)
+        .await
+        .map_err(|error| unshown(&error))?;
     if left == Left::Stopped {
         output::note(&format!(
             "onebox was asked to stop, and did. Nothing is lost; the log is {}.",

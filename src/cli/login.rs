@@ -68,6 +68,30 @@ pub(super) fn login(arguments: &Arguments, globals: &Globals) -> Result<(), Fail
     output::raw(welcome(profile, &base, &accounts, kept.as_ref()).as_bytes())
 }
 
+/// Checks address and key at the server and keeps them, for the welcome on the screen.
+pub(super) async fn first(
+    profile: &Profile,
+    address: &str,
+    key: SecretString,
+) -> Result<(), Failure> {
+    let base = BaseUrl::parse(address).map_err(Failure::usage)?;
+    let client = Client::new(base.clone(), &key)?;
+    reach::accounts(&client).await?;
+    let profile = profile.clone();
+    // The keyring may ask for a password.
+    let kept = tokio::task::spawn_blocking(move || {
+        let file = Settings::open(&profile)?;
+        let text = file.with(Some(&base), &[])?;
+        keep::forget(&profile, file.base().as_ref())?;
+        file.write(&text)?;
+        keep::write(&profile, &base, &key, true).map(drop)
+    });
+    match kept.await {
+        Ok(done) => done,
+        Err(error) => Err(Failure::usage(format!("The login was not kept: {error}."))),
+    }
+}
+
 /// Removes address and key, and with `--erase` what is stored.
 pub(super) fn logout(arguments: &Leave, globals: &Globals) -> Result<(), Failure> {
     let profile = &globals.profile;

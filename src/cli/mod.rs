@@ -4,6 +4,7 @@ mod accounts;
 mod api;
 mod cells;
 mod chats;
+mod config;
 mod connection;
 mod demo;
 mod doctor;
@@ -87,6 +88,8 @@ enum Command {
     Search(search::Arguments),
     /// Write what is stored to standard output
     Export(export::Arguments),
+    /// Look at the settings, and find mistakes in them
+    Config(config::Arguments),
     /// Call any operation of the API
     Api(Box<api::Arguments>),
     /// Print a completion script for a shell
@@ -185,6 +188,7 @@ pub fn run() -> ExitCode {
         Command::Outbox(arguments) => ended(outbox::run(&arguments, &globals)),
         Command::Search(arguments) => ended(search::run(&arguments, &globals)),
         Command::Export(arguments) => ended(export::run(&arguments, &globals)),
+        Command::Config(arguments) => ended(config::run(&arguments, &globals)),
         Command::Api(arguments) => ended(api::run(*arguments, &globals)),
         Command::Completions { shell } => ended(completions(shell)),
     }

@@ -4,6 +4,7 @@
 //! `{"kind":"sync","id":ACCOUNT,"state":"done"|"working"|"failed","working":[…],"problem":TEXT|null}`.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use clap::Args;
 use serde_json::json;
@@ -15,9 +16,9 @@ use crate::model::inbox::StoredAccount;
 use crate::runtime::signals::Signals;
 use crate::store::progress::lists;
 use crate::store::{Care, Store, read};
-use crate::sync::Lead;
 use crate::sync::engine::{Link, Settings, Status};
 use crate::sync::session::Session;
+use crate::sync::{Asker, Lead};
 
 /// What to fetch.
 #[derive(Debug, Args)]
@@ -99,8 +100,17 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failur
             .webhooks
             .filter(|_| arguments.watch && !globals.readonly);
         let name = globals.profile.name.clone();
-        let session =
-            Session::start(client, store.clone(), settings, webhooks, &name, lead).await?;
+        let asker = Arc::new(Asker::new(settings.rates.clone()));
+        let session = Session::start(
+            client,
+            asker,
+            store.clone(),
+            settings,
+            webhooks,
+            &name,
+            lead,
+        )
+        .await?;
         if arguments.full {
             session.engine.repair();
         }

@@ -1,4 +1,4 @@
-//! Changes the `[server]` part of a settings file that a person has written: all else, comments included, stays as it
+//! Changes single settings of a file that a person has written: all else, comments included, stays as it
 //! is.
 //!
 //! Every change is tried as text and believed only when the file, read again, holds exactly what it held before and the
@@ -20,21 +20,36 @@ pub struct Stubborn {
 /// file goes: it would come before the new one.
 pub fn server(text: &str, url: Option<&str>, key_command: &[String]) -> Result<String, Stubborn> {
     let words = (!key_command.is_empty()).then(|| Value::from(key_command.to_vec()));
-    let text = set(text, "key", None)?;
-    let text = set(&text, "key_command", words)?;
-    set(&text, "url", url.map(Value::from))
+    let text = set(text, "server", "key", None)?;
+    let text = set(&text, "server", "key_command", words)?;
+    set(&text, "server", "url", url.map(Value::from))
 }
 
-fn set(text: &str, name: &'static str, value: Option<Value>) -> Result<String, Stubborn> {
+/// Takes a key that is written in the file out.
+pub fn keyless(text: &str) -> Result<String, Stubborn> {
+    set(text, "server", "key", None)
+}
+
+/// Names a theme.
+pub fn theme(text: &str, name: &str) -> Result<String, Stubborn> {
+    set(text, "screen", "theme", Some(Value::from(name)))
+}
+
+fn set(
+    text: &str,
+    section: &str,
+    name: &'static str,
+    value: Option<Value>,
+) -> Result<String, Stubborn> {
     let stubborn = Stubborn { name };
-    let wanted = wanted(text, name, value.clone()).ok_or(stubborn)?;
+    let wanted = wanted(text, section, name, value.clone()).ok_or(stubborn)?;
     if read(text).as_ref() == Some(&wanted) {
         return Ok(text.to_owned());
     }
-    let tries = match (find(text, name), value) {
+    let tries = match (find(text, section, name), value) {
         (Some(place), Some(value)) => vec![with(text, place.value, &value.to_string())],
         (Some(place), None) => without(text, &place),
-        (None, Some(value)) => grown(text, name, &value.to_string()),
+        (None, Some(value)) => grown(text, section, name, &value.to_string()),
         (None, None) => vec![],
     };
     tries
@@ -43,20 +58,18 @@ fn set(text: &str, name: &'static str, value: Option<Value>) -> Result<String, S
         .ok_or(stubborn)
 }
 
-/// What a file says; an empty `[server]` says nothing.
+/// What a file says; an empty part says nothing.
 fn read(text: &str) -> Option<toml::Table> {
     let mut table: toml::Table = text.parse().ok()?;
-    let empty = |server: &Value| server.as_table().is_some_and(toml::Table::is_empty);
-    if table.get("server").is_some_and(empty) {
-        table.remove("server");
-    }
+    let empty = |part: &Value| part.as_table().is_some_and(toml::Table::is_empty);
+    table.retain(|name, part| !(matches!(name, "server" | "screen") && empty(part)));
     Some(table)
 }
 
-fn wanted(text: &str, name: &str, value: Option<Value>) -> Option<toml::Table> {
+fn wanted(text: &str, section: &str, name: &str, value: Option<Value>) -> Option<toml::Table> {
     let mut table = read(text)?;
     let server = table
-        .entry("server")
+        .entry(section)
         .or_insert_with(|| Value::Table(toml::Table::new()))
         .as_table_mut()?;
     match value {
@@ -64,7 +77,7 @@ fn wanted(text: &str, name: &str, value: Option<Value>) -> Option<toml::Table> {
         None => server.remove(name),
     };
     if server.is_empty() {
-        table.remove("server");
+        table.remove(section);
     }
     Some(table)
 }
@@ -75,9 +88,9 @@ struct Place {
     value: Range<usize>,
 }
 
-fn find(text: &str, name: &str) -> Option<Place> {
+fn find(text: &str, section: &str, name: &str) -> Option<Place> {
     let root = DeTable::parse(text).ok()?;
-    let DeValue::Table(server) = root.get_ref().get("server")?.get_ref() else {
+    let DeValue::Table(server) = root.get_ref().get(section)?.get_ref() else {
         return None;
     };
     let (key, value) = server.get_key_value(name)?;
@@ -117,7 +130,7 @@ fn without(text: &str, place: &Place) -> Vec<String> {
 
 /// Ways to put a setting in, the most natural one first: below its example, below the head of its table, in a table of
 /// its own, in a table in one line, with its whole name.
-fn grown(text: &str, name: &str, value: &str) -> Vec<String> {
+fn grown(text: &str, section: &str, name: &str, value: &str) -> Vec<String> {
     let mut whole = text.to_owned();
     if !whole.is_empty() && !whole.ends_with('\n') {
         whole.push('\n');
@@ -138,15 +151,15 @@ fn grown(text: &str, name: &str, value: &str) -> Vec<String> {
     let mut tries = below(&|line| line.starts_with(&example));
     tries.extend(below(&|line| line.trim_start().starts_with('[')));
     let gap = if whole.is_empty() { "" } else { "\n" };
-    tries.push(format!("{whole}{gap}[server]\n{setting}"));
+    tries.push(format!("{whole}{gap}[{section}]\n{setting}"));
     if let Some(open) = text
-        .find("server")
+        .find(section)
         .and_then(|at| Some(at + text.get(at..)?.find('{')? + 1))
     {
         tries.push(with(text, open..open, &format!(" {name} = {value},")));
         tries.push(with(text, open..open, &format!(" {name} = {value} ")));
     }
-    tries.push(format!("server.{setting}{text}"));
+    tries.push(format!("{section}.{setting}{text}"));
     tries
 }
 

@@ -2,18 +2,24 @@
 
 pub mod edit;
 mod images;
+mod mistake;
 pub mod private;
 mod profile;
+mod screen;
 mod settings;
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use secrecy::SecretString;
 use serde::Deserialize;
+use toml::de::{DeTable, DeValue};
 
 pub use images::Images;
+pub use mistake::Mistake;
 pub use profile::{DEFAULT_PROFILE, Profile, ProfileError};
+pub use screen::{AUTO, Clock, Enter, Keys, Screen};
 pub use settings::{History, ReadMarks, Sending, Sync, Webhooks};
 
 /// The file with every setting and its default, commented; also what a new user gets.
@@ -27,6 +33,8 @@ pub struct Config {
     pub server: Server,
     pub sync: Sync,
     pub sending: Sending,
+    pub screen: Screen,
+    pub keys: Keys,
     /// Absent when the server shall not call by itself.
     pub webhooks: Option<Webhooks>,
 }
@@ -52,8 +60,11 @@ pub enum ConfigError {
         #[source]
         source: std::io::Error,
     },
-    #[error("{path} has a mistake:\n{problem}")]
-    Wrong { path: PathBuf, problem: String },
+    #[error("{path} has {}:\n{}", if .mistakes.len() == 1 { "a mistake" } else { "mistakes" }, lines(.mistakes))]
+    Wrong {
+        path: PathBuf,
+        mistakes: Vec<Mistake>,
+    },
     #[error("The key_command `{program}` failed: {problem}. Run it by hand to see why.")]
     KeyCommand { program: String, problem: String },
 }
@@ -73,10 +84,15 @@ impl Config {
                 });
             }
         };
-        Self::parse(&text).map_err(|error| ConfigError::Wrong {
+        Self::read(&text).map_err(|mistakes| ConfigError::Wrong {
             path: path.to_owned(),
-            problem: located(&text, &error),
+            mistakes,
         })
+    }
+
+    /// Reads settings, or tells every mistake in them.
+    pub fn read(text: &str) -> Result<Self, Vec<Mistake>> {
+        Self::parse(text).map_err(|first| mistakes(text, &first))
     }
 
     fn parse(text: &str) -> Result<Self, toml::de::Error> {
@@ -84,22 +100,61 @@ impl Config {
     }
 }
 
+/// All mistakes of settings that could not be read: each is tried alone, so that one does not hide the next.
+fn mistakes(text: &str, first: &toml::de::Error) -> Vec<Mistake> {
+    let (spans, broken) = DeTable::parse_recoverable(text);
+    if !broken.is_empty() {
+        let all = broken.iter().map(|error| Mistake::of(text, error));
+        return all.collect();
+    }
+    let mut found = Vec::new();
+    let whole: toml::Table = text.parse().unwrap_or_default();
+    let mut alone = |at: Range<usize>, table: toml::Table| {
+        if let Err(error) = table.try_into::<Config>() {
+            found.push(Mistake::at(text, at, error.message()));
+        }
+    };
+    for (section, value) in whole {
+        let Some((name, inside)) = spans.get_ref().get_key_value(section.as_str()) else {
+            continue;
+        };
+        match (value, inside.get_ref()) {
+            (toml::Value::Table(table), DeValue::Table(inside)) if !table.is_empty() => {
+                for (setting, value) in table {
+                    let at = inside.get_key_value(setting.as_str());
+                    let at = at.map_or(name.span(), |(key, _)| key.span());
+                    let one = toml::Table::from_iter([(setting, value)]);
+                    alone(at, toml::Table::from_iter([(section.clone(), one.into())]));
+                }
+            }
+            (value, _) => alone(name.span(), toml::Table::from_iter([(section, value)])),
+        }
+    }
+    if found.is_empty() {
+        found.push(Mistake::of(text, first));
+    }
+    found.sort_by_key(|it| it.line);
+    found
+}
+
+/// The line of a setting of a file that could be read.
+pub fn line_of(text: &str, section: &str, setting: &str) -> usize {
+    let root = DeTable::parse(text).ok();
+    let place = root.as_ref().and_then(|root| {
+        let section = root.get_ref().get(section)?.get_ref().as_table()?;
+        Some(section.get_key_value(setting)?.0.span())
+    });
+    Mistake::at(text, place.unwrap_or_default(), "").line
+}
+
+fn lines(mistakes: &[Mistake]) -> String {
+    let all: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+    all.join("\n")
+}
+
 /// Reads the key straight into the type that never shows it.
 fn secret<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<SecretString>, D::Error> {
     Ok(Option::<String>::deserialize(from)?.map(SecretString::from))
-}
-
-/// Says where a mistake is without repeating the line: it may hold the key.
-fn located(text: &str, error: &toml::de::Error) -> String {
-    let before = error.span().and_then(|span| text.get(..span.start));
-    match before {
-        Some(before) => format!(
-            "line {}: {}",
-            before.matches('\n').count() + 1,
-            error.message()
-        ),
-        None => error.message().to_owned(),
-    }
 }
 
 impl Server {
@@ -155,14 +210,27 @@ mod tests {
         // The examples of what has a default are the defaults.
         let usual = Config::default();
         assert_eq!(
-            (config.read_marks, config.sync, config.sending),
-            (usual.read_marks, usual.sync, usual.sending)
+            (
+                config.read_marks,
+                config.sync,
+                config.sending,
+                config.screen
+            ),
+            (usual.read_marks, usual.sync, usual.sending, usual.screen)
         );
+        assert_eq!(config.keys.all()["archive"], ["e", "^E"]);
         for name in [
             "read_marks",
             "history",
             "undo_seconds",
             "listen = \"127.0.0.1:0\"",
+            "theme",
+            "clock",
+            "enter",
+            "images",
+            "mouse",
+            "ascii",
+            "plain",
         ] {
             assert!(DEFAULTS.contains(&format!("#: {name}")), "{name}");
         }
@@ -180,10 +248,13 @@ mod tests {
             ("[sending]\nundo_seconds = -1", "u16"),
             ("[webhooks]\nlisten = \"here\"", "socket address"),
             ("[webhooks]\npublic_url = \"example.org\"", "https://"),
-            ("[screen]\n", "unknown field"),
+            ("[window]", "unknown field"),
+            ("[screen]\nclock = \"13h\"", "24h"),
+            ("[screen]\nenter = \"x\"", "sends"),
+            ("[keys]\narchive = 3", "keys are written"),
         ] {
             let text = format!("# settings\n{setting}\n");
-            let problem = located(&text, &Config::parse(&text).unwrap_err());
+            let problem = lines(&Config::read(&text).unwrap_err());
             let line = 1 + setting.lines().count();
             assert!(
                 problem.starts_with(&format!("line {line}: ")) && problem.contains(words),
@@ -193,9 +264,18 @@ mod tests {
     }
 
     #[test]
+    fn one_mistake_does_not_hide_the_next() {
+        let text = "read_marks = \"x\"\n[screen]\nplain = 1\nclock = \"12h\"\nascci = true\n[keys]\nstar = {}\n";
+        let wrong = Config::read(text).unwrap_err();
+        let lines: Vec<_> = wrong.iter().map(|it| it.line).collect();
+        assert_eq!(lines, [1, 3, 5, 7], "{wrong:?}");
+        assert_eq!(line_of(text, "screen", "clock"), 4);
+    }
+
+    #[test]
     fn a_mistake_is_located_and_never_shows_the_key() {
         let text = "[server]\nurl = \"x\"\nkey = \"very-secret\" oops\n";
-        let problem = located(text, &Config::parse(text).unwrap_err());
+        let problem = lines(&Config::read(text).unwrap_err());
         assert!(problem.starts_with("line 3"), "{problem}");
         assert!(!problem.contains("very-secret"), "{problem}");
         let config = Config::parse("[server]\nkey = \"very-secret\"\n").unwrap();

@@ -7,16 +7,16 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::time::Instant;
 
-use crate::api::Client;
+use super::online::Online;
 use crate::app::Msg;
 use crate::app::effect::Wish;
 use crate::app::msg::Changes;
 use crate::app::status::{Link, Sync};
 use crate::config::Webhooks;
 use crate::store::Store;
+use crate::sync::Lead;
 use crate::sync::engine::{self, Engine, Settings, Status};
 use crate::sync::session::Session;
-use crate::sync::{Asker, Lead};
 
 /// How often a screen without the lead looks whether it can have it, and whether something was written.
 const LOOK: Duration = Duration::from_secs(1);
@@ -24,7 +24,7 @@ const LOOK: Duration = Duration::from_secs(1);
 /// What is needed to fetch.
 #[derive(Debug)]
 pub struct Beside {
-    pub client: Client,
+    pub online: Online,
     pub store: Store,
     pub settings: Settings,
     pub webhooks: Option<Webhooks>,
@@ -42,8 +42,6 @@ pub struct Running {
 #[derive(Debug, Default)]
 struct Inner {
     engine: Option<Arc<Engine>>,
-    /// The door to the server; one of our own while another onebox fetches.
-    asker: Arc<Asker>,
     waiting: Vec<Wish>,
 }
 
@@ -63,19 +61,12 @@ impl Running {
         }
     }
 
-    /// The door to the server, for what the user asks for at once.
-    pub fn asker(&self) -> Arc<Asker> {
-        let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(&inner.asker)
-    }
-
-    fn begin(&self, engine: Arc<Engine>, asker: Arc<Asker>) {
+    fn begin(&self, engine: Arc<Engine>) {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         for wish in std::mem::take(&mut inner.waiting) {
             grant(&engine, wish);
         }
         inner.engine = Some(engine);
-        inner.asker = asker;
     }
 
     fn end(&self) {
@@ -105,7 +96,8 @@ impl Beside {
             () = stop.cancelled() => return,
         };
         let session = Session::start(
-            self.client.clone(),
+            self.online.client.clone(),
+            Arc::clone(&self.online.asker),
             self.store.clone(),
             self.settings.clone(),
             self.webhooks.clone(),
@@ -119,8 +111,7 @@ impl Beside {
                 return;
             }
         };
-        self.running
-            .begin(Arc::clone(&session.engine), Arc::clone(&session.asker));
+        self.running.begin(Arc::clone(&session.engine));
         let mut status = session.engine.status();
         loop {
             let now = sync(&status.borrow_and_update());

@@ -3,12 +3,15 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
-use crate::app::effect::{Deed, Done};
+use super::triage;
+use crate::app::Msg;
+use crate::app::effect::{Deed, Done, Triage};
 use crate::model::act::Act;
 use crate::model::inbox::ConversationKey;
 use crate::store::outbox::{self, Undone, When, acts};
-use crate::store::{Care, Result, Store, Tx};
+use crate::store::{self, Care, Store, Tx};
 
 /// What every deed needs to know.
 #[derive(Debug, Clone)]
@@ -18,9 +21,17 @@ pub struct Deeds {
     pub undo: Duration,
 }
 
-type Work = fn(&rusqlite::Connection, ConversationKey, bool) -> Result<Vec<Act>>;
-
 impl Deeds {
+    /// Does one after the other, in the order in which the user did them, until nobody can ask any more.
+    pub async fn follow(self, mut asked: UnboundedReceiver<Deed>, told: UnboundedSender<Msg>) {
+        while let Some(deed) = asked.recv().await {
+            if let Some(done) = self.perform(deed).await {
+                // The screen may be gone; what the user did is done all the same.
+                let _ = told.send(Msg::Done(done));
+            }
+        }
+    }
+
     /// Does it. Gives what is worth telling.
     pub async fn perform(&self, deed: Deed) -> Option<Done> {
         match self.attempt(deed).await {
@@ -29,24 +40,29 @@ impl Deeds {
         }
     }
 
-    async fn attempt(&self, deed: Deed) -> Result<Option<Done>> {
+    async fn attempt(&self, deed: Deed) -> store::Result<Option<Done>> {
         match deed {
-            Deed::Read(keys, read) => {
-                self.quietly(keys, move |tx, key| acts::read(tx, key, read))
+            Deed::Seen(keys) => {
+                self.quietly(keys, |tx, key| acts::read(tx, key, true))
                     .await?;
                 Ok(None)
             }
-            Deed::Archive(keys, on) => {
-                let word = if on { "archived" } else { "back in the inbox" };
-                self.each(keys, on, acts::archive, word).await
+            Deed::Triage(keys, what) => Ok(Some(Done::Triaged(self.triage(keys, what).await))),
+            Deed::StarEntry(key, entry, on) => {
+                self.submit(move |tx| acts::star(tx, key, Some(entry), on))
+                    .await?;
+                let word = if on { "Starred" } else { "Unstarred" };
+                Ok(Some(Done::Undoable(format!("{word} the message"))))
             }
-            Deed::Pin(keys, on) => {
-                let word = if on { "pinned" } else { "unpinned" };
-                self.each(keys, on, acts::pin, word).await
+            Deed::DeleteMessage(key) => {
+                self.submit(move |tx| triage::delete_message(tx, key))
+                    .await?;
+                Ok(Some(Done::Said("Deleted the message".to_owned())))
             }
-            Deed::Mute(keys, on) => {
-                let word = if on { "muted" } else { "heard again" };
-                self.each(keys, on, acts::mute, word).await
+            Deed::Forget(id) => {
+                let work = move |tx: &Tx<'_>| outbox::cancel(tx, id, Timestamp::now()).map(drop);
+                self.store.write(Care::Kept, work).await?;
+                Ok(None)
             }
             Deed::Undo => {
                 let undone = self
@@ -55,7 +71,11 @@ impl Deeds {
                     .await?;
                 Ok(Some(match undone {
                     Undone::Nothing => Done::Said("There is nothing to take back.".to_owned()),
-                    Undone::Done { label, .. } => Done::Said(format!("Taken back: {label}.")),
+                    Undone::Done {
+                        label,
+                        conversations,
+                        ..
+                    } => Done::Undone(format!("Taken back · {label}"), conversations),
                     Undone::TooLate { label } => {
                         Done::Failed(format!("Too late: {label} has gone out."))
                     }
@@ -68,8 +88,8 @@ impl Deeds {
     async fn quietly(
         &self,
         keys: Vec<ConversationKey>,
-        work: impl Fn(&Tx<'_>, ConversationKey) -> Result<Vec<Act>> + Send + 'static,
-    ) -> Result<()> {
+        work: impl Fn(&Tx<'_>, ConversationKey) -> store::Result<Vec<Act>> + Send + 'static,
+    ) -> store::Result<()> {
         self.store
             .write(Care::Kept, move |tx| {
                 for key in keys {
@@ -81,34 +101,24 @@ impl Deeds {
             .await
     }
 
-    /// Does the same to several conversations, as one act for undo.
-    async fn each(
+    /// Whatever happens, there is an answer.
+    async fn triage(&self, keys: Vec<ConversationKey>, what: Triage) -> Result<String, String> {
+        let work = move |tx: &Tx<'_>| triage::triage(tx, &keys, what, Timestamp::now());
+        match self.store.write(Care::Kept, work).await {
+            Ok(done) => done,
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// Hands over what can be taken back.
+    async fn submit(
         &self,
-        keys: Vec<ConversationKey>,
-        on: bool,
-        work: Work,
-        word: &str,
-    ) -> Result<Option<Done>> {
-        let count = keys.len();
-        self.store
-            .write(Care::Kept, move |tx| {
-                let mut all = Vec::new();
-                for key in keys {
-                    all.extend(work(tx, key, on)?);
-                }
-                outbox::submit(tx, all, Timestamp::now(), When::Now)
-            })
-            .await?;
-        let what = if count == 1 {
-            String::new()
-        } else {
-            format!("{count} conversations ")
+        acts: impl FnOnce(&Tx<'_>) -> store::Result<Vec<Act>> + Send + 'static,
+    ) -> store::Result<()> {
+        let work = move |tx: &Tx<'_>| {
+            let acts = acts(tx)?;
+            outbox::submit(tx, acts, Timestamp::now(), When::Now).map(drop)
         };
-        let said = format!("{what}{word}");
-        let mut letters = said.chars();
-        let first = letters.next().map(char::to_uppercase);
-        Ok(Some(Done::Undoable(
-            first.into_iter().flatten().chain(letters).collect(),
-        )))
+        self.store.write(Care::Kept, work).await
     }
 }

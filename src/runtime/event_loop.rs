@@ -1,37 +1,40 @@
 //! The loop: takes in all that waits, then draws once.
 
+mod hanging;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crossterm::event::EventStream;
 use futures_util::{FutureExt as _, StreamExt as _};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::beside::{Beside, Running};
+use super::clipboard;
 use super::deeds::Deeds;
+use super::fetching::{self, Fetcher};
 use super::input::{self, Input};
+use super::look::{self, Look, Terminal};
+use super::online::Online;
 use super::panic::Watch;
-use super::pictures::{self, Made, Painters};
+use super::pictures::{Made, Painters};
 use super::reads;
 use super::signals::{Signals, Stop};
 use super::terminal::Screen;
 use super::{Error, Left, Program};
-use crate::api::Client;
-use crate::app::effect::{Answer, Effect};
+use crate::app::effect::{Answer, Deed, Effect};
 use crate::app::layout::Size;
 use crate::app::msg::Changes;
-use crate::app::pictures::{PictureNews, PictureWish};
+use crate::app::pictures::PictureNews;
 use crate::app::pointer::Pointer;
 use crate::app::status::{Link, Sync};
-use crate::app::{Msg, Settings, State, update};
-use crate::config::Images;
+use crate::app::toast::Tone;
+use crate::app::{Msg, State, update};
 use crate::store::{Change, Store};
-use crate::ui::pictures::Of;
 use crate::ui::{self, Scratch, Theme};
 
 /// How long the end waits for what is being written.
@@ -39,13 +42,13 @@ const FAREWELL: Duration = Duration::from_secs(3);
 
 /// Runs the screen.
 pub async fn run(program: Program) -> Result<Left, Error> {
-    let settings = Settings {
-        read_marks: program.config.read_marks,
-        undo_seconds: program.config.sending.undo_seconds,
+    let look = Look {
+        dir: program.profile.config_dir.clone(),
+        flags: program.flags,
+        terminal: Terminal::here(),
         readonly: program.readonly,
-        zone: TimeZone::system(),
-        ..Settings::default()
     };
+    let (settings, theme) = look.read().map_err(Error::Settings)?;
     // Before the terminal is changed, so that no signal can leave it that way.
     let signals = Signals::listen();
     let mut screen = Screen::take(settings.mouse)?;
@@ -56,33 +59,45 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     }
     begin(&mut state, &program.store);
     let (told, inbox) = mpsc::unbounded_channel();
+    let deeds = Deeds {
+        store: program.store.clone(),
+        undo: Duration::from_secs(program.config.sending.undo_seconds.into()),
+    };
+    let (deed, asked) = mpsc::unbounded_channel();
+    let doing = tokio::spawn(deeds.follow(asked, told.clone()));
+    let online = program
+        .client
+        .clone()
+        .map(|client| Online::new(client, program.engine.rates.clone()));
+    let looking = tokio::spawn(look::follow(look.clone(), told.clone()));
     let watch = Watch::begin(told.clone(), program.log.clone());
     let (done, made) = mpsc::unbounded_channel();
     let mut run = Run {
-        deeds: Deeds {
-            store: program.store.clone(),
-            undo: Duration::from_secs(program.config.sending.undo_seconds.into()),
-        },
+        deeds: deed,
+        fetcher: Fetcher::new(online.clone(), told.clone()),
         store: program.store.clone(),
         painters: Painters::new(&program.store, done),
-        images: Images::default(),
-        client: program.client.clone(),
         running: Running::default(),
         told,
         state,
         scratch: Scratch::default(),
-        theme: Theme::default(),
+        look: look.clone(),
+        theme,
         quits: false,
         suspends: false,
     };
     run.measure();
     run.draw(&mut screen)?;
     let stop = CancellationToken::new();
-    let beside = run.start(program, stop.clone());
+    let beside = run.start(program, online, stop.clone());
     let done = run.follow(&mut screen, inbox, made, signals).await;
     run.scratch.pictures.forget_all();
     let _ = run.forget_pictures(&mut screen);
     drop(screen);
+    looking.abort();
+    // What was done in the last moment is written down before the end.
+    drop(run);
+    let _ = tokio::time::timeout(FAREWELL, doing).await;
     drop(watch);
     stop.cancel();
     let _ = tokio::time::timeout(FAREWELL, beside).await;
@@ -107,12 +122,12 @@ fn begin(state: &mut State, store: &Store) {
 struct Run {
     state: State,
     scratch: Scratch,
+    look: Look,
     theme: Theme,
     store: Store,
-    deeds: Deeds,
+    deeds: UnboundedSender<Deed>,
+    fetcher: Fetcher,
     painters: Painters,
-    images: Images,
-    client: Option<Client>,
     running: Running,
     told: UnboundedSender<Msg>,
     quits: bool,
@@ -121,9 +136,14 @@ struct Run {
 
 impl Run {
     /// Starts what happens beside the screen.
-    fn start(&mut self, program: Program, stop: CancellationToken) -> JoinHandle<()> {
+    fn start(
+        &mut self,
+        program: Program,
+        online: Option<Online>,
+        stop: CancellationToken,
+    ) -> JoinHandle<()> {
         tokio::spawn(changes(self.store.clone(), self.told.clone()));
-        let Some(client) = program.client else {
+        let Some(online) = online else {
             let nowhere = Sync {
                 link: Link::Nowhere,
                 ..Sync::default()
@@ -132,7 +152,7 @@ impl Run {
             return tokio::spawn(async {});
         };
         let beside = Beside {
-            client,
+            online,
             store: self.store.clone(),
             settings: program.engine,
             webhooks: program.config.webhooks.filter(|_| !program.readonly),
@@ -217,13 +237,14 @@ impl Run {
     ) -> Result<(), Error> {
         match input::read(event) {
             Some(Input::Msg(msg)) => self.update(msg, screen),
-            Some(Input::Mouse { press, x, y }) => {
+            Some(Input::Mouse { press, x, y, shift }) => {
                 let target = self.scratch.hits.at(x, y).cloned();
                 self.update(
                     Msg::Mouse(Pointer {
                         press,
                         x,
                         y,
+                        shift,
                         target,
                     }),
                     screen,
@@ -243,8 +264,12 @@ impl Run {
             Msg::Picture(PictureNews::Fetched(_)) => self.scratch.pictures.forget_missing(),
             _ => {}
         }
+        let is_settings = matches!(msg, Msg::Settings(_));
         for effect in update(&mut self.state, msg) {
             self.perform(effect, screen)?;
+        }
+        if is_settings {
+            self.measure();
         }
         Ok(())
     }
@@ -259,12 +284,7 @@ impl Run {
                 });
             }
             Effect::Do(deed) => {
-                let (deeds, told) = (self.deeds.clone(), self.told.clone());
-                tokio::spawn(async move {
-                    if let Some(done) = deeds.perform(deed).await {
-                        let _ = told.send(Msg::Done(done));
-                    }
-                });
+                let _ = self.deeds.send(deed);
             }
             Effect::Engine(wish) => self.running.wish(wish),
             Effect::Mouse(on) => screen.mouse(on)?,
@@ -273,11 +293,45 @@ impl Run {
                 screen.redraw()?;
             }
             Effect::Picture(wish) => self.picture(wish),
+            Effect::Theme { name, keep } => self.dress(&name, keep),
             Effect::Quit => self.quits = true,
             Effect::Suspend => self.suspends = true,
-            Effect::Copy(_) | Effect::OpenUrl(_) | Effect::Editor(_) => {}
+            Effect::Copy(text) => {
+                screen.copy(&text)?;
+                tokio::task::spawn_blocking(move || clipboard::copy(&text));
+            }
+            Effect::OpenUrl(url) => {
+                let told = self.told.clone();
+                tokio::task::spawn_blocking(move || {
+                    let _ = told.send(Msg::Done(fetching::open_url(&url)));
+                });
+            }
+            Effect::Fetch(files, what_for) => self.fetcher.fetch(files, what_for),
+            Effect::StopFetching => self.fetcher.stop(),
+            Effect::Editor(_) => {}
         }
         Ok(())
+    }
+
+    /// Puts on another theme; one that cannot be read changes nothing.
+    fn dress(&mut self, name: &str, keep: bool) {
+        match self.look.pick(name, &self.state.settings) {
+            Ok(theme) => {
+                self.theme = theme;
+                self.measure();
+            }
+            Err(wrong) => {
+                let words = wrong.first().map(ToString::to_string);
+                let state = &mut self.state;
+                state
+                    .toasts
+                    .say(words.unwrap_or_default(), Tone::Bad, state.now);
+            }
+        }
+        if keep && let Err(words) = self.look.keep(name) {
+            let state = &mut self.state;
+            state.toasts.say(words, Tone::Plain, state.now);
+        }
     }
 
     fn draw(&mut self, screen: &mut Screen) -> Result<(), Error> {
@@ -291,76 +345,6 @@ impl Run {
             self.update(Msg::Laid(laid), screen)?;
         }
         Ok(())
-    }
-}
-
-impl Run {
-    /// Finds out how pictures are drawn.
-    fn measure(&mut self) {
-        let medium = pictures::find_medium(self.images, &self.theme);
-        self.scratch.pictures.set_medium(medium);
-    }
-
-    /// Takes in a picture that was worked out.
-    fn hang(&mut self, made: Made, screen: &mut Screen) -> Result<(), Error> {
-        let medium = self.scratch.pictures.medium();
-        self.painters.done(&made, medium);
-        if let Of::File(key) = &made.wanted.of
-            && made.gone
-        {
-            let gone = PictureNews::Gone(key.clone());
-            self.update(Msg::Picture(gone), screen)?;
-        }
-        // What was begun for another size of letters is of no use.
-        if made.medium != medium {
-            return Ok(());
-        }
-        let drawn = match made.picture {
-            Some(picture) => {
-                screen.send(&picture.sent)?;
-                Some(picture.drawn)
-            }
-            None => None,
-        };
-        self.scratch.pictures.put(made.wanted, drawn);
-        Ok(())
-    }
-
-    /// Lets the terminal forget pictures that are of no use any more.
-    fn forget_pictures(&mut self, screen: &mut Screen) -> Result<(), Error> {
-        let dropped = self.scratch.pictures.take_dropped();
-        let words = pictures::forgotten(&dropped, self.scratch.pictures.medium());
-        screen.send(&words)?;
-        Ok(())
-    }
-
-    fn picture(&self, wish: PictureWish) {
-        let (files, told) = (self.painters.files().clone(), self.told.clone());
-        let tell = move |news| {
-            let _ = told.send(Msg::Picture(news));
-        };
-        match wish {
-            PictureWish::Look(asked) => {
-                tokio::task::spawn_blocking(move || {
-                    let here = files.here(&asked);
-                    tell(PictureNews::Looked { asked, here });
-                });
-            }
-            PictureWish::Fetch(key) => {
-                let Some(client) = self.client.clone() else {
-                    let why = "The picture cannot be fetched: no server is connected.";
-                    return tell(PictureNews::Failed(key, why.to_owned()));
-                };
-                let asker = self.running.asker();
-                tokio::spawn(async move {
-                    let done = files.fetch(&client, &asker, &key).await;
-                    tell(match done {
-                        Ok(()) => PictureNews::Fetched(key),
-                        Err(error) => PictureNews::Failed(key, error.to_string()),
-                    });
-                });
-            }
-        }
     }
 }
 

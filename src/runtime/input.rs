@@ -18,6 +18,7 @@ pub enum Input {
         press: Press,
         x: u16,
         y: u16,
+        shift: bool,
     },
 }
 
@@ -89,5 +90,6 @@ fn mouse(event: MouseEvent) -> Option<Input> {
         press,
         x: event.column,
         y: event.row,
+        shift: event.modifiers.contains(KeyModifiers::SHIFT),
     })
 }

@@ -4,14 +4,22 @@
 //! comes back as a message. All that waits is taken in before the screen is drawn once.
 
 mod beside;
-mod deeds;
+mod clipboard;
+pub mod deeds;
 mod event_loop;
+mod fetching;
+mod files;
 mod input;
+pub mod look;
+mod online;
 mod panic;
 mod pictures;
-mod reads;
+pub mod reads;
+mod seek;
 pub mod signals;
 mod terminal;
+mod triage;
+pub mod welcome;
 
 use std::io;
 use std::path::PathBuf;
@@ -32,6 +40,8 @@ pub struct Program {
     pub engine: engine::Settings,
     /// Nothing is changed at the server.
     pub readonly: bool,
+    /// What the command line says about the screen.
+    pub flags: look::Flags,
     /// Where the log is, for those who have to be told.
     pub log: PathBuf,
 }
@@ -50,6 +60,8 @@ pub enum Left {
 pub enum Error {
     #[error("The terminal cannot be used: {0}.")]
     Terminal(#[from] io::Error),
+    #[error("The settings cannot be used:\n{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Settings(Vec<look::Wrong>),
     #[error(transparent)]
     Store(#[from] store::Error),
 }

@@ -2,12 +2,17 @@
 
 use rusqlite::Connection;
 
-use crate::app::effect::{Answer, Counts, From, Overview, Read, ThreadPage};
+use super::seek::seek;
+use crate::app::effect::{Answer, Counts, Failure, From, Overview, Read, ThreadPage};
 use crate::app::places::{Filter, folder_order};
+use crate::model::act::Act;
 use crate::model::inbox::{AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, View};
 use crate::store::progress::ranges;
-use crate::store::read::{accounts, conversations, entries, people};
+use crate::store::read::{accounts, conversations, entries, folders, people};
 use crate::store::{Error, Result, Store, outbox};
+
+/// How many refused acts the screen is told of.
+const FAILURES: u32 = 8;
 
 /// Answers a question; what cannot be answered is told in words.
 pub fn answer(store: &Store, read: &Read) -> Answer {
@@ -19,7 +24,9 @@ pub fn answer(store: &Store, read: &Read) -> Answer {
 
 fn found(db: &Connection, read: &Read) -> Result<Answer> {
     match read {
+        Read::Seek(it) => Ok(Answer::Sought(seek(db, it)?)),
         Read::Overview { account } => Ok(Answer::Overview(Box::new(overview(db, *account)?))),
+        Read::Totals => Ok(Answer::Totals(accounts::stored(db)?)),
         Read::List {
             filter,
             edge,
@@ -68,7 +75,10 @@ fn found(db: &Connection, read: &Read) -> Result<Answer> {
 }
 
 fn overview(db: &Connection, account: Option<AccountKey>) -> Result<Overview> {
-    let accounts = accounts::all(db)?;
+    let mut accounts = accounts::all(db)?;
+    // Those of one network stand together, the networks in the order of their first account.
+    let order: Vec<_> = accounts.iter().map(|it| it.provider.clone()).collect();
+    accounts.sort_by_key(|it| order.iter().position(|known| *known == it.provider));
     let mut folders = Vec::new();
     for mailbox in accounts.iter().filter(|it| it.has_mail) {
         let mut own = accounts::folders(db, mailbox.key)?;
@@ -86,7 +96,28 @@ fn overview(db: &Connection, account: Option<AccountKey>) -> Result<Overview> {
         counts: all,
         shown,
         outbox: outbox::open(db)?,
+        failures: failures(db)?,
     })
+}
+
+/// What was refused last, in words.
+fn failures(db: &Connection) -> Result<Vec<Failure>> {
+    let mut all = Vec::new();
+    for item in outbox::failed(db, FAILURES)? {
+        let what = outbox::describe(&item.act);
+        let found = match &item.conversation {
+            Some(uid) => conversations::with_uid(db, uid)?,
+            None => Vec::new(),
+        };
+        let title = found.first().map_or("", |it| it.title.as_str());
+        let why = item.error.as_deref().unwrap_or("it was refused");
+        all.push(Failure {
+            id: item.id,
+            words: format!("{what} {title}: {why}"),
+            empty: !item.act.is_message() && !matches!(item.act, Act::EditMessage { .. }),
+        });
+    }
+    Ok(all)
 }
 
 fn counts(db: &Connection, account: Option<AccountKey>) -> Result<Counts> {
@@ -101,8 +132,10 @@ fn counts(db: &Connection, account: Option<AccountKey>) -> Result<Counts> {
 }
 
 fn list(db: &Connection, filter: &Filter, edge: Edge, limit: u32) -> Result<Answer> {
-    let mut rows: Vec<Conversation> =
-        conversations::window(db, filter.view, filter.account, edge, limit + 1)?;
+    let mut rows: Vec<Conversation> = match (filter.account, &filter.folder) {
+        (Some(account), Some(folder)) => folders::window(db, account, folder, edge, limit + 1)?,
+        _ => conversations::window(db, filter.view, filter.account, edge, limit + 1)?,
+    };
     let more = if edge.is_backward() {
         cut_front(&mut rows, limit)
     } else {

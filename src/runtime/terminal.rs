@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Stdout, Write as _};
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
     EnableFocusChange, EnableMouseCapture,
@@ -16,6 +17,9 @@ use ratatui::{Frame, Terminal};
 
 /// The biggest frame that goes out in one piece.
 const FRAME: usize = 1 << 16;
+
+/// The most a terminal is asked to copy, in bytes.
+const CLIPBOARD: usize = 70_000;
 
 /// The screen in the terminal's hands.
 pub struct Screen {
@@ -52,6 +56,15 @@ impl Screen {
         }
         self.terminal.backend_mut().write_all(words.as_bytes())?;
         io::Write::flush(self.terminal.backend_mut())
+    }
+
+    /// Asks the terminal to put text into its clipboard; many take no more than this.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        if text.len() > CLIPBOARD {
+            return Ok(());
+        }
+        let copy = CopyToClipboard::to_clipboard_from(text);
+        execute!(self.terminal.backend_mut(), copy)
     }
 
     pub fn size(&self) -> io::Result<(u16, u16)> {

@@ -24,8 +24,6 @@ const MAKE_UP: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct Session {
     pub engine: Arc<Engine>,
-    /// The door to the server that all of the run goes through.
-    pub asker: Arc<Asker>,
     hooks: Option<(CancellationToken, JoinHandle<()>)>,
 }
 
@@ -33,13 +31,13 @@ impl Session {
     /// Starts to fetch, and asks the server to report by itself where the settings want it.
     pub async fn start(
         client: Client,
+        asker: Arc<Asker>,
         store: Store,
         settings: Settings,
         webhooks: Option<Webhooks>,
         profile: &str,
         lead: Lead,
     ) -> store::Result<Self> {
-        let asker = Arc::new(Asker::new(settings.rates.clone()));
         let engine =
             Engine::start(client.clone(), Arc::clone(&asker), store, settings, lead).await?;
         let engine = Arc::new(engine);
@@ -47,7 +45,7 @@ impl Session {
             let leaving = CancellationToken::new();
             let hooks = Hooks {
                 client,
-                asker: Arc::clone(&asker),
+                asker,
                 engine: Arc::clone(&engine),
                 wanted,
                 profile: profile.to_owned(),
@@ -55,11 +53,7 @@ impl Session {
             };
             (leaving, tokio::spawn(hooks.run()))
         });
-        Ok(Self {
-            engine,
-            asker,
-            hooks,
-        })
+        Ok(Self { engine, hooks })
     }
 
     /// Takes the webhooks back and lets what is running end.

@@ -7,7 +7,7 @@ mod draw;
 pub mod pen;
 pub mod pictures;
 pub mod scratch;
-mod screens;
+pub mod screens;
 pub mod text;
 pub mod theme;
 mod when;

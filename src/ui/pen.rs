@@ -71,6 +71,11 @@ impl<'b> Pen<'b> {
     }
 
     fn put(&mut self, x: u16, y: u16, glyph: &str, width: u16, style: Style) {
+        let glyph = if self.theme.plain {
+            unadorned(glyph)
+        } else {
+            glyph
+        };
         let plain;
         let glyph = if self.theme.ascii && !glyph.is_ascii() {
             plain = to_ascii(glyph, width);
@@ -134,11 +139,21 @@ impl<'b> Pen<'b> {
     }
 }
 
+/// What is drawn in place of lines and ornaments, which a screen reader would spell out.
+fn unadorned(glyph: &str) -> &str {
+    match glyph {
+        "│" | "┃" | "▏" | "┆" | "┊" | "─" | "━" | "┄" | "╌" | "╭" | "╮" | "╰" | "╯" | "├" | "┤"
+        | "┬" | "┴" | "┼" | "┌" | "┐" | "└" | "┘" | "◌" | "◷" => " ",
+        "▌" => ">",
+        glyph => glyph,
+    }
+}
+
 /// The closest a glyph comes to ASCII: a letter without its marks, the sign our own drawings have for it, or a `?` for
 /// each cell.
 fn to_ascii(glyph: &str, width: u16) -> String {
     let sign = match glyph {
-        "│" | "┃" | "▌" | "▏" | "┆" | "┊" => "|",
+        "│" | "┃" | "▌" | "▎" | "▏" | "┆" | "┊" => "|",
         "─" | "━" | "┄" | "╌" => "-",
         "╭" | "╮" | "╰" | "╯" | "├" | "┤" | "┬" | "┴" | "┼" | "┌" | "┐" | "└" | "┘" => {
             "+"
@@ -160,6 +175,10 @@ fn to_ascii(glyph: &str, width: u16) -> String {
         "’" | "‘" => "'",
         "“" | "”" | "«" | "»" => "\"",
         "–" | "—" => "-",
+        "📄" | "📎" | "📰" => "=",
+        "📷" | "🎨" => "#",
+        "🎬" | "🎥" => ">",
+        "🎤" | "🎵" => "~",
         "\u{a0}" => " ",
         _ => "",
     };

@@ -12,6 +12,8 @@ use crate::app::thread::Laid;
 pub struct Scratch {
     pub hits: Hits,
     pub pictures: Pictures,
+    /// Where the terminal's cursor belongs; nowhere when nothing is typed.
+    pub cursor: Option<(u16, u16)>,
     /// How the conversation came to lie, when that was news.
     pub laid: Option<Laid>,
     /// The lines of the conversation.

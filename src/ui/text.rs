@@ -20,13 +20,38 @@ pub struct Glyph<'t> {
     pub width: u16,
 }
 
-/// The glyphs of a text with the bytes each takes in it. Tabs are spaces, line breaks too.
+/// The glyphs of a text with the byte each begins at. Tabs are spaces, line breaks too.
 pub fn glyphs(text: &str) -> impl Iterator<Item = (usize, Glyph<'_>)> {
-    text.grapheme_indices(true)
-        .filter_map(|(at, cluster)| Some((at, glyph(cluster)?)))
+    let clusters = text
+        .grapheme_indices(true)
+        .flat_map(|(at, cluster)| pieces(at, cluster));
+    clusters.filter_map(|(at, piece)| Some((at, glyph(piece)?)))
 }
 
-/// What a cluster shows; nothing when all of it is hidden.
+/// What of a cluster goes into cells of its own: all of it together, but for long syllables of Indian scripts, which
+/// terminals show letter by letter.
+fn pieces(at: usize, cluster: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_whole = cluster.len() < 6 || cluster.width() <= 2;
+    let mut rest = Some((at, cluster));
+    std::iter::from_fn(move || {
+        let (at, text) = rest.take()?;
+        if is_whole {
+            return Some((at, text));
+        }
+        let wide = |c: char| unicode_width::UnicodeWidthChar::width(c).unwrap_or(0) > 0;
+        let next = text.char_indices().skip(1).find(|(_, c)| wide(*c));
+        match next {
+            Some((end, _)) => {
+                let (head, tail) = text.split_at(end);
+                rest = Some((at + end, tail));
+                Some((at, head))
+            }
+            None => Some((at, text)),
+        }
+    })
+}
+
+/// What a piece shows; nothing when all of it is hidden.
 fn glyph(cluster: &str) -> Option<Glyph<'_>> {
     if let [byte] = cluster.as_bytes() {
         let text = match byte {

@@ -1,4 +1,10 @@
-//! What everything looks like: roles, never colours at the place of use.
+//! What everything looks like: roles, never colours at the place of use. The roles are filled in from theme files.
+
+mod colour;
+mod file;
+
+pub use colour::Depth;
+pub use file::{SHIPPED, read, shipped};
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -52,50 +58,87 @@ pub struct Providers {
     pub slack: Style,
 }
 
-const fn rgb(hex: u32) -> Color {
-    let [_, red, green, blue] = hex.to_be_bytes();
-    Color::Rgb(red, green, blue)
+/// A theme that draws nothing in colour, to be filled in.
+fn bare() -> Theme {
+    let style = Style::new();
+    Theme {
+        name: String::new(),
+        ascii: false,
+        plain: false,
+        back: style,
+        text: style,
+        strong: style,
+        muted: style,
+        faint: style,
+        border: style,
+        focus: style,
+        badge: style,
+        selected: style,
+        selected_away: style,
+        own: style,
+        ok: style,
+        warn: style,
+        error: style,
+        link: style,
+        hit: style,
+        window: style,
+        providers: Providers {
+            linkedin: style,
+            whatsapp: style,
+            mail: style,
+            telegram: style,
+            instagram: style,
+            messenger: style,
+            x: style,
+            slack: style,
+        },
+    }
 }
 
 impl Default for Theme {
     fn default() -> Self {
-        let back = rgb(0x14_16_1b);
-        let on = |colour| Style::new().fg(rgb(colour));
-        Self {
-            name: "dark".to_owned(),
-            ascii: false,
-            plain: false,
-            back: on(0xd3_d7_e0).bg(back),
-            text: on(0xd3_d7_e0),
-            strong: on(0xf4_f6_fb).add_modifier(Modifier::BOLD),
-            muted: on(0x7b_83_94),
-            faint: on(0x4d_54_63),
-            border: on(0x2c_31_3c),
-            focus: on(0x7a_a2_f7),
-            badge: Style::new()
-                .fg(back)
-                .bg(rgb(0x7a_a2_f7))
-                .add_modifier(Modifier::BOLD),
-            selected: Style::new().bg(rgb(0x22_28_34)),
-            selected_away: Style::new().bg(rgb(0x1b_1f_28)),
-            own: Style::new().bg(rgb(0x1c_27_38)),
-            ok: on(0x7f_d0_8a),
-            warn: on(0xf0_a3_5e),
-            error: on(0xf0_7a_7a),
-            link: on(0x7a_a2_f7).add_modifier(Modifier::UNDERLINED),
-            hit: Style::new().fg(back).bg(rgb(0xe8_b1_5a)),
-            window: on(0xd3_d7_e0).bg(rgb(0x1a_1d_24)),
-            providers: Providers {
-                linkedin: on(0x5a_a9_f0),
-                whatsapp: on(0x4f_ce_72),
-                mail: on(0xe8_b1_5a),
-                telegram: on(0x55_c1_ec),
-                instagram: on(0xec_6f_a6),
-                messenger: on(0xa7_8b_fa),
-                x: on(0xc3_c8_d2),
-                slack: on(0xe0_78_8f),
-            },
-        }
+        // The shipped files are all readable, which a test sees to.
+        file::shipped("dark", Depth::True).unwrap_or_else(bare)
+    }
+}
+
+impl Theme {
+    /// All roles, by the names theme files call them.
+    fn roles(&mut self) -> [(&'static str, &mut Style); 17] {
+        [
+            ("background", &mut self.back),
+            ("text", &mut self.text),
+            ("strong", &mut self.strong),
+            ("muted", &mut self.muted),
+            ("faint", &mut self.faint),
+            ("border", &mut self.border),
+            ("focus", &mut self.focus),
+            ("badge", &mut self.badge),
+            ("selected", &mut self.selected),
+            ("selected-away", &mut self.selected_away),
+            ("own", &mut self.own),
+            ("ok", &mut self.ok),
+            ("warn", &mut self.warn),
+            ("error", &mut self.error),
+            ("link", &mut self.link),
+            ("hit", &mut self.hit),
+            ("window", &mut self.window),
+        ]
+    }
+}
+
+impl Providers {
+    fn roles(&mut self) -> [(&'static str, &mut Style); 8] {
+        [
+            ("linkedin", &mut self.linkedin),
+            ("whatsapp", &mut self.whatsapp),
+            ("mail", &mut self.mail),
+            ("telegram", &mut self.telegram),
+            ("instagram", &mut self.instagram),
+            ("messenger", &mut self.messenger),
+            ("x", &mut self.x),
+            ("slack", &mut self.slack),
+        ]
     }
 }
 

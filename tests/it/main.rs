@@ -12,6 +12,7 @@ mod client;
 mod contract;
 mod hooks;
 mod house;
+mod keys;
 mod outbox;
 mod properties;
 mod screen;

@@ -35,6 +35,8 @@ pub enum Hidden {
 /// So many lines or bytes are enough for a first look.
 const LINES: usize = 300;
 const BYTES: usize = 24_000;
+/// Parts of the words with which mail programs introduce a mail that is passed on.
+const FORWARDED: [&str; 5] = ["orward", "ransf", "geleitet", "noltrat", "eenviad"];
 /// So far back it is looked for the line that says who is quoted.
 const INTRODUCTION: usize = 400;
 
@@ -94,6 +96,12 @@ fn boundary(text: &str, at: usize) -> usize {
 
 /// Where the history begins that a mail quotes at its end. Answers between quoted lines are part of the mail.
 fn quoted_from(text: &str) -> Option<usize> {
+    // What is passed on is what the mail is about.
+    let passes_on =
+        |line: &str| line.starts_with("-----") && FORWARDED.iter().any(|it| line.contains(it));
+    if text.lines().any(|line| passes_on(line.trim())) {
+        return None;
+    }
     let start = marked(text).or_else(|| trailing(text))?;
     let head = text.get(..start)?;
     let start = introduction(head).unwrap_or(head.trim_end().len());
@@ -181,12 +189,13 @@ impl Thread {
             return false;
         };
         let hides = Hidden::of(entry) != Hidden::Nothing;
-        let next = match (self.fold(entry), hides, entry.mail.is_some()) {
-            (Fold::Line, ..) => Fold::Brief,
-            (Fold::Brief, true, _) => Fold::Full,
-            (Fold::Brief, false, true) | (Fold::Full, _, true) => Fold::Line,
-            (Fold::Full, _, false) => Fold::Brief,
-            (Fold::Brief, false, false) => return false,
+        // A mail that is alone has nothing to make room for.
+        let to_line = entry.mail.is_some() && self.entries.len() > 1;
+        let next = match self.fold(entry) {
+            Fold::Brief if hides => Fold::Full,
+            Fold::Brief | Fold::Full if to_line => Fold::Line,
+            Fold::Brief => return false,
+            Fold::Line | Fold::Full => Fold::Brief,
         };
         self.folds.insert(key, next);
         true
@@ -224,6 +233,7 @@ mod tests {
         for mail in [
             "> Is it?\nYes.\n> Sure?\nSure.",
             "> only a quote",
+            "Look!\n---------- Message transféré ---------\nDe : Odile\n\n> Attention",
             "A list:\n- one",
             "",
         ] {

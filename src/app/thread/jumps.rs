@@ -126,7 +126,7 @@ impl Thread {
             }
             Landing::End => {
                 self.selected = None;
-                self.to_end();
+                self.show_end();
             }
             Landing::Entry { select } => {
                 let Some(key) = at else { return };

@@ -2,6 +2,8 @@
 
 mod folds;
 mod jumps;
+#[cfg(test)]
+pub(crate) mod samples;
 mod scroll;
 
 use std::collections::BTreeMap;
@@ -81,7 +83,10 @@ pub struct Thread {
 impl Thread {
     /// A conversation whose page has just come.
     pub fn new(page: ThreadPage, around: Option<EntryKey>, peek: bool) -> Self {
-        let scroll = match around.or(page.unread_from) {
+        // A letter is read from its beginning.
+        let newest = page.entries.last().filter(|it| it.mail.is_some());
+        let start = around.or(page.unread_from).or(newest.map(|it| it.key));
+        let scroll = match start {
             Some(key) => Scroll::Top(key),
             None => Scroll::End,
         };
@@ -207,7 +212,7 @@ impl Thread {
         // What the user has just sent is looked at.
         if sent && !self.has_newer {
             self.selected = None;
-            self.to_end();
+            self.show_end();
         }
         let far = self.entries.len().saturating_sub(KEPT);
         if far > 0 && self.scroll == Scroll::End {

@@ -120,7 +120,7 @@ impl Thread {
         } else if !self.has_newer {
             // Behind the last one is the end of the conversation, with nothing selected.
             self.selected = None;
-            self.to_end();
+            self.show_end();
         }
     }
 
@@ -132,7 +132,7 @@ impl Thread {
     }
 
     /// Shows the end of what is here.
-    pub(super) fn to_end(&mut self) {
+    pub(super) fn show_end(&mut self) {
         self.scroll = Scroll::End;
         self.pending = 0;
         self.unseen = 0;

@@ -1,6 +1,7 @@
 //! Going somewhere: opening what is under the cursor, and deciding what the list shows.
 
-use super::{Effects, pictures};
+use super::moving::show_place;
+use super::{Effects, accounts, pictures};
 use crate::app::effect::{Effect, Ticket, Wish};
 use crate::app::places::{Filter, Place, view_name};
 use crate::app::state::{Pane, Screen, State, Then};
@@ -9,16 +10,32 @@ use crate::app::toast::Tone;
 use crate::model::inbox::View;
 
 pub(super) fn open(state: &mut State) -> Effects {
+    if state.screen == Screen::Accounts {
+        return accounts::open(state);
+    }
     match state.focus {
         Pane::Places => {
             let rows = state.places.rows();
             let place = rows
                 .get(state.places.cursor)
                 .and_then(|row| state.places.place(row));
+            // A mailbox shows its folders, and the cursor stays among them.
+            if let Some(Place::Account(account)) = place
+                && state.places.unfold()
+            {
+                let filter = Filter {
+                    account: Some(account),
+                    ..Filter::default()
+                };
+                return filter_to(state, filter);
+            }
             place.map_or_else(Effects::new, |place| pick(state, place))
         }
         Pane::List => match state.list.current().map(|it| it.key) {
-            Some(key) => state.open(key, None, Then::Read),
+            Some(key) => {
+                state.list.moved = true;
+                state.open(key, None, Then::Read)
+            }
             None => Effects::new(),
         },
         Pane::Thread | Pane::Compose => {
@@ -73,6 +90,7 @@ pub(super) fn filter_to(state: &mut State, filter: Filter) -> Effects {
         Effect::Engine(Wish::Focus(None)),
     ];
     effects.extend(state.refresh_overview());
+    show_place(state);
     effects
 }
 

@@ -1,7 +1,7 @@
 //! Keys for the window on top.
 
-use super::Effects;
 use super::going::in_thread;
+use super::{Effects, message, triage, windows};
 use crate::app::days;
 use crate::app::key::{Code, Key};
 use crate::app::layer::{Confirm, Layer};
@@ -15,6 +15,12 @@ pub(super) fn pressed(state: &mut State, key: Key) -> Option<Effects> {
         Layer::Messages(_) => messages(state, key),
         Layer::Date(_) => date(state, key),
         Layer::Picture(_) => super::pictures::pressed(state, key),
+        Layer::Openables(_) => openables(state, key),
+        Layer::Palette(_)
+        | Layer::Help(_)
+        | Layer::Switch(_)
+        | Layer::Search(_)
+        | Layer::Theme(..) => return windows::pressed(state, key),
     };
     Some(effects)
 }
@@ -24,7 +30,7 @@ fn confirm(state: &mut State, key: Key) -> Effects {
         return Effects::new();
     };
     match key.typed() {
-        Some('y' | 'Y') => effects,
+        Some('y' | 'Y') => triage::confirmed(state, effects),
         _ => Effects::new(),
     }
 }
@@ -58,6 +64,73 @@ fn date(state: &mut State, key: Key) -> Effects {
         _ => ask.words.extend(key.typed()),
     }
     Effects::new()
+}
+
+/// A row of the window on top was clicked.
+pub(super) fn clicked(state: &mut State, at: usize) -> Effects {
+    match state.layers.last_mut() {
+        Some(Layer::Openables(it)) => {
+            it.cursor = at;
+            picked(state)
+        }
+        // The first of the two answers is yes.
+        Some(Layer::Confirm(_)) => match state.layers.pop() {
+            Some(Layer::Confirm(it)) if at == 0 => triage::confirmed(state, it.effects),
+            _ => Effects::new(),
+        },
+        _ => windows::clicked(state, at).unwrap_or_default(),
+    }
+}
+
+/// The wheel over the window on top: as the keys that move there.
+pub(super) fn wheel(state: &mut State, way: isize) -> Effects {
+    let key = Key {
+        code: if way < 0 { Code::Up } else { Code::Down },
+        ctrl: false,
+        alt: false,
+        shift: false,
+    };
+    match state.layers.last() {
+        Some(Layer::Confirm(_)) | None => Effects::new(),
+        Some(_) => pressed(state, key).unwrap_or_default(),
+    }
+}
+
+fn openables(state: &mut State, key: Key) -> Effects {
+    let Some(Layer::Openables(it)) = state.layers.last_mut() else {
+        return Effects::new();
+    };
+    let last = it.items.len().saturating_sub(1);
+    match key.code {
+        Code::Char('j') | Code::Down => it.cursor = (it.cursor + 1).min(last),
+        Code::Char('k') | Code::Up => it.cursor = it.cursor.saturating_sub(1),
+        Code::Enter | Code::Char('o') => return picked(state),
+        Code::Esc | Code::Char('q') => {
+            state.layers.pop();
+        }
+        Code::Char(digit) => {
+            let at = digit.to_digit(10).and_then(|it| it.checked_sub(1));
+            if let Some(at) = at.and_then(|it| usize::try_from(it).ok())
+                && at <= last
+            {
+                it.cursor = at;
+                return picked(state);
+            }
+        }
+        _ => {}
+    }
+    Effects::new()
+}
+
+fn picked(state: &mut State) -> Effects {
+    let Some(Layer::Openables(mut it)) = state.layers.pop() else {
+        return Effects::new();
+    };
+    if it.cursor >= it.items.len() {
+        return Effects::new();
+    }
+    let item = it.items.swap_remove(it.cursor);
+    message::go(state, item)
 }
 
 fn messages(state: &mut State, key: Key) -> Effects {

@@ -1,14 +1,25 @@
 //! What each message changes. This file routes; the subjects decide.
 
+mod accounts;
 mod going;
 mod layers;
+mod message;
+mod mouse;
+#[cfg(test)]
+mod mouse_tests;
 mod moving;
 mod news;
 mod pictures;
 mod program;
+mod triage;
+#[cfg(test)]
+mod triage_tests;
+mod windows;
+
+pub use mouse::Clicked;
 
 use going::{in_thread, neighbour, open, show};
-use moving::{back, half, jump, reach, step, turn};
+use moving::{back, half, jump, reach, show_place, step, turn};
 
 use super::command::Command;
 use super::effect::Effect;
@@ -16,7 +27,7 @@ use super::key::Key;
 use super::keymap::Meaning;
 use super::layer::{DateAsk, Layer};
 use super::msg::Msg;
-use super::state::{Screen, State};
+use super::state::State;
 use super::toast::Tone;
 use crate::model::inbox::View;
 
@@ -26,12 +37,13 @@ type Effects = Vec<Effect>;
 pub fn update(state: &mut State, msg: Msg) -> Effects {
     match msg {
         Msg::Key(key) => pressed(state, key),
-        Msg::Paste(_) => Effects::new(),
-        Msg::Mouse(_) => Effects::new(),
+        Msg::Mouse(pointer) => mouse::moved(state, pointer),
+        Msg::Paste(text) => windows::pasted(state, &text).unwrap_or_default(),
         Msg::Resize(size) => {
             state.size = size;
             let page = state.list_page();
             state.list.into_view(page);
+            show_place(state);
             reach(state)
         }
         Msg::Looked(looked) => {
@@ -48,8 +60,9 @@ pub fn update(state: &mut State, msg: Msg) -> Effects {
         }
         Msg::Picture(news) => pictures::heard(state, news),
         Msg::Done(done) => news::finished(state, done),
-        Msg::Sync(sync) => {
-            state.sync = sync;
+        Msg::Sync(sync) => news::told(state, sync),
+        Msg::Fetching(fetching) => {
+            state.fetching = fetching;
             Effects::new()
         }
         Msg::Laid(laid) => {
@@ -61,8 +74,16 @@ pub fn update(state: &mut State, msg: Msg) -> Effects {
         }
         Msg::Edited(_) => Effects::new(),
         Msg::Settings(settings) => {
-            state.settings = *settings;
-            vec![Effect::Redraw]
+            let before = std::mem::replace(&mut state.settings, *settings);
+            let (name, mouse) = (state.settings.theme.clone(), state.settings.mouse);
+            let mut effects = vec![Effect::Theme { name, keep: false }];
+            if mouse != before.mouse {
+                effects.push(Effect::Mouse(mouse));
+            }
+            state
+                .toasts
+                .say("The settings were read anew.", Tone::Plain, state.now);
+            effects
         }
         Msg::Notice(text) => {
             state.toasts.say(text, Tone::Plain, state.now);
@@ -117,10 +138,6 @@ fn act(state: &mut State, command: Command) -> Effects {
         Command::GoStarred => show(state, View::Starred),
         Command::GoDrafts => show(state, View::Drafts),
         Command::GoArchived => show(state, View::Archived),
-        Command::GoAccounts => {
-            state.screen = Screen::Accounts;
-            Effects::new()
-        }
         Command::GoDate => {
             if state.thread.is_some() {
                 state.layers.push(Layer::Date(DateAsk::default()));
@@ -130,10 +147,26 @@ fn act(state: &mut State, command: Command) -> Effects {
         Command::HitNext => in_thread(state, |it, ticket| it.go_hit(true, ticket)),
         Command::HitPrevious => in_thread(state, |it, ticket| it.go_hit(false, ticket)),
         Command::Preview => pictures::preview(state),
+        Command::GoAccounts => accounts::enter(state),
+        Command::Pause => accounts::pause(state),
+        Command::Resync => accounts::resync(state),
+        Command::Copy => message::copy(state),
+        Command::OpenLink => message::open(state),
+        Command::Download => message::download(state),
         Command::Mark => {
             let page = state.list_page();
             state.list.mark(page);
             reach(state)
+        }
+        Command::Archive => triage::archive(state),
+        Command::Star => triage::star(state),
+        Command::Pin => triage::pin(state),
+        Command::Mute => triage::mute(state),
+        Command::Unread => triage::unread(state),
+        Command::Delete => triage::delete(state),
+        Command::Undo => triage::undo(state),
+        Command::Palette | Command::Help | Command::Switch | Command::Search | Command::Theme => {
+            windows::open(state, command)
         }
         Command::Messages => {
             state.layers.push(Layer::Messages(0));

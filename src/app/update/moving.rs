@@ -2,8 +2,9 @@
 
 use jiff::SignedDuration;
 
-use super::Effects;
 use super::going::{filter_to, in_thread, open};
+use super::{Effects, message};
+use crate::app::layout::inside;
 use crate::app::places::Filter;
 use crate::app::state::{Pane, Screen, State};
 use crate::app::thread::Thread;
@@ -12,8 +13,14 @@ use crate::app::thread::Thread;
 const REST: SignedDuration = SignedDuration::from_millis(180);
 
 pub(super) fn step(state: &mut State, by: isize) -> Effects {
+    if state.screen == Screen::Accounts {
+        return among_accounts(state, by);
+    }
     match state.focus {
-        Pane::Places => state.places.move_by(by),
+        Pane::Places => {
+            state.places.move_by(by);
+            show_place(state);
+        }
         Pane::List => {
             let page = state.list_page();
             state.list.move_by(by, page);
@@ -28,9 +35,22 @@ pub(super) fn step(state: &mut State, by: isize) -> Effects {
     Effects::new()
 }
 
+/// Moves the cursor on the screen of accounts.
+fn among_accounts(state: &mut State, by: isize) -> Effects {
+    let count = state.places.overview.accounts.len();
+    state.accounts.move_by(by, count);
+    Effects::new()
+}
+
 pub(super) fn half(state: &mut State, halves: isize) -> Effects {
+    if state.screen == Screen::Accounts {
+        return among_accounts(state, halves * 5);
+    }
     match state.focus {
-        Pane::Places => state.places.move_by(halves * 5),
+        Pane::Places => {
+            state.places.move_by(halves * 5);
+            show_place(state);
+        }
         Pane::List => {
             let page = state.list_page();
             let by = (page / 2).max(1).cast_signed() * halves;
@@ -49,13 +69,17 @@ pub(super) fn half(state: &mut State, halves: isize) -> Effects {
 }
 
 pub(super) fn jump(state: &mut State, last: bool) -> Effects {
+    if state.screen == Screen::Accounts {
+        return among_accounts(state, if last { isize::MAX } else { isize::MIN });
+    }
     match state.focus {
         Pane::Places => {
             state.places.cursor = if last {
                 state.places.rows().len().saturating_sub(1)
             } else {
                 0
-            }
+            };
+            show_place(state);
         }
         Pane::List => {
             let (page, ticket) = (state.list_page(), state.ticket());
@@ -70,6 +94,19 @@ pub(super) fn jump(state: &mut State, last: bool) -> Effects {
     Effects::new()
 }
 
+/// Scrolls the left pane until its cursor is seen, or what the list shows when the cursor is elsewhere.
+pub(super) fn show_place(state: &mut State) {
+    let Some(area) = state.areas().places else {
+        return;
+    };
+    let at = match state.focus {
+        Pane::Places => state.places.cursor,
+        _ => state.places.row_of(&state.list.filter),
+    };
+    let page = usize::from(inside(area).height);
+    state.places.into_view(at, page);
+}
+
 /// The cursor of the list has moved.
 pub(super) fn rest(state: &mut State) -> Effects {
     state.peek_at = state.now.checked_add(REST).ok();
@@ -82,10 +119,26 @@ pub(super) fn reach(state: &mut State) -> Effects {
 }
 
 pub(super) fn turn(state: &mut State, forward: bool) -> Effects {
+    if state.screen == Screen::Accounts {
+        return Effects::new();
+    }
+    if state.focus == Pane::Places {
+        let folded = if forward {
+            state.places.unfold()
+        } else {
+            state.places.fold()
+        };
+        if folded {
+            show_place(state);
+            return Effects::new();
+        }
+    }
     state.focus = match (state.focus, forward) {
         (Pane::Places, true) | (Pane::Thread | Pane::Compose, false) => Pane::List,
         (Pane::List, false) => {
             state.places.cursor = state.places.row_of(&state.list.filter);
+            state.focus = Pane::Places;
+            show_place(state);
             Pane::Places
         }
         (Pane::List, true) => {
@@ -98,6 +151,9 @@ pub(super) fn turn(state: &mut State, forward: bool) -> Effects {
 
 /// Back exactly one level.
 pub(super) fn back(state: &mut State) -> Effects {
+    if let Some(effects) = message::stop(state) {
+        return effects;
+    }
     if state.screen == Screen::Accounts {
         state.screen = Screen::Inbox;
         return Effects::new();

@@ -1,9 +1,12 @@
 //! What comes in: the clock, changes of the store, and answers.
 
-use super::Effects;
-use crate::app::effect::{Answer, Deed, Done, Effect, ThreadPage, Ticket};
+use super::moving::rest;
+use super::{Effects, accounts, triage, windows};
+use crate::app::effect::{Answer, Deed, Done, Effect, Overview, ThreadPage, Ticket};
 use crate::app::msg::Changes;
+use crate::app::places::{needs_user, remedy, status_words};
 use crate::app::state::{Opening, Pane, State, Then};
+use crate::app::status::{Link, Sync};
 use crate::app::thread::Thread;
 use crate::app::toast::Tone;
 use crate::config::ReadMarks;
@@ -26,7 +29,7 @@ pub(super) fn tick(state: &mut State, now: jiff::Timestamp) -> Effects {
 }
 
 pub(super) fn changed(state: &mut State, changes: &Changes) -> Effects {
-    let mut effects = Effects::new();
+    let mut effects = accounts::count(state);
     if changes.anything || changes.overview || !changes.conversations.is_empty() {
         effects.extend(state.refresh_overview());
         let ticket = state.ticket();
@@ -39,6 +42,79 @@ pub(super) fn changed(state: &mut State, changes: &Changes) -> Effects {
     effects
 }
 
+/// How it goes has changed; what has gone wrong is said once.
+pub(super) fn told(state: &mut State, sync: Sync) -> Effects {
+    let before = std::mem::replace(&mut state.sync, sync);
+    let mut words = Vec::new();
+    for (id, problem) in &state.sync.problems {
+        if before.problems.get(id) != Some(problem) {
+            let mut all = state.places.overview.accounts.iter();
+            let name = all.find(|it| it.id == *id).map(|it| it.name.as_str());
+            words.push(match name {
+                Some(name) => format!("{name}: {problem}"),
+                None => problem.clone(),
+            });
+        }
+    }
+    if let Some(trouble) = state
+        .sync
+        .trouble
+        .as_ref()
+        .filter(|it| before.trouble.as_ref() != Some(it))
+    {
+        words.push(trouble.clone());
+    }
+    match (&state.sync.link, &before.link) {
+        (Link::Refused { reason }, old) if !matches!(old, Link::Refused { .. }) => {
+            words.push(format!("{reason} Log in again with `onebox login`."));
+        }
+        (Link::Offline { reason, .. }, old) if !matches!(old, Link::Offline { .. }) => {
+            words.push(format!("Offline: {reason}"));
+        }
+        _ => {}
+    }
+    for words in words {
+        state.toasts.say(words, Tone::Bad, state.now);
+    }
+    accounts::count(state)
+}
+
+/// Says which accounts have stopped to work.
+fn tell_of_accounts(state: &mut State, before: &Overview) {
+    let now = &state.places.overview.accounts;
+    let worked = |key| {
+        let mut all = before.accounts.iter();
+        all.any(|it| it.key == key && !needs_user(it))
+    };
+    let words: Vec<String> = now
+        .iter()
+        .filter(|it| needs_user(it) && worked(it.key))
+        .map(|it| {
+            let remedy = remedy(&it.status).unwrap_or_default();
+            format!("{} {}. {remedy}", it.name, status_words(&it.status))
+        })
+        .collect();
+    for words in words {
+        state.toasts.say(words, Tone::Bad, state.now);
+    }
+}
+
+/// Says what was refused and why; what holds no words of the user is then put away.
+fn tell_of_failures(state: &mut State, before: &Overview) -> Effects {
+    let all = &state.places.overview.failures;
+    let new = all.iter().filter(|it| !before.failures.contains(it));
+    let mut effects = Effects::new();
+    for failure in new {
+        state
+            .toasts
+            .say(failure.words.clone(), Tone::Bad, state.now);
+        if failure.empty {
+            effects.push(Effect::Do(Deed::Forget(failure.id)));
+        }
+    }
+    effects
+}
+
 pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Effects {
     match answer {
         Answer::Overview(overview) => {
@@ -46,17 +122,29 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
                 return Effects::new();
             }
             state.overview_asked = None;
-            state.places.overview = *overview;
+            let before = std::mem::replace(&mut state.places.overview, *overview);
+            tell_of_accounts(state, &before);
+            let mut effects = tell_of_failures(state, &before);
             if state.overview_stale {
-                return state.refresh_overview().into_iter().collect();
+                effects.extend(state.refresh_overview());
             }
-            Effects::new()
+            effects
         }
-        Answer::List { edge, rows, more } => {
+        Answer::List {
+            edge,
+            mut rows,
+            more,
+        } => {
+            state.ahead.settle(&mut rows, &state.list.filter);
+            let before = state.list.current().map(|it| it.key);
             let stale = state.list.answered(ticket, edge, rows, more);
             let page = state.list_page();
             state.list.into_view(page);
             let mut effects = Effects::new();
+            let now = state.list.current().map(|it| it.key);
+            if before.is_some() && now != before {
+                effects.extend(rest(state));
+            }
             if stale {
                 let ticket = state.ticket();
                 effects.extend(state.list.refresh(ticket));
@@ -70,7 +158,8 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
             }
             effects
         }
-        Answer::Thread(page) => {
+        Answer::Thread(mut page) => {
+            state.ahead.lay_over(&mut page.conversation);
             if let Some(opening) = state.opening.filter(|it| it.ticket == ticket) {
                 return opened(state, opening, *page);
             }
@@ -89,7 +178,13 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
         Answer::Newer { entries, more } => {
             longer(state, |thread| thread.newer(ticket, entries, more))
         }
+        Answer::Totals(_) => {
+            accounts::counted(state, ticket, answer);
+            Effects::new()
+        }
+        Answer::Sought(sought) => windows::answered(state, ticket, sought),
         Answer::Failed(why) => {
+            accounts::counted(state, ticket, Answer::Failed(String::new()));
             state.toasts.say(why, Tone::Bad, state.now);
             if state.overview_asked == Some(ticket) {
                 state.overview_asked = None;
@@ -123,6 +218,7 @@ fn opened(state: &mut State, opening: Opening, page: ThreadPage) -> Effects {
     let unread = page.conversation.unread > 0;
     let peek = opening.then == Then::Peek;
     state.thread = Some(Thread::new(page, opening.around, peek));
+    windows::give_hits(state);
     match opening.then {
         Then::Peek => return Effects::new(),
         Then::Read => state.focus = Pane::Thread,
@@ -139,7 +235,7 @@ fn read_mark(state: &State, unread: bool) -> Effects {
                 && state.settings.read_marks == ReadMarks::Open
                 && !state.settings.readonly =>
         {
-            vec![Effect::Do(Deed::Read(vec![thread.key()], true))]
+            vec![Effect::Do(Deed::Seen(vec![thread.key()]))]
         }
         _ => Effects::new(),
     }
@@ -150,7 +246,10 @@ pub(super) fn finished(state: &mut State, done: Done) -> Effects {
         Done::Undoable(text) => state.toasts.done(text, state.now),
         Done::Said(text) => state.toasts.say(text, Tone::Good, state.now),
         Done::Failed(text) => state.toasts.say(text, Tone::Bad, state.now),
-        Done::DraftSaved(..) | Done::Sent(_) | Done::GivenBack(_) | Done::Attached(_) => {}
+        Done::Triaged(done) => return triage::triaged(state, done),
+        Done::Undone(said, keys) => return triage::undone(state, said, keys),
+        Done::Sent(_) => return triage::answered(state),
+        Done::DraftSaved(..) | Done::GivenBack(_) | Done::Attached(_) => {}
     }
     Effects::new()
 }

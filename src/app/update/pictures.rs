@@ -92,3 +92,90 @@ pub(super) fn look(state: &State) -> Effects {
     let entries = state.thread.iter().flat_map(|it| it.entries.iter());
     state.pictures.look(entries).into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::effect::Effect;
+    use crate::app::pictures::{PictureWish, key};
+    use crate::app::samples;
+    use crate::app::{Command, Msg, update};
+    use crate::model::inbox::{AttachmentKey, StoredAttachment};
+
+    fn photo(id: &str) -> StoredAttachment {
+        StoredAttachment {
+            id: id.into(),
+            kind: "img".to_owned(),
+            name: None,
+            mime: Some("image/jpeg".to_owned()),
+            size: None,
+            width: None,
+            height: None,
+            duration: None,
+            variant: false,
+            unavailable: false,
+            cid: None,
+        }
+    }
+
+    fn wishes(effects: &[Effect]) -> Vec<&PictureWish> {
+        let wishes = effects.iter().filter_map(|it| match it {
+            Effect::Picture(wish) => Some(wish),
+            _ => None,
+        });
+        wishes.collect()
+    }
+
+    #[test]
+    fn a_picture_is_fetched_on_a_key_press_only_then_shown_in_place_then_over_the_screen() {
+        let mut state = samples::inbox(&["Léa"]);
+        samples::open(&mut state, vec![samples::entry(1, "Look!")]);
+        let thread = state.thread.as_mut().unwrap();
+        let last = thread.entries.last_mut().unwrap();
+        last.attachments = vec![photo("a"), photo("b")];
+        let keys: Vec<AttachmentKey> = last
+            .attachments
+            .iter()
+            .map(|it| key(last.key, it))
+            .collect();
+        thread.selected = Some(Picked::Entry(keys[0].entry));
+        // What is opened and drawn is only looked for on this machine.
+        assert_eq!(
+            look(&state),
+            [Effect::Picture(PictureWish::Look(keys.clone()))]
+        );
+        let asked = keys.clone();
+        let looked = PictureNews::Looked {
+            asked,
+            here: vec![],
+        };
+        assert_eq!(update(&mut state, Msg::Picture(looked)), []);
+        assert_eq!(look(&state), []);
+        let effects = update(&mut state, Msg::Command(Command::Preview));
+        let fetch = keys.iter().cloned().map(PictureWish::Fetch);
+        assert_eq!(
+            wishes(&effects),
+            fetch.collect::<Vec<_>>().iter().collect::<Vec<_>>()
+        );
+        assert!(state.layers.is_empty());
+        for key in keys.clone() {
+            update(&mut state, Msg::Picture(PictureNews::Fetched(key)));
+        }
+        let effects = update(&mut state, Msg::Command(Command::Preview));
+        assert!(wishes(&effects).is_empty());
+        let Some(Layer::Picture(viewer)) = state.layers.last() else {
+            panic!("{:?}", state.layers);
+        };
+        assert_eq!(viewer.key(), Some(keys[0].clone()));
+        // A picture that went to make room is fetched again when it is turned to.
+        update(&mut state, Msg::Picture(PictureNews::Gone(keys[1].clone())));
+        let right = Msg::Key("Right".parse().unwrap());
+        let effects = update(&mut state, right);
+        assert_eq!(wishes(&effects), [&PictureWish::Fetch(keys[1].clone())]);
+        let failed = PictureNews::Failed(keys[1].clone(), "Gone.".to_owned());
+        update(&mut state, Msg::Picture(failed));
+        assert_eq!(state.toasts.shown(state.now).unwrap().text, "Gone.");
+        update(&mut state, Msg::Key("Esc".parse().unwrap()));
+        assert!(state.layers.is_empty() && state.thread.is_some());
+    }
+}

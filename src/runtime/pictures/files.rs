@@ -8,14 +8,15 @@ use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::api::Error;
 use crate::api::operations::{emails, messaging};
-use crate::api::{Client, Error};
 use crate::config::private;
 use crate::model::id::{EmailId, MessageId};
 use crate::model::inbox::{AttachmentKey, StoredAttachment};
+use crate::runtime::online::Online;
 use crate::store::read::entries::{self, Origin};
 use crate::store::{self, Store};
-use crate::sync::{Asker, Patience};
+use crate::sync::Patience;
 
 /// No picture is larger.
 const LARGEST: u64 = 20 << 20;
@@ -75,12 +76,7 @@ impl Files {
     }
 
     /// Fetches a picture from the server and keeps it.
-    pub async fn fetch(
-        &self,
-        client: &Client,
-        asker: &Asker,
-        key: &AttachmentKey,
-    ) -> Result<(), FetchError> {
+    pub async fn fetch(&self, online: &Online, key: &AttachmentKey) -> Result<(), FetchError> {
         let (entry, id) = (key.entry, key.attachment.clone());
         let found = self
             .store
@@ -99,7 +95,7 @@ impl Files {
         if file.size.is_some_and(|size| size > LARGEST) {
             return Err(FetchError::Large);
         }
-        let bytes = ask(client, asker, &origin, file).await?;
+        let bytes = ask(online, &origin, file).await?;
         if u64::try_from(bytes.len()).is_ok_and(|it| it > LARGEST) {
             return Err(FetchError::Large);
         }
@@ -160,12 +156,8 @@ impl Files {
     }
 }
 
-async fn ask(
-    client: &Client,
-    asker: &Asker,
-    origin: &Origin,
-    file: &StoredAttachment,
-) -> Result<Vec<u8>, Error> {
+async fn ask(online: &Online, origin: &Origin, file: &StoredAttachment) -> Result<Vec<u8>, Error> {
+    let Online { client, asker } = online;
     let (patience, account) = (Patience::default(), Some(origin.account.as_str()));
     let (bytes, _) = if origin.is_mail {
         let mail = EmailId::from(origin.uid.as_str());

@@ -23,8 +23,9 @@ pub fn find(images: Images, theme: &Theme) -> Medium {
         Some(Color::Rgb(red, green, blue)) => [red, green, blue],
         _ => [0, 0, 0],
     };
+    let colourless = theme.focus.fg.is_none();
     Medium {
-        way: if theme.ascii || theme.plain {
+        way: if theme.ascii || theme.plain || colourless {
             Way::Off
         } else {
             way(images, cell, &environment)

@@ -175,6 +175,15 @@ fn pictures_fill_or_fit_their_place_in_every_kind_of_terminal() {
         // Only what goes before the frame is not in the cells.
         assert_eq!(it.sent.is_empty(), way != Way::Kitty);
     }
+    let window = Wanted {
+        width: 118,
+        height: 33,
+        ..file()
+    };
+    let it = encoded(&picture(960, 640, ImageFormat::Jpeg), &window, Way::Kitty).unwrap();
+    assert_eq!((it.drawn.width, it.drawn.height), (99, 33));
+    let graphic = |it: &ratatui::buffer::Cell| it.diff_option != CellDiffOption::None;
+    assert!(it.drawn.cells.iter().all(graphic));
     // What is small is not blown up.
     let small = encoded(&picture(8, 8, ImageFormat::Png), &file(), Way::Sixel).unwrap();
     assert_eq!((small.drawn.width, small.drawn.height), (3, 2));

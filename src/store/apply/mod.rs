@@ -16,7 +16,7 @@ pub(crate) mod plain;
 mod refresh;
 mod rows;
 #[cfg(test)]
-pub(in crate::store) mod samples;
+pub(crate) mod samples;
 pub(crate) mod shadow;
 #[cfg(test)]
 mod tests;

@@ -200,9 +200,10 @@ fn target(db: &Connection, account: &AccountId, role: &str) -> Result<(String, S
     {
         return Ok((name, "all".to_owned()));
     }
-    Err(Error::Missing {
-        what: "folder for that",
-    })
+    Err(Error::NotPossible(match role {
+        "archive" => "This mailbox has no archive",
+        _ => "This mailbox has no folder for that",
+    }))
 }
 
 /// The name of an account's folder with a role.

@@ -55,6 +55,15 @@ pub fn open(db: &Connection) -> Result<(u64, u64)> {
     ))
 }
 
+/// Acts that were refused, the latest first.
+pub fn failed(db: &Connection, limit: u32) -> Result<Vec<OutboxItem>> {
+    select(
+        db,
+        "state = 'failed' ORDER BY updated_at DESC, id DESC LIMIT ?1",
+        &[&limit],
+    )
+}
+
 /// The act of every lane that can go out now; at most one of each.
 pub fn next(db: &Connection, now: Timestamp) -> Result<Vec<OutboxItem>> {
     let found = lines(db, now)?

@@ -6,6 +6,7 @@ use rusqlite::OptionalExtension as _;
 use super::submit::{When, hand_over};
 use super::{acts, drafts, optimism, read, states};
 use crate::model::act::{Act, ChatMark};
+use crate::model::inbox::ConversationKey;
 use crate::model::outbox::{DraftKey, OutboxId, OutboxState};
 use crate::store::error::{Error, Result};
 use crate::store::tx::{Change, Tx};
@@ -19,6 +20,8 @@ pub enum Undone {
     Done {
         label: String,
         drafts: Vec<DraftKey>,
+        /// Where something looks as before.
+        conversations: Vec<ConversationKey>,
     },
     /// It has gone out and has no opposite.
     TooLate { label: String },
@@ -66,6 +69,7 @@ pub fn undo(tx: &Tx<'_>, now: Timestamp) -> Result<Undone> {
     let ids: Vec<Option<OutboxId>> = serde_json::from_str(&ids).map_err(json)?;
     let inverse: Vec<Option<Act>> = serde_json::from_str(&inverse).map_err(json)?;
     let (mut done, mut words) = (false, Vec::new());
+    let mut conversations = Vec::new();
     // The last one is the first to be taken back.
     for (id, opposite) in ids.into_iter().zip(inverse).rev() {
         let item = id.map(|id| read::get(tx, id)).transpose()?.flatten();
@@ -75,11 +79,20 @@ pub fn undo(tx: &Tx<'_>, now: Timestamp) -> Result<Undone> {
                 OutboxState::Scheduled | OutboxState::Queued | OutboxState::Failed
             )
         });
+        let canceled = item
+            .as_ref()
+            .is_some_and(|it| it.state == OutboxState::Canceled);
+        if canceled {
+            // It has never happened.
+            continue;
+        }
         if let Some(item) = waits {
             let act = states::cancel(tx, item.id, now)?;
+            conversations.extend(optimism::conversation(tx, &act)?);
             words.extend(drafts::give_back(tx, &act, now)?);
             done = true;
         } else if let Some(act) = opposite {
+            conversations.extend(optimism::conversation(tx, &act)?);
             hand_over(tx, vec![act], now, When::Now)?;
             done = true;
         }
@@ -89,6 +102,7 @@ pub fn undo(tx: &Tx<'_>, now: Timestamp) -> Result<Undone> {
         Undone::Done {
             label,
             drafts: words,
+            conversations,
         }
     } else {
         Undone::TooLate { label }

@@ -1,6 +1,6 @@
 //! Accounts and their folders.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{Connection, Row};
 
@@ -54,6 +54,17 @@ pub fn ids(db: &Connection) -> Result<HashMap<AccountKey, AccountId>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
+/// The networks of all accounts.
+pub fn providers(db: &Connection) -> Result<HashMap<AccountKey, Provider>> {
+    Ok(db
+        .prepare_cached("SELECT id, provider FROM accounts WHERE gone = 0")?
+        .query_map([], |row| {
+            let word: String = row.get(1)?;
+            Ok((AccountKey(row.get(0)?), Provider::from_word(&word)))
+        })?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
 /// The folders of an account, those with a role first.
 pub fn folders(db: &Connection, account: AccountKey) -> Result<Vec<StoredFolder>> {
     Ok(db
@@ -76,6 +87,20 @@ pub fn folders(db: &Connection, account: AccountKey) -> Result<Vec<StoredFolder>
                 provider_id: row.get(4)?,
                 unread: count(row.get(5)?),
             })
+        })?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// The same for each account.
+pub fn stored(db: &Connection) -> Result<BTreeMap<AccountKey, (u64, u64)>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT account, count(*), sum((SELECT count(*) FROM messages WHERE conversation = c.id))
+             FROM conversations c WHERE gone = 0 GROUP BY account",
+        )?
+        .query_map([], |row| {
+            let totals = (count(row.get(1)?), count(row.get(2)?));
+            Ok((AccountKey(row.get(0)?), totals))
         })?
         .collect::<rusqlite::Result<_>>()?)
 }

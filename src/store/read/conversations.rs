@@ -146,15 +146,43 @@ pub fn titles_after(db: &Connection, place: ConversationKey, limit: u32) -> Resu
         .prepare_cached(
             "SELECT id, account, title, subject FROM conversations WHERE id > ?1 AND gone = 0 ORDER BY id LIMIT ?2",
         )?
-        .query_map((place.0, limit), |row| {
-            Ok(Title {
-                key: ConversationKey(row.get(0)?),
-                account: AccountKey(row.get(1)?),
-                title: row.get(2)?,
-                subject: row.get(3)?,
-            })
-        })?
+        .query_map((place.0, limit), title)?
         .collect::<rusqlite::Result<_>>()?)
+}
+
+/// What the latest conversations that are not archived are called.
+pub fn latest_titles(db: &Connection, limit: u32) -> Result<Vec<Title>> {
+    Ok(db
+        .prepare_cached(LATEST_TITLES)?
+        .query_map([limit], title)?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+const LATEST_TITLES: &str = "SELECT id, account, title, subject FROM conversations c
+     WHERE archived = 0 AND gone = 0 ORDER BY pinned DESC, sort DESC, id DESC LIMIT ?1";
+
+/// The latest conversation with a person.
+pub fn latest_of(db: &Connection, person: crate::model::inbox::PersonKey) -> Result<Option<Title>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT id, account, title, subject FROM conversations
+             WHERE gone = 0 AND id IN (
+                SELECT m.conversation FROM handles h JOIN members m ON m.handle = h.id WHERE h.person = ?1
+                UNION ALL SELECT c.id FROM handles h
+                JOIN conversations c ON c.account = h.account AND c.other = h.provider_id WHERE h.person = ?1)
+             ORDER BY sort DESC, id DESC LIMIT 1",
+        )?
+        .query_row([person.0], title)
+        .optional()?)
+}
+
+fn title(row: &Row<'_>) -> rusqlite::Result<Title> {
+    Ok(Title {
+        key: ConversationKey(row.get(0)?),
+        account: AccountKey(row.get(1)?),
+        title: row.get(2)?,
+        subject: row.get(3)?,
+    })
 }
 
 fn select(db: &Connection, query: &str, values: &[&dyn ToSql]) -> Result<Vec<Conversation>> {

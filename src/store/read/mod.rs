@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod conversations;
 pub mod entries;
+pub mod folders;
 pub mod mails;
 pub mod people;
 

@@ -9,7 +9,7 @@ use super::matcher::Matcher;
 use super::query::Query;
 use super::sieve::{Few, Sieve};
 use super::spelled;
-use crate::model::inbox::EntryKey;
+use crate::model::inbox::{ConversationKey, EntryKey};
 use crate::store::error::Result;
 
 /// How much one call does.
@@ -31,6 +31,8 @@ const USUAL: Bounds = Bounds {
     batch: 250,
     sample: 128,
 };
+/// Entries of one conversation that are read at most.
+const WITHIN: usize = 20_000;
 /// As many entries of the index as that does one count whose text has to be read.
 const READING: usize = 6;
 
@@ -47,9 +49,9 @@ pub enum Order {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// Only what is older comes.
-    before: EntryKey,
+    pub before: EntryKey,
     /// How many of the best that are older were shown.
-    shown: usize,
+    pub shown: usize,
 }
 
 /// A window of hits. There may be fewer than asked for, or none, and still more to come.
@@ -69,6 +71,32 @@ pub fn find(
     limit: usize,
 ) -> Result<Hits> {
     find_within(db, query, order, after, limit, USUAL)
+}
+
+/// Finds the entries of one conversation that fit a query, the newest first.
+pub fn find_in(
+    db: &Connection,
+    query: &Query,
+    conversation: ConversationKey,
+    limit: usize,
+) -> Result<Vec<EntryKey>> {
+    if query.is_empty() || limit == 0 {
+        return Ok(Vec::new());
+    }
+    let sieve = Sieve::new(db, query)?;
+    let mut walk = Walk {
+        db,
+        query,
+        matcher: Matcher::new(query),
+        before: sieve.until,
+        sieve,
+        work: WITHIN * READING,
+        bounds: USUAL,
+        found: Vec::new(),
+        wanted: limit,
+    };
+    walk.read(Some(&Few::Conversations(vec![conversation.0])))?;
+    Ok(walk.found)
 }
 
 pub(super) fn find_within(

@@ -25,7 +25,7 @@ mod tests;
 mod words;
 
 pub use excerpt::{Excerpt, excerpt};
-pub use find::{Hits, Order, Place, find};
+pub use find::{Hits, Order, Place, find, find_in};
 pub use highlight::highlights;
 pub use hit::Hit;
 pub use named::{NamedConversation, NamedPerson, Names, find_names};

@@ -45,6 +45,9 @@ pub struct Somebody<'s> {
 
 /// Draws a picture or initials.
 pub fn draw(pen: &mut Pen<'_>, x: u16, y: u16, who: Somebody<'_>, pictures: &mut Pictures) {
+    if pen.theme.plain {
+        return;
+    }
     let wanted = who.picture.map(|owner| Wanted {
         of: Of::Face(owner),
         width: WIDTH,

@@ -15,7 +15,18 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
     let theme = pen.theme;
     let mut x = pen.text(area.x + 1, area.y, " onebox ", theme.badge);
     let (status, style) = status(state, pen);
-    let end = pen.right(area.right().saturating_sub(1), area.y, &status, style);
+    let right = area.right().saturating_sub(1);
+    let status = text::cut(&status, right.saturating_sub(x + 2));
+    let mut end = pen.right(right, area.y, &status, style);
+    let (waiting, stuck) = state.places.overview.outbox;
+    for (count, words, style) in [
+        (stuck, format!("⚠ {stuck} failed"), theme.error),
+        (waiting, format!("↑ {waiting} unsent"), theme.focus),
+    ] {
+        if count > 0 && end > x + text::width(&words) + 4 {
+            end = pen.right(end.saturating_sub(3), area.y, &words, style);
+        }
+    }
     for (number, screen, name, command) in [
         ("1", Screen::Inbox, "Inbox", Command::GoInbox),
         ("2", Screen::Accounts, "Accounts", Command::GoAccounts),
@@ -78,14 +89,21 @@ fn status(state: &State, pen: &Pen<'_>) -> (String, Style) {
             if sync.settled || busy == 0 {
                 ("● live".to_owned(), theme.ok)
             } else {
-                (
-                    format!(
-                        "◌ syncing {busy} {}",
-                        if busy == 1 { "account" } else { "accounts" }
-                    ),
-                    theme.focus,
-                )
+                (fetching(state), theme.focus)
             }
         }
     }
+}
+
+/// What is being fetched, and for how many accounts.
+fn fetching(state: &State) -> String {
+    let working = &state.sync.working;
+    let mut words: Vec<&str> = working.values().flatten().copied().collect();
+    words.sort_unstable();
+    words.dedup();
+    // The line has little room, and names of two say enough.
+    words.truncate(2);
+    let count = working.len();
+    let accounts = if count == 1 { "account" } else { "accounts" };
+    format!("◌ fetching {} · {count} {accounts}", words.join(", "))
 }

@@ -5,13 +5,22 @@ use ratatui::layout::Rect;
 use crate::app::layer::Layer;
 use crate::app::pointer::Target;
 use crate::app::toast::Tone;
-use crate::app::{Command, Pane, State};
+use crate::app::{Command, Pane, Screen, State};
 use crate::ui::pen::Pen;
 use crate::ui::scratch::Scratch;
 use crate::ui::text;
 
 /// What is worth knowing in each pane, the most useful first.
 fn hints(state: &State) -> &'static [Command] {
+    if state.screen == Screen::Accounts {
+        return &[
+            Command::Open,
+            Command::Pause,
+            Command::Resync,
+            Command::Back,
+            Command::Palette,
+        ];
+    }
     match state.focus {
         Pane::Places => &[
             Command::Open,
@@ -66,6 +75,10 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
             pen.theme.warn,
         );
         pen.text(x + 2, area.y, "y yes  n no", pen.theme.strong);
+        for (at, x, wide) in [(0, x + 2, 5), (1, x + 9, 4)] {
+            let answer = Rect::new(x, area.y, wide, 1);
+            scratch.hits.add(answer, Target::Item(at));
+        }
         return;
     }
     let end = toast(pen, area, state, scratch);
@@ -113,10 +126,19 @@ fn hint(
 /// Draws what was just said, at the right; gives where it begins.
 fn toast(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) -> u16 {
     let end = area.right().saturating_sub(1);
+    let theme = pen.theme;
+    if let Some(file) = &state.fetching {
+        let far = match file.of.filter(|it| *it > 0) {
+            Some(of) => format!("{} %", file.bytes.min(of) * 100 / of),
+            None => format!("{} KB", file.bytes / 1000),
+        };
+        let name = text::cut(&file.name, 24);
+        let line = format!("↓ {name} {far} · Esc stops");
+        return pen.right(end, area.y, &line, theme.focus).saturating_sub(2);
+    }
     let Some(toast) = state.toasts.shown(state.now) else {
         return end;
     };
-    let theme = pen.theme;
     let style = match toast.tone {
         Tone::Plain => theme.text,
         Tone::Good => theme.ok,

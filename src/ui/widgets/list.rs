@@ -15,7 +15,7 @@ use crate::ui::theme::badge;
 use crate::ui::{text, when};
 
 use super::avatar::{self, Somebody};
-use super::frame;
+use super::{first_sync, frame, plain};
 
 /// Draws the pane.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
@@ -35,7 +35,11 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
     let inner = inside(area);
     let mut pen = pen.part(inner);
     if state.list.rows.is_empty() {
-        empty(&mut pen, inner, state);
+        if first_sync::is_on(state) && state.list.loaded {
+            first_sync::draw(&mut pen, inner, state);
+        } else {
+            empty(&mut pen, inner, state);
+        }
         return;
     }
     let page = usize::from(inner.height / 2).max(1);
@@ -50,6 +54,11 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
         let y = inner.y + u16::try_from(line * 2).unwrap_or(u16::MAX);
         let place = Rect::new(inner.x, y, inner.width, 2.min(inner.bottom() - y));
         scratch.hits.add(place, Target::Conversation(row.key));
+        let marker = Rect {
+            width: (avatar::WIDTH + 1).min(place.width),
+            ..place
+        };
+        scratch.hits.add(marker, Target::Marker(row.key));
         draw_row(
             &mut pen.part(place),
             place,
@@ -145,6 +154,17 @@ fn draw_row(
             pen.text(area.x, y, "▌", bar);
         }
     }
+    if theme.plain {
+        let (x, end) = (area.x + 2, area.right());
+        let name = if row.unread > 0 {
+            theme.strong
+        } else {
+            theme.text
+        };
+        pen.fitted(x, area.y, end, &plain::conversation(row, state), name);
+        pen.fitted(x, area.y + 1, end, &plain::last(row), theme.muted);
+        return;
+    }
     let colour = theme.provider(&row.provider);
     if state.list.marked.contains(&row.key) {
         for y in area.top()..area.bottom() {
@@ -168,7 +188,9 @@ fn draw_row(
     let first_end = pen.right(end, area.y, &time, time_style).saturating_sub(1);
     let name = if unread { theme.strong } else { theme.text };
     let mut marks = String::new();
+    let trouble = state.places.trouble(row.account).is_some();
     for (set, sign) in [
+        (trouble, "⚠"),
         (row.pinned, "▴"),
         (row.starred, "★"),
         (row.muted, "∅"),
@@ -211,7 +233,7 @@ fn second_line(pen: &mut Pen<'_>, line: Rect, row: &Conversation) {
     let by = match &row.snippet_by {
         _ if row.last_own => Some("You"),
         Some(by) if row.kind != crate::model::chat::ChatKind::OneToOne || row.is_mail => {
-            by.split(' ').next()
+            by.split(' ').next().filter(|it| !it.is_empty())
         }
         _ => None,
     };

@@ -3,9 +3,11 @@
 pub mod avatar;
 pub mod bar;
 pub mod composer;
+pub mod first_sync;
 pub mod footer;
 pub mod frame;
 pub mod list;
 pub mod picture;
 pub mod places;
+mod plain;
 pub mod thread;

@@ -74,6 +74,11 @@ fn draw_row(pen: &mut Pen<'_>, line: Rect, row: &Row, state: &State, shown: bool
             let Some(account) = overview.accounts.get(*at) else {
                 return;
             };
+            let shows = state.places.unfolded.contains(&account.key);
+            if !theme.plain && state.places.has_folders(account.key) {
+                let sign = if shows { "▾" } else { "▸" };
+                pen.right(line.right(), line.y, sign, theme.faint);
+            }
             pen.text(
                 line.x + 1,
                 line.y,

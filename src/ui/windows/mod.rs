@@ -1,8 +1,13 @@
 //! Windows over the screen, a file for each kind.
 
 mod date;
+mod following;
+mod help;
 mod messages;
+mod openables;
+pub mod picker;
 mod picture;
+mod search;
 
 use ratatui::layout::Rect;
 
@@ -15,11 +20,20 @@ use crate::ui::widgets::frame;
 
 /// Draws what lies over the screen, the one on top last.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
+    if state.layers.is_empty() {
+        following::draw(pen, area, state, scratch);
+    }
     for layer in &state.layers {
         match layer {
             // Asked in the footer.
             Layer::Confirm(_) => {}
             Layer::Date(ask) => date::draw(pen, area, state, ask, scratch),
+            Layer::Openables(window) => openables::draw(pen, area, window, scratch),
+            Layer::Palette(it) => picker::draw(pen, area, &it.picker, scratch),
+            Layer::Help(it) => help::draw(pen, area, it, scratch),
+            Layer::Switch(it) => picker::draw(pen, area, &it.picker, scratch),
+            Layer::Search(it) => search::draw(pen, area, it, state, scratch),
+            Layer::Theme(it, _) => picker::draw(pen, area, it, scratch),
             Layer::Messages(first) => messages::draw(pen, area, state, *first, scratch),
             Layer::Picture(viewer) => picture::draw(pen, area, state, viewer, scratch),
         }

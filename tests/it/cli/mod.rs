@@ -1,6 +1,7 @@
 //! The command line as a person or a script uses it.
 
 mod api;
+mod config;
 mod demo;
 mod exports;
 mod hostile;

@@ -1,5 +1,6 @@
 //! The screen as a person has it: the real program in a real terminal, over a real server.
 
+mod hostile;
 mod leaving;
 
 use onebox::demo::Demo;

@@ -5,6 +5,7 @@ pub mod fuse;
 pub mod peak;
 pub mod profile;
 pub mod script;
+pub mod stage;
 pub mod terminal;
 pub mod tls;
 pub mod weather;

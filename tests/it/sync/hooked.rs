@@ -55,6 +55,7 @@ async fn with_webhooks_news_come_at_once_and_a_forged_report_changes_nothing() {
     let access = client(&line.url, KEY);
     let session = Session::start(
         access,
+        std::sync::Arc::default(),
         store.clone(),
         Settings::default(),
         Some(webhooks),

@@ -43,7 +43,7 @@ fn numbered(text: &str) -> (Cow<'_, str>, Vec<Piece>) {
             mark: Some(Mark::Link(number)),
         });
         let start = words.len();
-        words.push_str(&format!(" [{}]", number + 1));
+        words.extend([" [", &(number + 1).to_string(), "]"]);
         pieces.push(Piece {
             at: start..words.len(),
             role: Role::Faint,

@@ -156,15 +156,15 @@ impl<'f> Column<'f> {
         let block = self.block(item);
         let lead = i64::try_from(block.lead).unwrap_or(0);
         let was = self.thread.laid.width;
-        let same = block
-            .lines
-            .iter()
-            .rposition(|it| it.byte > 0 && it.byte <= spot.byte);
-        let line = match same {
-            Some(line) if was != self.look.width && spot.line > 0 => {
-                i64::try_from(line).unwrap_or(0)
-            }
-            _ => lead + i64::from(spot.line),
+        let line = if was != self.look.width && spot.byte > 0 {
+            let behind = block.lines.iter().position(|it| it.byte > spot.byte);
+            let same = match behind {
+                Some(behind) => behind.checked_sub(1),
+                None => block.lines.iter().rposition(|it| it.byte > 0),
+            };
+            same.and_then(|it| i64::try_from(it).ok()).unwrap_or(lead)
+        } else {
+            lead + i64::from(spot.line)
         };
         Want::At { item, line }
     }
@@ -195,10 +195,15 @@ impl<'f> Column<'f> {
         let block = self.block(at.item);
         let line = signed(at.line) - signed(block.lead);
         let byte = block.lines.get(at.line).map_or(0, |it| it.byte);
-        let next = block.lines.get(at.line + 1).map_or(0, |it| it.byte);
+        let mut behind = block.lines.iter().skip(at.line + 1);
+        let next = behind.find(|it| it.byte > 0).map_or(u32::MAX, |it| it.byte);
         // The same words stay meant however often the width changes.
         let byte = match self.thread.scroll {
-            Scroll::At(spot) if spot.entry == entry && (byte..next).contains(&spot.byte) => {
+            Scroll::At(spot)
+                if self.thread.pending == 0
+                    && spot.entry == entry
+                    && (byte..next).contains(&spot.byte) =>
+            {
                 spot.byte
             }
             _ => byte,

@@ -37,7 +37,8 @@ pub fn block(entry: &Entry, place: &Place, look: &Look<'_>) -> Block {
 
 /// What stands between two entries: the day, what is missing, where the unread ones begin.
 pub fn lead(block: &mut Block, place: &Place, look: &Look<'_>) {
-    let stands = place.day.is_some() || place.gap || place.new.is_some();
+    let new = place.new.filter(|_| !place.first);
+    let stands = place.day.is_some() || place.gap || new.is_some();
     if !stands {
         return;
     }
@@ -58,7 +59,7 @@ pub fn lead(block: &mut Block, place: &Place, look: &Look<'_>) {
         block.rule(&words, Role::Faint);
         block.line();
     }
-    if let Some(new) = place.new {
+    if let Some(new) = new {
         block.rule(&format!("{new} new"), Role::Focus);
         block.line();
     }
@@ -124,40 +125,37 @@ fn own(block: &mut Block, entry: &Entry, place: &Place, look: &Look<'_>) {
         .map(|line| block.end_of(line))
         .max()
         .unwrap_or(1);
+    let time = stamp(entry, look);
     let seen = entry.seen == Some(true);
     let sign = match (seen, entry.delivered) {
         (true, _) | (_, Some(true)) => "✓✓",
         _ => "✓",
     };
-    let time = format!("{} {sign}", stamp(entry, look));
-    let long = text::width(&time);
-    let mut last = place.last_own.then(|| status(entry, look));
-    let beside = block.end_of(first) + 2 + long;
-    if beside < room {
-        wide = wide.max(beside);
-        last = last.map(|words| format!("{sign} {words}"));
-        let time = if last.is_some() {
-            // The signs stand before the words below.
-            time.trim_end_matches('✓').trim_end().to_owned()
-        } else {
-            time
-        };
-        let x = wide.saturating_sub(text::width(&time));
-        block.add_to(
-            first,
-            x,
-            &time,
-            if seen { Role::Muted } else { Role::Faint },
-        );
+    // The last one says in words how far it has come; the others by their sign.
+    let (time, status) = if place.last_own {
+        (time, Some(format!("{sign} {}", status(entry, look))))
     } else {
-        last = Some(match last {
-            Some(words) => format!("{time} {words}"),
-            None => time,
-        });
+        (format!("{time} {sign}"), None)
+    };
+    let faint = if seen { Role::Muted } else { Role::Faint };
+    let told = if seen { Role::Focus } else { Role::Muted };
+    let last = block.lines.len().saturating_sub(1);
+    let beside = |block: &Block, line| block.end_of(line) + 2 + text::width(&time);
+    let line = [first, last]
+        .into_iter()
+        .find(|line| beside(block, *line) < room);
+    if let Some(line) = line {
+        wide = wide.max(beside(block, line));
+        let x = wide.saturating_sub(text::width(&time));
+        block.add_to(line, x, &time, faint);
     }
-    if let Some(words) = last {
-        let role = if seen { Role::Focus } else { Role::Muted };
-        let x = block.line().put(1, room, &words, role, None);
+    let below = match (line, status) {
+        (Some(_), status) => status,
+        (None, Some(status)) => Some(format!("{time} {status}")),
+        (None, None) => Some(time),
+    };
+    if let Some(words) = below {
+        let x = block.line().put(1, room, &words, told, None);
         wide = wide.max(x);
     }
     block.own(first, wide + 1, end);
@@ -267,8 +265,12 @@ fn told(block: &mut Block, entry: &Entry, look: &Look<'_>) {
         Some(MessageEvent::MissedOtherCall) => "Missed call".to_owned(),
         _ => "Something happened that onebox does not know".to_owned(),
     };
-    let words = format!("{what} · {}", look.clock(entry.key.time()));
     let room = look.width.saturating_sub(6);
+    let mut words = format!("{what} · {}", look.clock(entry.key.time()));
+    // The time stands beside the words or nowhere.
+    if text::width(&words) > room {
+        words = what;
+    }
     let role = if missed { Role::Warn } else { Role::Told };
     for line in text::wrap(&words, room, 6) {
         block.line();

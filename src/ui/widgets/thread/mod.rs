@@ -143,7 +143,12 @@ fn entries(
     let want = column.want();
     let top = view::top(&mut column, want, thread.pending, height);
     let (bottom, shown) = view::down(&mut column, top, height);
-    let blank = height - shown;
+    // Talk sits at the bottom, letters begin at the top.
+    let blank = if thread.conversation.is_mail {
+        0
+    } else {
+        height - shown
+    };
     let mut laid = Laid {
         conversation: Some(thread.key()),
         top: column.spot(top),
@@ -186,20 +191,17 @@ fn counted(lines: usize) -> u32 {
     u32::try_from(lines).unwrap_or(u32::MAX)
 }
 
-/// Says at the bottom what is further down.
+/// Says at the bottom that there is more further down, and how much of it is new.
 fn chip(pen: &mut Pen<'_>, view: Rect, thread: &Thread, below: u32, scratch: &mut Scratch) {
     let theme = pen.theme;
-    let (words, style) = match thread.unseen {
+    let y = view.bottom().saturating_sub(1);
+    let x = match thread.unseen {
         0 if below < u32::from(view.height) && !thread.has_newer => return,
-        0 => (" ↓ ".to_owned(), theme.muted.patch(theme.selected)),
-        new => (format!(" ↓ {new} new "), theme.badge),
+        // No words stand in the last column.
+        0 => pen.right(view.right(), y, "↓", theme.focus),
+        new => pen.right(view.right(), y, &format!(" ↓ {new} new "), theme.badge),
     };
-    let (y, end) = (
-        view.bottom().saturating_sub(1),
-        view.right().saturating_sub(1),
-    );
-    let x = pen.right(end, y, &words, style);
-    let place = Rect::new(x, y, end.saturating_sub(x), 1);
+    let place = Rect::new(x, y, view.right().saturating_sub(x), 1);
     scratch.hits.add(place, Target::Command(Command::Last));
 }
 

@@ -1,0 +1,53 @@
+//! What of a message can be opened: its links and its files; a window to pick from when there are several.
+
+use super::effect::Fetch;
+use super::links::links;
+use crate::model::inbox::{Entry, StoredAccount};
+
+/// Something that can be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Openable {
+    Link(String),
+    File(Fetch),
+}
+
+impl Openable {
+    /// What the window calls it.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Link(url) => url,
+            Self::File(file) => &file.name,
+        }
+    }
+}
+
+/// The window to pick from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Openables {
+    pub items: Vec<Openable>,
+    pub cursor: usize,
+}
+
+/// The files of an entry that can be fetched.
+pub fn files(entry: &Entry, account: Option<&StoredAccount>) -> Vec<Fetch> {
+    let all = entry.attachments.iter().enumerate();
+    all.filter(|(_, it)| !it.unavailable && !it.id.as_str().is_empty())
+        .map(|(at, it)| Fetch {
+            place: at,
+            account: account.map(|it| it.id.clone()),
+            message: entry.uid.clone(),
+            attachment: it.id.clone(),
+            is_mail: entry.mail.is_some(),
+            name: it.name.clone().unwrap_or_else(|| it.kind.clone()),
+            mime: it.mime.clone(),
+        })
+        .collect()
+}
+
+/// All that can be opened of an entry, links first.
+pub fn all(entry: &Entry, account: Option<&StoredAccount>) -> Vec<Openable> {
+    let found = links(&entry.text).into_iter();
+    let mut all: Vec<Openable> = found.map(|it| Openable::Link(it.url)).collect();
+    all.extend(files(entry, account).into_iter().map(Openable::File));
+    all
+}

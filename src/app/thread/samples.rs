@@ -1,0 +1,109 @@
+//! Conversations for tests.
+
+use jiff::Timestamp;
+
+use crate::app::effect::ThreadPage;
+use crate::model::account::Provider;
+use crate::model::act::{Act, NewMessage};
+use crate::model::chat::ChatKind;
+use crate::model::inbox::{AccountKey, Conversation, ConversationKey, Entry, EntryKey};
+use crate::model::outbox::{OutboxId, OutboxItem, OutboxState};
+
+pub fn conversation(last: usize) -> Conversation {
+    Conversation {
+        key: ConversationKey(1),
+        account: AccountKey(1),
+        uid: "chat".to_owned(),
+        is_mail: false,
+        kind: ChatKind::OneToOne,
+        provider: Provider::Whatsapp,
+        picture: None,
+        title: "Ana".to_owned(),
+        subject: None,
+        snippet: String::new(),
+        snippet_by: None,
+        last_entry: Some(key(last)),
+        last_own: false,
+        last_at: None,
+        unread: 0,
+        archived: false,
+        pinned: false,
+        muted: false,
+        starred: false,
+        has_draft: false,
+        needs_reply: false,
+        has_files: false,
+        writable: true,
+    }
+}
+
+pub fn key(number: usize) -> EntryKey {
+    let at = Timestamp::from_second(1_700_000_000 + i64::try_from(number).unwrap() * 60).unwrap();
+    EntryKey::first_at(at)
+}
+
+/// A message of Ana's; one a minute.
+pub fn entry(number: usize) -> Entry {
+    Entry {
+        key: key(number),
+        uid: format!("m{number}").into(),
+        conversation: ConversationKey(1),
+        sender: None,
+        sender_name: Some("Ana".to_owned()),
+        sender_id: None,
+        own: false,
+        unread: false,
+        starred: false,
+        hidden: false,
+        deleted: false,
+        edited: false,
+        forwarded: false,
+        delivered: None,
+        seen: None,
+        event: None,
+        subject: None,
+        text: format!("message {number}"),
+        quote: None,
+        attachments: Vec::new(),
+        reactions: Vec::new(),
+        readers: Vec::new(),
+        mail: None,
+    }
+}
+
+pub fn page(numbers: std::ops::Range<usize>) -> ThreadPage {
+    ThreadPage {
+        conversation: conversation(numbers.end.saturating_sub(1)),
+        entries: numbers.map(entry).collect(),
+        has_older: true,
+        has_newer: false,
+        complete: false,
+        begins: false,
+        gaps: Vec::new(),
+        at: None,
+        unread_from: None,
+        members: Vec::new(),
+        waiting: Vec::new(),
+        draft: None,
+    }
+}
+
+/// A message that has not arrived.
+pub fn waiting(id: i64, text: &str, state: OutboxState) -> OutboxItem {
+    OutboxItem {
+        id: OutboxId(id),
+        account: "a".into(),
+        conversation: Some("chat".to_owned()),
+        lane: String::new(),
+        act: Act::SendMessage(NewMessage::text("a".into(), "chat".into(), text)),
+        state,
+        due_at: Timestamp::UNIX_EPOCH,
+        created_at: Timestamp::UNIX_EPOCH,
+        updated_at: Timestamp::UNIX_EPOCH,
+        attempted_at: None,
+        tries: 0,
+        looks: 0,
+        error: None,
+        result: None,
+    }
+}

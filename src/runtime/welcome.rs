@@ -1,0 +1,80 @@
+//! Runs the welcome, for those who have set nothing up.
+
+use std::future::Future;
+
+use crossterm::event::EventStream;
+use futures_util::StreamExt as _;
+use secrecy::SecretString;
+use tokio::sync::mpsc;
+
+use super::Error;
+use super::input::{self, Input};
+use super::signals::{Signals, Stop};
+use super::terminal::Screen;
+use crate::app::Msg;
+use crate::app::layout::Size;
+use crate::app::pointer::{Press, Target};
+use crate::app::welcome::{Choice, Said, Wanted, Welcome};
+use crate::ui::screens::welcome;
+use crate::ui::{Scratch, Theme};
+
+/// Shows the welcome until the user has chosen. `check` asks a server whether it takes a token and keeps both when it
+/// does; otherwise it says why not.
+pub async fn run<C, F>(check: C) -> Result<Choice, Error>
+where
+    C: Fn(String, SecretString) -> F,
+    F: Future<Output = Result<(), String>> + Send + 'static,
+{
+    let mut signals = Signals::listen();
+    let mut screen = Screen::take(true)?;
+    let (mut scratch, theme) = (Scratch::default(), Theme::default());
+    let (tell, mut hear) = mpsc::unbounded_channel();
+    let mut events = EventStream::new();
+    let mut state = Welcome::default();
+    loop {
+        let (width, height) = screen.size()?;
+        state.size = Size { width, height };
+        screen.draw(|frame| welcome::draw(&state, &mut scratch, &theme, frame))?;
+        let said = tokio::select! {
+            event = events.next() => match event {
+                Some(event) => heard(event?, &scratch),
+                None => return Ok(Choice::Quit),
+            },
+            Some(checked) = hear.recv() => Some(Said::Checked(checked)),
+            stop = signals.next() => if stop == Stop::Terminate {
+                return Ok(Choice::Quit);
+            } else {
+                None
+            },
+        };
+        match said.and_then(|said| state.update(said)) {
+            Some(Wanted::Leave(choice)) => return Ok(choice),
+            Some(Wanted::Check { address, token }) => {
+                let asked = check(address, SecretString::from(token.0.as_str()));
+                let tell = tell.clone();
+                tokio::spawn(async move {
+                    let _ = tell.send(asked.await);
+                });
+            }
+            None => {}
+        }
+    }
+}
+
+fn heard(event: crossterm::event::Event, scratch: &Scratch) -> Option<Said> {
+    match input::read(event)? {
+        Input::Msg(Msg::Key(key)) => Some(Said::Key(key)),
+        Input::Msg(Msg::Paste(text)) => Some(Said::Paste(text)),
+        Input::Msg(Msg::Resize(size)) => Some(Said::Resize(size)),
+        Input::Mouse {
+            press: Press::Click,
+            x,
+            y,
+            ..
+        } => match scratch.hits.at(x, y) {
+            Some(Target::Item(at)) => Some(Said::Clicked(*at)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
