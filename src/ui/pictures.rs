@@ -136,7 +136,7 @@ impl Pictures {
     pub fn put(&mut self, wanted: Wanted, drawn: Option<Drawn>) {
         let bytes = drawn
             .as_ref()
-            .map_or(size_of::<Kept>(), |it| it.size())
+            .map_or(size_of::<Kept>(), Drawn::size)
             .saturating_add(size_of::<Wanted>());
         self.drop(&wanted);
         self.bytes += bytes;

@@ -57,7 +57,7 @@ pub fn decode(bytes: &[u8], scale: Scale, turn: &Mutex<()>) -> Option<RgbaImage>
     // Lying on its side it needs the same pixels, the other way round.
     let lies = width_after(orientation);
     let scale = if lies { scale.turned() } else { scale };
-    let mut small = DynamicImage::from(scale.apply(whole));
+    let mut small = DynamicImage::from(scale.apply(&whole));
     small.apply_orientation(orientation);
     Some(small.into_rgba8())
 }
@@ -79,7 +79,7 @@ impl Scale {
         }
     }
 
-    fn apply(self, image: DynamicImage) -> RgbaImage {
+    fn apply(self, image: &DynamicImage) -> RgbaImage {
         let (width, height) = (image.width(), image.height());
         match self {
             Self::Fill(wide, high) | Self::Close(wide, high) => {
@@ -93,7 +93,7 @@ impl Scale {
                 let x = (width - part_width) / 2;
                 let y = (height - part_height) / 3;
                 let part = image.crop_imm(x, y, part_width, part_height);
-                resize(part, wide, high)
+                resize(&part, wide, high)
             }
             Self::Fit(wide, high) => {
                 let by_width = (wide, scaled(height, wide, width));
@@ -115,7 +115,7 @@ fn scaled(length: u32, by: u32, of: u32) -> u32 {
     u32::try_from(scaled).unwrap_or(u32::MAX)
 }
 
-fn resize(image: DynamicImage, wide: u32, high: u32) -> RgbaImage {
+fn resize(image: &DynamicImage, wide: u32, high: u32) -> RgbaImage {
     if wide <= image.width() && high <= image.height() {
         // Averages, quickly; also for pictures that are thousands of times larger.
         image.thumbnail_exact(wide, high).into_rgba8()

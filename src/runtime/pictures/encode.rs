@@ -160,7 +160,6 @@ pub fn forgotten(ids: &[u32], medium: Medium) -> String {
     } else {
         ("", "\x1b", "")
     };
-    ids.iter()
-        .map(|id| format!("{start}{escape}_Gq=2,a=d,d=I,i={id}{escape}\\{end}"))
-        .collect()
+    let words = |id: &u32| format!("{start}{escape}_Gq=2,a=d,d=I,i={id}{escape}\\{end}");
+    ids.iter().map(words).collect::<Vec<_>>().concat()
 }

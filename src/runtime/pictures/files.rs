@@ -123,8 +123,8 @@ impl Files {
             hash.update(part);
         }
         let digest = hash.finalize();
-        let name: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.folder.join(name)
+        let digits: Vec<String> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.folder.join(digits.concat())
     }
 
     fn keep(&self, path: &std::path::Path, bytes: &[u8]) -> io::Result<()> {
