@@ -15,6 +15,7 @@ use super::keymap::Keymap;
 use super::layer::Layer;
 use super::layout::{Areas, Size, Widths, areas, inside};
 use super::list::List;
+use super::pictures::Pictures;
 use super::places::{Filter, Places};
 use super::pointer::Target;
 use super::search::Search;
@@ -22,7 +23,7 @@ use super::status::{Fetching, Link, Sync};
 use super::thread::Thread;
 use super::toast::Toasts;
 use super::update::Clicked;
-use crate::config::{AUTO, ReadMarks};
+use crate::config::{AUTO, Images, ReadMarks};
 use crate::model::inbox::{ConversationKey, EntryKey};
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
@@ -46,8 +47,8 @@ pub struct Settings {
     /// How long a message can be taken back.
     pub undo_seconds: u16,
     pub mouse: bool,
-    /// Whether pictures are drawn.
-    pub images: bool,
+    /// How pictures reach the terminal.
+    pub images: Images,
     /// Name of the theme.
     pub theme: String,
     /// Names of all themes there are.
@@ -69,7 +70,7 @@ impl Default for Settings {
             readonly: false,
             undo_seconds: 8,
             mouse: true,
-            images: true,
+            images: Images::default(),
             theme: AUTO.to_owned(),
             themes: Vec::new(),
             snippets: BTreeMap::new(),
@@ -121,6 +122,7 @@ pub struct State {
     pub opening: Option<Opening>,
     /// When the conversation under the resting cursor is looked at.
     pub peek_at: Option<Timestamp>,
+    pub pictures: Pictures,
     pub layers: Vec<Layer>,
     /// Keys of a sequence that is not complete.
     pub begun: Vec<Key>,
@@ -188,6 +190,7 @@ impl State {
             given_back: None,
             opening: None,
             peek_at: None,
+            pictures: Pictures::default(),
             layers: Vec::new(),
             begun: Vec::new(),
             toasts: Toasts::default(),

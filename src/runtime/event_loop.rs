@@ -1,5 +1,7 @@
 //! The loop: takes in all that waits, then draws once.
 
+mod hanging;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -21,6 +23,7 @@ use super::input::{self, Input};
 use super::look::{self, Look, Terminal};
 use super::online::Online;
 use super::panic::Watch;
+use super::pictures::{Made, Painters};
 use super::reads;
 use super::signals::{Signals, Stop};
 use super::terminal::Screen;
@@ -28,6 +31,7 @@ use super::{Error, Left, Program};
 use crate::app::effect::{Answer, Deed, Effect};
 use crate::app::layout::Size;
 use crate::app::msg::Changes;
+use crate::app::pictures::PictureNews;
 use crate::app::pointer::Pointer;
 use crate::app::status::{Link, Sync};
 use crate::app::toast::Tone;
@@ -67,11 +71,13 @@ pub async fn run(program: Program) -> Result<Left, Error> {
         .map(|client| Online::new(client, program.engine.rates.clone()));
     let looking = tokio::spawn(look::follow(look.clone(), told.clone()));
     let watch = Watch::begin(told.clone(), program.log.clone());
+    let (done, made) = mpsc::unbounded_channel();
     let mut run = Run {
         deeds: deed,
         online: online.clone(),
         fetcher: Fetcher::new(online.clone(), told.clone()),
         store: program.store.clone(),
+        painters: Painters::new(&program.store, done),
         running: Running::default(),
         told,
         state,
@@ -82,11 +88,14 @@ pub async fn run(program: Program) -> Result<Left, Error> {
         quits: false,
         suspends: false,
     };
+    run.measure();
     run.draw(&mut screen)?;
     let stop = CancellationToken::new();
     let beside = run.start(program, online, stop.clone());
-    let done = run.follow(&mut screen, inbox, signals).await;
+    let done = run.follow(&mut screen, inbox, made, signals).await;
     run.keep();
+    run.scratch.pictures.forget_all();
+    let _ = run.forget_pictures(&mut screen);
     drop(screen);
     looking.abort();
     // What was done in the last moment is written down before the end.
@@ -122,6 +131,7 @@ struct Run {
     deeds: UnboundedSender<Deed>,
     online: Option<Online>,
     fetcher: Fetcher,
+    painters: Painters,
     running: Running,
     told: UnboundedSender<Msg>,
     /// The text that `$EDITOR` is to begin with.
@@ -172,6 +182,7 @@ impl Run {
         &mut self,
         screen: &mut Screen,
         mut inbox: UnboundedReceiver<Msg>,
+        mut made: UnboundedReceiver<Made>,
         mut signals: Signals,
     ) -> Result<Left, Error> {
         let mut events = EventStream::new();
@@ -193,6 +204,7 @@ impl Run {
                     None => return Ok(Left::Stopped),
                 },
                 Some(msg) = inbox.recv() => self.update(msg, screen)?,
+                Some(made) = made.recv() => self.hang(made, screen)?,
                 stop = signals.next() => if stop == Stop::Terminate {
                     return Ok(Left::Stopped);
                 },
@@ -204,12 +216,16 @@ impl Run {
             while let Ok(msg) = inbox.try_recv() {
                 self.update(msg, screen)?;
             }
+            while let Ok(made) = made.try_recv() {
+                self.hang(made, screen)?;
+            }
             if let Some(text) = self.editor.take() {
                 // Two cannot read one keyboard.
                 drop(events);
                 Screen::lend();
                 let written = tokio::task::block_in_place(|| editor::write(&text));
                 screen.resume()?;
+                self.scratch.pictures.forget_all();
                 events = EventStream::new();
                 self.update(Msg::Edited(written), screen)?;
             }
@@ -222,6 +238,7 @@ impl Run {
                 Screen::lend();
                 super::signals::suspend().await;
                 screen.resume()?;
+                self.scratch.pictures.forget_all();
                 events = EventStream::new();
             }
             self.draw(screen)?;
@@ -263,8 +280,21 @@ impl Run {
     }
 
     fn update(&mut self, msg: Msg, screen: &mut Screen) -> Result<(), Error> {
+        match &msg {
+            // Letters may have another size now.
+            Msg::Resize(_) => self.measure(),
+            Msg::Changed(changes) if changes.pictures || changes.anything => {
+                self.scratch.pictures.forget_missing();
+            }
+            Msg::Picture(PictureNews::Fetched(_)) => self.scratch.pictures.forget_missing(),
+            _ => {}
+        }
+        let is_settings = matches!(msg, Msg::Settings(_));
         for effect in update(&mut self.state, msg) {
             self.perform(effect, screen)?;
+        }
+        if is_settings {
+            self.measure();
         }
         Ok(())
     }
@@ -299,8 +329,12 @@ impl Run {
             Effect::Editor(text) => self.editor = Some(text),
             Effect::Engine(wish) => self.running.wish(wish),
             Effect::Mouse(on) => screen.mouse(on)?,
+            Effect::Redraw => {
+                self.scratch.pictures.forget_all();
+                screen.redraw()?;
+            }
+            Effect::Picture(wish) => self.picture(wish),
             Effect::Theme { name, keep } => self.dress(&name, keep),
-            Effect::Redraw => screen.redraw()?,
             Effect::Quit => self.quits = true,
             Effect::Suspend => self.suspends = true,
             Effect::Copy(text) => {
@@ -321,17 +355,21 @@ impl Run {
 
     /// Puts on another theme; one that cannot be read changes nothing.
     fn dress(&mut self, name: &str, keep: bool) {
-        let state = &mut self.state;
-        match self.look.pick(name, &state.settings) {
-            Ok(theme) => self.theme = theme,
+        match self.look.pick(name, &self.state.settings) {
+            Ok(theme) => {
+                self.theme = theme;
+                self.measure();
+            }
             Err(wrong) => {
                 let words = wrong.first().map(ToString::to_string);
+                let state = &mut self.state;
                 state
                     .toasts
                     .say(words.unwrap_or_default(), Tone::Bad, state.now);
             }
         }
         if keep && let Err(words) = self.look.keep(name) {
+            let state = &mut self.state;
             state.toasts.say(words, Tone::Plain, state.now);
         }
     }
@@ -339,6 +377,10 @@ impl Run {
     fn draw(&mut self, screen: &mut Screen) -> Result<(), Error> {
         let (state, scratch, theme) = (&self.state, &mut self.scratch, &self.theme);
         screen.draw(|frame| ui::draw(state, scratch, theme, frame))?;
+        let medium = self.scratch.pictures.medium();
+        let wanted = self.scratch.pictures.take_wanted();
+        self.painters.want(wanted, medium);
+        self.forget_pictures(screen)?;
         if let Some(laid) = self.scratch.laid.take() {
             self.update(Msg::Laid(laid), screen)?;
         }

@@ -15,6 +15,7 @@ mod input;
 pub mod look;
 mod online;
 mod panic;
+mod pictures;
 pub mod reads;
 mod seek;
 pub mod signals;

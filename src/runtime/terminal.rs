@@ -49,6 +49,15 @@ impl Screen {
         self.terminal.clear()
     }
 
+    /// Sends what is no part of a frame.
+    pub fn send(&mut self, words: &str) -> io::Result<()> {
+        if words.is_empty() {
+            return Ok(());
+        }
+        self.terminal.backend_mut().write_all(words.as_bytes())?;
+        io::Write::flush(self.terminal.backend_mut())
+    }
+
     /// Asks the terminal to put text into its clipboard; many take no more than this.
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
         if text.len() > CLIPBOARD {

@@ -1,7 +1,7 @@
 //! Going somewhere: opening what is under the cursor, and deciding what the list shows.
 
 use super::moving::show_place;
-use super::{Effects, accounts};
+use super::{Effects, accounts, pictures};
 use crate::app::effect::{Effect, Ticket, Wish};
 use crate::app::places::{Filter, Place, view_name};
 use crate::app::state::{Pane, Screen, State, Then};
@@ -38,7 +38,14 @@ pub(super) fn open(state: &mut State) -> Effects {
             }
             None => Effects::new(),
         },
-        Pane::Thread | Pane::Compose => in_thread(state, Thread::enter),
+        Pane::Thread | Pane::Compose => {
+            // What can be unfolded is unfolded; what has a picture shows it.
+            let thread = state.thread.as_ref();
+            let plain =
+                thread.and_then(|it| it.current().filter(|entry| !it.folds_more(entry.key)));
+            let shown = plain.cloned().and_then(|it| pictures::open(state, &it));
+            shown.unwrap_or_else(|| in_thread(state, Thread::enter))
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod mouse;
 mod mouse_tests;
 mod moving;
 mod news;
+mod pictures;
 mod program;
 pub(in crate::app) mod triage;
 #[cfg(test)]
@@ -59,7 +60,12 @@ fn route(state: &mut State, msg: Msg) -> Effects {
         Msg::Tick(now) => news::tick(state, now),
         Msg::Command(command) => act(state, command),
         Msg::Changed(changes) => news::changed(state, &changes),
-        Msg::Answer(ticket, answer) => news::answered(state, ticket, answer),
+        Msg::Answer(ticket, answer) => {
+            let mut effects = news::answered(state, ticket, answer);
+            effects.extend(pictures::look(state));
+            effects
+        }
+        Msg::Picture(news) => pictures::heard(state, news),
         Msg::Done(done) => news::finished(state, done),
         Msg::Sync(sync) => news::told(state, sync),
         Msg::Fetching(fetching) => {
@@ -68,10 +74,10 @@ fn route(state: &mut State, msg: Msg) -> Effects {
         }
         Msg::Laid(laid) => {
             let ticket = state.ticket();
-            state
-                .thread
-                .as_mut()
-                .map_or_else(Effects::new, |it| it.lay(laid, ticket))
+            let thread = state.thread.as_mut();
+            let mut effects = thread.map_or_else(Effects::new, |it| it.lay(laid, ticket));
+            effects.extend(pictures::look(state));
+            effects
         }
         Msg::Edited(text) => {
             compose::edited(state, text);
@@ -154,6 +160,7 @@ pub(in crate::app) fn act(state: &mut State, command: Command) -> Effects {
         }
         Command::HitNext => in_thread(state, |it, ticket| it.go_hit(true, ticket)),
         Command::HitPrevious => in_thread(state, |it, ticket| it.go_hit(false, ticket)),
+        Command::Preview => pictures::preview(state),
         Command::GoAccounts => accounts::enter(state),
         Command::Pause => accounts::pause(state),
         Command::Resync => accounts::resync(state),
