@@ -135,6 +135,9 @@ pub(crate) fn answer_thread(
 ) -> Vec<Effect> {
     let conversation = state.list.current().unwrap().clone();
     let page = ThreadPage {
+        at: None,
+        begins: true,
+        gaps: Vec::new(),
         conversation,
         entries,
         has_older: false,

@@ -64,6 +64,30 @@ fn hints(state: &State) -> &'static [Command] {
     }
 }
 
+/// What the keys do in a window. These cannot be bound anew.
+fn in_window(layer: &Layer) -> &'static [(&'static str, &'static str)] {
+    match layer {
+        // These say it themselves.
+        Layer::Confirm(_) | Layer::NewChat(_) => &[],
+        Layer::Date(_) => &[("⏎", "go there"), ("Esc", "close")],
+        Layer::Messages(_) => &[("↑↓", "scroll"), ("Esc", "close")],
+        Layer::Picture(_) => &[("←→", "another"), ("Esc", "close")],
+        Layer::Search(_) => &[
+            ("⏎", "open"),
+            ("↑↓", "choose"),
+            ("Tab", "complete"),
+            ("^O", "newest or best"),
+            ("Esc", "close"),
+        ],
+        Layer::Openables(_)
+        | Layer::Choose(_)
+        | Layer::Palette(_)
+        | Layer::Help(_)
+        | Layer::Switch(_)
+        | Layer::Theme(..) => &[("⏎", "pick"), ("↑↓", "choose"), ("Esc", "close")],
+    }
+}
+
 /// Draws the line.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
     if let Some(Layer::Confirm(confirm)) = state.layers.last() {
@@ -82,6 +106,16 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
         return;
     }
     let end = toast(pen, area, state, scratch);
+    if let Some(layer) = state.layers.last() {
+        let mut x = area.x + 1;
+        for (key, short) in in_window(layer) {
+            if x + text::width(key) + text::width(short) + 1 < end {
+                let after = pen.text(x, area.y, key, pen.theme.focus);
+                x = pen.text(after + 1, area.y, short, pen.theme.muted) + 2;
+            }
+        }
+        return;
+    }
     let help = width_of(state, Command::Help) + 3;
     let mut x = area.x + 1;
     for command in hints(state) {
