@@ -26,11 +26,10 @@ use super::compose;
 use super::effect::Effect;
 use super::key::Key;
 use super::keymap::Meaning;
-use super::layer::{DateAsk, Layer};
+use super::layer::Layer;
 use super::msg::Msg;
 use super::state::{Pane, Screen, State, Then};
 use super::toast::Tone;
-use crate::model::inbox::View;
 
 type Effects = Vec<Effect>;
 
@@ -146,18 +145,13 @@ pub(in crate::app) fn act(state: &mut State, command: Command) -> Effects {
         Command::Back => back(state),
         Command::AccountNext => neighbour(state, true),
         Command::AccountPrevious => neighbour(state, false),
-        Command::GoInbox => show(state, View::Inbox),
-        Command::GoUnread => show(state, View::Unread),
-        Command::GoNeedsReply => show(state, View::NeedsReply),
-        Command::GoStarred => show(state, View::Starred),
-        Command::GoDrafts => show(state, View::Drafts),
-        Command::GoArchived => show(state, View::Archived),
-        Command::GoDate => {
-            if state.thread.is_some() {
-                state.layers.push(Layer::Date(DateAsk::default()));
-            }
-            Effects::new()
-        }
+        Command::GoInbox
+        | Command::GoUnread
+        | Command::GoNeedsReply
+        | Command::GoStarred
+        | Command::GoDrafts
+        | Command::GoArchived => show(state, going::view_of(command)),
+        Command::GoDate => going::ask_date(state),
         Command::HitNext => in_thread(state, |it, ticket| it.go_hit(true, ticket)),
         Command::HitPrevious => in_thread(state, |it, ticket| it.go_hit(false, ticket)),
         Command::Preview => pictures::preview(state),
@@ -190,16 +184,7 @@ pub(in crate::app) fn act(state: &mut State, command: Command) -> Effects {
             Effects::new()
         }
         Command::Refresh => program::refresh(state),
-        Command::Mouse => {
-            state.settings.mouse = !state.settings.mouse;
-            let word = if state.settings.mouse {
-                "The mouse is onebox's again."
-            } else {
-                "The mouse is the terminal's: select as usual."
-            };
-            state.toasts.say(word, Tone::Plain, state.now);
-            vec![Effect::Mouse(state.settings.mouse)]
-        }
+        Command::Mouse => program::mouse(state),
         Command::Redraw => vec![Effect::Redraw],
         Command::Suspend => vec![Effect::Suspend],
         Command::Quit => program::quit(state),

@@ -218,7 +218,9 @@ async fn two_pictures_are_worked_out_at_a_time_and_what_is_not_on_the_screen_any
         found.push((it.wanted, it.picture.is_some()));
     }
     found.sort_by_key(|(it, _)| format!("{it:?}"));
-    let expected = [(0, true), (1, true), (2, true), (9, false)];
+    // Whether the second had begun when it was not wanted any more, chance decides.
+    found.retain(|(it, _)| *it != wanted(1));
+    let expected = [(0, true), (2, true), (9, false)];
     assert_eq!(found, expected.map(|(key, drawn)| (wanted(key), drawn)));
     assert!(painters.at_work.is_empty() && painters.waiting.is_empty());
 }
