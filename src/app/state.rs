@@ -15,6 +15,7 @@ use super::keymap::Keymap;
 use super::layer::Layer;
 use super::layout::{Areas, Size, Widths, areas, inside};
 use super::list::List;
+use super::msg::Msg;
 use super::pictures::Pictures;
 use super::places::{Filter, Places};
 use super::pointer::Target;
@@ -120,6 +121,8 @@ pub struct State {
     pub(super) given_back: Option<Ticket>,
     /// The conversation that was asked for and has not come yet.
     pub opening: Option<Opening>,
+    /// What was typed for it meanwhile.
+    pub(super) held: Vec<Msg>,
     /// When the conversation under the resting cursor is looked at.
     pub peek_at: Option<Timestamp>,
     pub pictures: Pictures,
@@ -189,6 +192,7 @@ impl State {
             reacted: Vec::new(),
             given_back: None,
             opening: None,
+            held: Vec::new(),
             peek_at: None,
             pictures: Pictures::default(),
             layers: Vec::new(),
@@ -288,6 +292,12 @@ impl State {
             ),
             Effect::Engine(Wish::Focus(Some(key))),
         ]
+    }
+
+    /// Whether keys have to wait for a conversation that is about to come: they are meant for it.
+    pub(super) fn holds_keys(&self) -> bool {
+        let wanted = self.opening.is_some_and(|it| it.then != Then::Peek);
+        wanted && self.layers.is_empty()
     }
 
     /// When something on the screen changes by itself next.

@@ -24,11 +24,12 @@ use super::look::{self, Look, Terminal};
 use super::online::Online;
 use super::panic::Watch;
 use super::pictures::{Made, Painters};
+use super::reader::Reader;
 use super::reads;
 use super::signals::{Signals, Stop};
 use super::terminal::Screen;
 use super::{Error, Left, Program};
-use crate::app::effect::{Answer, Deed, Effect};
+use crate::app::effect::{Deed, Effect};
 use crate::app::layout::Size;
 use crate::app::msg::Changes;
 use crate::app::pictures::PictureNews;
@@ -77,6 +78,7 @@ pub async fn run(program: Program) -> Result<Left, Error> {
         online: online.clone(),
         fetcher: Fetcher::new(online.clone(), told.clone()),
         store: program.store.clone(),
+        reader: Reader::start(&program.store, &told),
         painters: Painters::new(&program.store, done),
         running: Running::default(),
         told,
@@ -128,6 +130,7 @@ struct Run {
     look: Look,
     theme: Theme,
     store: Store,
+    reader: Reader,
     deeds: UnboundedSender<Deed>,
     online: Option<Online>,
     fetcher: Fetcher,
@@ -302,11 +305,7 @@ impl Run {
     fn perform(&mut self, effect: Effect, screen: &mut Screen) -> Result<(), Error> {
         match effect {
             Effect::Read(ticket, read) => {
-                let (store, told) = (self.store.clone(), self.told.clone());
-                tokio::task::spawn_blocking(move || {
-                    let answer: Answer = reads::answer(&store, &read);
-                    let _ = told.send(Msg::Answer(ticket, answer));
-                });
+                self.reader.ask(ticket, read);
             }
             Effect::Do(deed) => {
                 // Big files hold up nobody's words.

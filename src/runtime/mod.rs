@@ -16,6 +16,7 @@ pub mod look;
 mod online;
 mod panic;
 mod pictures;
+mod reader;
 pub mod reads;
 mod seek;
 pub mod signals;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod going;
+mod held;
 mod layers;
 mod message;
 mod mouse;
@@ -35,7 +36,17 @@ type Effects = Vec<Effect>;
 
 /// Changes the state as the message wants, and says what else is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Effects {
-    let mut effects = route(state, msg);
+    let mut effects = if state.holds_keys() && held::is_typed(&msg) {
+        held::hold(state, msg)
+    } else {
+        route(state, msg)
+    };
+    if !state.holds_keys() {
+        // Each may open something else, which the rest then waits for.
+        for msg in std::mem::take(&mut state.held) {
+            effects.extend(update(state, msg));
+        }
+    }
     compose::follow(state, &mut effects);
     effects
 }
