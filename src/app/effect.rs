@@ -203,7 +203,7 @@ pub struct Overview {
     pub counts: Counts,
     /// Of the account that is shown alone.
     pub shown: Counts,
-    /// Acts that wait, and acts that failed or are unknown.
+    /// Acts that wait and that others will see, and acts that failed or are unknown.
     pub outbox: (u64, u64),
     /// What was refused, the latest first.
     pub failures: Vec<Failure>,

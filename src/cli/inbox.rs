@@ -7,6 +7,7 @@ use super::{Exit, Failure, Globals, block_on, login, output};
 use crate::api::Client;
 use crate::app::welcome::Choice;
 use crate::config::Config;
+use crate::runtime::look::{Look, Terminal};
 use crate::runtime::{self, Left, Program};
 use crate::store::Store;
 use crate::sync::engine::Settings;
@@ -37,7 +38,16 @@ async fn welcome(globals: &Globals) -> Result<Choice, Failure> {
             done.map_err(|failure| failure.message)
         }
     };
-    runtime::welcome::run(check)
+    let look = Look {
+        dir: globals.profile.config_dir.clone(),
+        flags: globals.screen,
+        terminal: Terminal::here(),
+        readonly: globals.readonly,
+    };
+    let (_, theme) = look
+        .read()
+        .map_err(|wrong| unshown(&runtime::Error::Settings(wrong)))?;
+    runtime::welcome::run(theme, check)
         .await
         .map_err(|error| unshown(&error))
 }

@@ -142,7 +142,7 @@ fn overview(db: &Connection, account: Option<AccountKey>) -> Result<Overview> {
         folders,
         counts: all,
         shown,
-        outbox: outbox::open(db)?,
+        outbox: outbox::unsent(db)?,
         failures: failures(db)?,
     })
 }

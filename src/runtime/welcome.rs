@@ -20,14 +20,14 @@ use crate::ui::{Scratch, Theme};
 
 /// Shows the welcome until the user has chosen. `check` asks a server whether it takes a token and keeps both when it
 /// does; otherwise it says why not.
-pub async fn run<C, F>(check: C) -> Result<Choice, Error>
+pub async fn run<C, F>(theme: Theme, check: C) -> Result<Choice, Error>
 where
     C: Fn(String, SecretString) -> F,
     F: Future<Output = Result<(), String>> + Send + 'static,
 {
     let mut signals = Signals::listen();
     let mut screen = Screen::take(true)?;
-    let (mut scratch, theme) = (Scratch::default(), Theme::default());
+    let mut scratch = Scratch::default();
     let (tell, mut hear) = mpsc::unbounded_channel();
     let mut events = EventStream::new();
     let mut state = Welcome::default();

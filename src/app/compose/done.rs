@@ -162,13 +162,13 @@ fn sent(state: &mut State, ticket: Ticket, at: Option<jiff::Timestamp>) -> Effec
         .layers
         .retain(|layer| !matches!(layer, Layer::NewChat(chat) if chat.leaving == Some(ticket)));
     let answered = state.composer.as_mut().and_then(|composer| {
-        composer.leaving.take_if(|it| it.0 == ticket)?;
+        composer.left(ticket)?;
         Some(())
     });
     answered.map_or_else(Effects::new, |()| triage::answered(state))
 }
 
-/// Puts back what did not go; it comes before what was typed meanwhile.
+/// Puts back what did not go; it comes before what was typed meanwhile, and behind what came back before it.
 fn unsent(state: &mut State, ticket: Ticket, why: String) {
     let now = state.now;
     state.toasts.say(why, Tone::Bad, now);
@@ -182,11 +182,16 @@ fn unsent(state: &mut State, ticket: Ticket, why: String) {
     let Some(composer) = &mut state.composer else {
         return;
     };
-    let Some((_, body)) = composer.leaving.take_if(|it| it.0 == ticket) else {
+    let Some(body) = composer.left(ticket) else {
         return;
     };
     let meanwhile = composer.sheet.editor.text();
-    let parts = [body.text.as_str(), meanwhile.as_str()];
+    let earlier = composer.sheet.ticket;
+    let (ticket, parts) = if earlier < ticket {
+        (earlier, [meanwhile.as_str(), body.text.as_str()])
+    } else {
+        (ticket, [body.text.as_str(), meanwhile.as_str()])
+    };
     let parts = parts.into_iter().filter(|it| !it.trim().is_empty());
     let text = parts.collect::<Vec<_>>().join("\n");
     let mut files = body.attachments;

@@ -48,7 +48,7 @@ pub struct Composer {
     /// The own message that is being changed.
     pub edits: Option<EntryKey>,
     /// What was sent and is not in the outbox yet.
-    pub leaving: Option<(Ticket, DraftBody)>,
+    pub leaving: Vec<(Ticket, DraftBody)>,
 }
 
 /// Where it goes and who sends it.
@@ -124,7 +124,7 @@ impl Composer {
             to,
             quote: None,
             edits: None,
-            leaving: None,
+            leaving: Vec::new(),
         }
     }
 
@@ -157,6 +157,12 @@ impl Composer {
             attachments: self.sheet.files.clone(),
             ..DraftBody::default()
         }
+    }
+
+    /// What was sent under a ticket has left for good, or has to come back.
+    fn left(&mut self, ticket: Ticket) -> Option<DraftBody> {
+        let at = self.leaving.iter().position(|it| it.0 == ticket)?;
+        Some(self.leaving.remove(at).1)
     }
 
     /// Writes it down if it has changed. A message that is changed is no draft.
@@ -275,7 +281,7 @@ pub(in crate::app) fn follow(state: &mut State, effects: &mut Effects) {
 /// Nothing that was written into is left standing open.
 fn put_away(state: &mut State) -> Option<Effect> {
     let composer = state.composer.as_mut()?;
-    let idle = state.focus != Pane::Compose && composer.leaving.is_none();
+    let idle = state.focus != Pane::Compose && composer.leaving.is_empty();
     if !idle || composer.edits.is_some() || composer.sheet.attaching > 0 || !composer.is_blank() {
         return None;
     }
@@ -298,7 +304,7 @@ fn mirror(state: &mut State) {
         Some(it) => {
             let idle = state.focus != Pane::Compose
                 && it.edits.is_none()
-                && it.leaving.is_none()
+                && it.leaving.is_empty()
                 && it.sheet.is_written(&it.body());
             let same = draft.is_some_and(|draft| draft.body == it.body());
             idle && !same
@@ -323,9 +329,6 @@ pub(in crate::app) fn send(state: &mut State, at: Option<Timestamp>) -> Effects 
     let Some(composer) = &mut state.composer else {
         return Effects::new();
     };
-    if composer.leaving.is_some() {
-        return Effects::new();
-    }
     if composer.sheet.attaching > 0 {
         let word = "One moment: a file is being read.";
         state.toasts.say(word, Tone::Plain, state.now);
@@ -345,7 +348,7 @@ pub(in crate::app) fn send(state: &mut State, at: Option<Timestamp>) -> Effects 
     let body = composer.body();
     let sheet = std::mem::replace(&mut composer.sheet, Sheet::new(ticket));
     composer.quote = None;
-    composer.leaving = Some((sheet.ticket, body.clone()));
+    composer.leaving.push((sheet.ticket, body.clone()));
     let effects = vec![Effect::Do(Deed::Send(
         sheet.ticket,
         sheet.draft,

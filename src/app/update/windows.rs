@@ -140,7 +140,11 @@ fn chosen(state: &mut State, place: usize) -> Effects {
             None => Effects::new(),
         },
         Some(Layer::Switch(switcher)) => match switcher.goal(place) {
-            Some(Goal::Conversation(key)) => state.open(key, None, Then::Read),
+            Some(Goal::Conversation(key)) => {
+                let page = state.list_page();
+                state.list.select_key(key, page);
+                state.open(key, None, Then::Read)
+            }
             Some(Goal::Place(place)) => pick(state, place),
             Some(Goal::Command(command)) => act(state, command),
             None => Effects::new(),

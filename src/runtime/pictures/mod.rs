@@ -64,6 +64,7 @@ impl Painters {
     /// What the last frame missed; what earlier ones missed is not on the screen any more.
     pub fn want(&mut self, wanted: Vec<Wanted>, medium: Medium) {
         self.waiting = wanted;
+        self.waiting.retain(|it| !self.at_work.contains(it));
         self.waiting.reverse();
         self.begin(medium);
     }
@@ -78,9 +79,6 @@ impl Painters {
         while self.at_work.len() < HANDS
             && let Some(wanted) = self.waiting.pop()
         {
-            if self.at_work.contains(&wanted) {
-                continue;
-            }
             self.at_work.push(wanted.clone());
             let (store, files, turn) = (self.store.clone(), self.files.clone(), self.turn.clone());
             let done = self.done.clone();

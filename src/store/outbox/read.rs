@@ -55,6 +55,20 @@ pub fn open(db: &Connection) -> Result<(u64, u64)> {
     ))
 }
 
+/// How many acts that others will see wait or are on their way, and how many acts of any kind need the user. Marks and
+/// moves that only keep the server in step are nothing to worry about.
+pub fn unsent(db: &Connection) -> Result<(u64, u64)> {
+    let (_, stuck) = open(db)?;
+    let waiting: i64 = db
+        .prepare_cached(
+            "SELECT count(*) FROM outbox WHERE state IN ('scheduled', 'queued', 'sending')
+               AND act ->> 'do' IN ('send_message', 'start_chat', 'send_email', 'forward_message', 'edit_message',
+                                    'delete_message', 'react')",
+        )?
+        .query_row([], |row| row.get(0))?;
+    Ok((u64::try_from(waiting).unwrap_or(0), stuck))
+}
+
 /// Acts that were refused, the latest first.
 pub fn failed(db: &Connection, limit: u32) -> Result<Vec<OutboxItem>> {
     select(

@@ -393,6 +393,10 @@ impl Runner {
             || (*job == Job::Accounts && error.is_retryable());
         if is_down {
             self.watch.failed(now, &text, chance());
+            if let Link::Offline { next_try, .. } = &self.watch.link {
+                // Whichever job has found out, somebody has to knock when the link says.
+                self.schedule.at(Job::Accounts, *next_try);
+            }
         } else if error.status().is_some_and(|status| status >= 500) {
             self.watch.doubted();
         }

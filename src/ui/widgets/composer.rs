@@ -36,7 +36,7 @@ pub fn height(state: &State, pane: Rect) -> u16 {
 }
 
 fn shown_rows(composer: &Composer, width: u16) -> usize {
-    match &composer.leaving {
+    match composer.leaving.last() {
         Some((_, body)) if composer.sheet.editor.is_empty() => {
             text::wrap(&body.text, width, 40).len()
         }
@@ -92,7 +92,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
         height: below - y,
         ..inner
     };
-    match &composer.leaving {
+    match composer.leaving.last() {
         Some((_, body)) if composer.sheet.editor.is_empty() => {
             for (y, range) in (words.y..words.bottom()).zip(text::wrap(&body.text, words.width, 40))
             {
@@ -291,7 +291,7 @@ pub fn offers(pen: &mut Pen<'_>, complete: &Complete, x: u16, y: u16) {
         (y + 1, count.min(below))
     };
     let x = x
-        .min(pen.area.right().saturating_sub(width))
+        .min(pen.area.right().saturating_sub(width + 1))
         .max(pen.area.x);
     pen.clear(Rect::new(x, top, width, count), theme.window);
     for (at, (row, offer)) in (top..top + count).zip(&complete.offers).enumerate() {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::layer::Layer;
 use crate::app::pointer::Target;
 use crate::app::toast::Tone;
-use crate::app::{Command, Pane, Screen, State};
+use crate::app::{Code, Command, Key, Pane, Screen, State};
 use crate::ui::pen::Pen;
 use crate::ui::scratch::Scratch;
 use crate::ui::text;
@@ -64,30 +64,6 @@ fn hints(state: &State) -> &'static [Command] {
     }
 }
 
-/// What the keys do in a window. These cannot be bound anew.
-fn in_window(layer: &Layer) -> &'static [(&'static str, &'static str)] {
-    match layer {
-        // These say it themselves.
-        Layer::Confirm(_) | Layer::NewChat(_) => &[],
-        Layer::Date(_) => &[("⏎", "go there"), ("Esc", "close")],
-        Layer::Messages(_) => &[("↑↓", "scroll"), ("Esc", "close")],
-        Layer::Picture(_) => &[("←→", "another"), ("Esc", "close")],
-        Layer::Search(_) => &[
-            ("⏎", "open"),
-            ("↑↓", "choose"),
-            ("Tab", "complete"),
-            ("^O", "newest or best"),
-            ("Esc", "close"),
-        ],
-        Layer::Openables(_)
-        | Layer::Choose(_)
-        | Layer::Palette(_)
-        | Layer::Help(_)
-        | Layer::Switch(_)
-        | Layer::Theme(..) => &[("⏎", "pick"), ("↑↓", "choose"), ("Esc", "close")],
-    }
-}
-
 /// Draws the line.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
     if let Some(Layer::Confirm(confirm)) = state.layers.last() {
@@ -107,13 +83,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
     }
     let end = toast(pen, area, state, scratch);
     if let Some(layer) = state.layers.last() {
-        let mut x = area.x + 1;
-        for (key, short) in in_window(layer) {
-            if x + text::width(key) + text::width(short) + 1 < end {
-                let after = pen.text(x, area.y, key, pen.theme.focus);
-                x = pen.text(after + 1, area.y, short, pen.theme.muted) + 2;
-            }
-        }
+        in_window(pen, area, end, state, layer);
         return;
     }
     let help = width_of(state, Command::Help) + 3;
@@ -126,6 +96,29 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
     }
     if x + help <= end + 2 && state.focus != Pane::Compose {
         hint(pen, x, area.y, state, Command::Help, scratch);
+    }
+}
+
+/// What the keys do in a window; the list behind it has none of them.
+fn in_window(pen: &mut Pen<'_>, area: Rect, end: u16, state: &State, layer: &Layer) {
+    let enter = match layer {
+        // It says so itself.
+        Layer::NewChat(_) => return,
+        Layer::Confirm(_) | Layer::Messages(_) => "",
+        Layer::Date(_) | Layer::Switch(_) | Layer::Search(_) => "go there",
+        Layer::Palette(_) | Layer::Help(_) => "do it",
+        Layer::Openables(_) => "open",
+        Layer::Theme(..) => "keep it",
+        Layer::Choose(_) => "choose",
+    };
+    let mut x = area.x + 1;
+    for (key, word) in [(Code::Enter, enter), (Code::Esc, "close")] {
+        let key = Key::plain(key).label(state.settings.ascii);
+        if word.is_empty() || x + text::width(&key) + 1 + text::width(word) > end {
+            continue;
+        }
+        x = pen.text(x, area.y, &key, pen.theme.focus);
+        x = pen.text(x + 1, area.y, word, pen.theme.muted) + 2;
     }
 }
 

@@ -79,30 +79,43 @@ fn tabs(pen: &mut Pen<'_>, area: Rect, from: u16, state: &State, scratch: &mut S
         (View::Unread, "Unread"),
         (View::Inbox, "All"),
     ];
+    let here = state.list.filter.view;
+    let label = |view: View, name: &str, (roomy, counted): (bool, bool)| {
+        let before = if roomy || view == here { " " } else { "" };
+        match view {
+            View::Inbox => format!("{before}{name} "),
+            view => match Places::count(&state.places.overview.shown, view) {
+                count if count > 0 && counted => format!("{before}{name} {count} "),
+                _ => format!("{before}{name} "),
+            },
+        }
+    };
+    // Where there is little room, gaps go first, then counts, then the views that are not shown.
+    let room = end.saturating_sub(from + 1);
+    let fits = |how: &(bool, bool)| {
+        let wide = names.iter().map(|it| text::width(&label(it.0, it.1, *how)));
+        wide.sum::<u16>() <= room
+    };
+    let ways = [(true, true), (false, true), (true, false)];
+    let fitting = ways.into_iter().find(fits);
+    let how = fitting.unwrap_or((false, false));
     for (view, name) in names {
-        let count = match view {
-            View::Inbox => 0,
-            view => Places::count(&state.places.overview.shown, view),
-        };
-        let label = if count == 0 {
-            format!(" {name} ")
-        } else {
-            format!(" {name} {count} ")
-        };
+        if fitting.is_none() && view != here {
+            continue;
+        }
+        let label = label(view, name, how);
         let start = end.saturating_sub(text::width(&label));
         if start < from + 1 {
             break;
         }
-        let here = state.list.filter.view == view;
-        pen.text(
-            start,
-            area.y,
-            &label,
-            if here { theme.badge } else { theme.muted },
-        );
-        scratch
-            .hits
-            .add(Rect::new(start, area.y, end - start, 1), Target::View(view));
+        let style = if view == here {
+            theme.badge
+        } else {
+            theme.muted
+        };
+        pen.text(start, area.y, &label, style);
+        let place = Rect::new(start, area.y, end - start, 1);
+        scratch.hits.add(place, Target::View(view));
         end = start;
     }
     if !names

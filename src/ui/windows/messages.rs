@@ -6,7 +6,7 @@ use crate::app::State;
 use crate::app::toast::Tone;
 use crate::ui::pen::Pen;
 use crate::ui::scratch::Scratch;
-use crate::ui::when;
+use crate::ui::{text, when};
 
 /// Draws the list from its so-manieth row on.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, first: usize, scratch: &mut Scratch) {
@@ -22,7 +22,8 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, first: usize, scratch:
     if state.toasts.all().len() == 0 {
         pen.text(inner.x + 1, inner.y, "Nothing was said yet.", theme.muted);
     }
-    for (y, toast) in (inner.y..inner.bottom()).zip(state.toasts.all().skip(first)) {
+    let mut y = inner.y;
+    for toast in state.toasts.all().skip(first) {
         let style = match toast.tone {
             Tone::Plain => theme.text,
             Tone::Good => theme.ok,
@@ -34,6 +35,14 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, first: usize, scratch:
             &when::clock(toast.at, &state.settings),
             theme.faint,
         );
-        pen.fitted(x + 2, y, inner.right(), &toast.text, style);
+        let room = inner.right().saturating_sub(x + 3);
+        for part in text::wrap(&toast.text, room, 6) {
+            if y >= inner.bottom() {
+                return;
+            }
+            let line = toast.text.get(part).unwrap_or_default();
+            pen.text(x + 2, y, line, style);
+            y += 1;
+        }
     }
 }

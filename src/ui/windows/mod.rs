@@ -53,6 +53,12 @@ pub fn open(
     scratch: &mut Scratch,
 ) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
+    // A column of what is behind says nothing.
+    let width = if area.width - width <= 2 {
+        area.width
+    } else {
+        width
+    };
     let place = Rect {
         x: area.x + (area.width - width) / 2,
         y: area.y + (area.height - height) / 3,

@@ -1,7 +1,11 @@
 //! The screen as a person has it: the real program in a real terminal, over a real server.
 
+mod desk;
+mod flows;
 mod hostile;
 mod leaving;
+mod looks;
+mod scenes;
 
 use onebox::demo::Demo;
 

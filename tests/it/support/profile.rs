@@ -1,6 +1,6 @@
 //! A profile with things in it, and the program that works in it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use futures_util::{StreamExt as _, pin_mut};
@@ -49,6 +49,10 @@ impl Profile {
         let profile = Self::empty();
         fill(&profile.store(), &client(demo.url(), KEY)).await;
         profile
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     pub fn data(&self) -> PathBuf {

@@ -144,21 +144,25 @@ impl Screen {
 
     /// What is on the screen, a line each, without the spaces at the end.
     pub fn text(&self) -> String {
-        let buffer = self.buffer();
-        let mut lines = Vec::new();
-        for y in 0..buffer.area.height {
-            let mut line = String::new();
-            let mut hidden = 0;
-            for x in 0..buffer.area.width {
-                let symbol = buffer[(x, y)].symbol();
-                if hidden == 0 {
-                    line.push_str(symbol);
-                    hidden = unicode_width::UnicodeWidthStr::width(symbol).max(1);
-                }
-                hidden -= 1;
-            }
-            lines.push(line.trim_end().to_owned());
-        }
-        lines.join("\n")
+        lines(self.buffer())
     }
+}
+
+/// What is in a buffer, a line each, without the spaces at the end.
+pub fn lines(buffer: &Buffer) -> String {
+    let mut lines = Vec::new();
+    for y in 0..buffer.area.height {
+        let mut line = String::new();
+        let mut hidden = 0;
+        for x in 0..buffer.area.width {
+            let symbol = buffer[(x, y)].symbol();
+            if hidden == 0 {
+                line.push_str(symbol);
+                hidden = unicode_width::UnicodeWidthStr::width(symbol).max(1);
+            }
+            hidden -= 1;
+        }
+        lines.push(line.trim_end().to_owned());
+    }
+    lines.join("\n")
 }

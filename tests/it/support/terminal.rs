@@ -122,6 +122,13 @@ impl Terminal {
         self.type_in(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
     }
 
+    /// Turns the wheel over a cell by one notch.
+    pub fn wheel(&mut self, column: u16, row: u16, down: bool) {
+        let (x, y) = (column + 1, row + 1);
+        let button = if down { 65 } else { 64 };
+        self.type_in(&format!("\x1b[<{button};{x};{y}M"));
+    }
+
     /// Waits until the screen is as it should be.
     #[track_caller]
     pub fn until(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
