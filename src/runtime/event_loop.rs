@@ -3,10 +3,13 @@
 mod hanging;
 
 use std::collections::BTreeSet;
+use std::future::poll_fn;
+use std::io;
+use std::task::Poll;
 use std::time::Duration;
 
 use crossterm::event::EventStream;
-use futures_util::{FutureExt as _, StreamExt as _};
+use futures_util::StreamExt as _;
 use jiff::Timestamp;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
@@ -60,7 +63,7 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     for note in program.store.notes() {
         update(&mut state, Msg::Notice(note.clone()));
     }
-    begin(&mut state, &program.store);
+    let begun = begin(&mut state, &program.store);
     let (told, inbox) = mpsc::unbounded_channel();
     let undo = Duration::from_secs(program.config.sending.undo_seconds.into());
     let deeds = Deeds::new(program.store.clone(), undo);
@@ -92,6 +95,9 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     };
     run.measure();
     run.draw(&mut screen)?;
+    for effect in begun {
+        run.perform(effect, &mut screen)?;
+    }
     let stop = CancellationToken::new();
     let beside = run.start(program, online, stop.clone());
     let done = run.follow(&mut screen, inbox, made, signals).await;
@@ -109,19 +115,24 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     done
 }
 
-/// Answers the first questions before the first frame, so that it shows something.
-fn begin(state: &mut State, store: &Store) {
+/// Answers the first question, for the list, before the first frame, so that it shows something; gives what is left to
+/// do. Where there is no list, that is soon done, and nothing is said of what is not known yet.
+fn begin(state: &mut State, store: &Store) -> Vec<Effect> {
     let mut effects = state.begin();
     // A list, the counts, a conversation; and nothing that could go on for ever.
     for _ in 0..8 {
+        if !state.list.rows.is_empty() {
+            break;
+        }
         let Some(at) = effects.iter().position(|it| matches!(it, Effect::Read(..))) else {
-            return;
+            break;
         };
-        if let Effect::Read(ticket, read) = effects.swap_remove(at) {
+        if let Effect::Read(ticket, read) = effects.remove(at) {
             let answer = reads::answer(store, &read);
             effects.extend(update(state, Msg::Answer(ticket, answer)));
         }
     }
+    effects
 }
 
 struct Run {
@@ -190,7 +201,7 @@ impl Run {
     ) -> Result<Left, Error> {
         let mut events = EventStream::new();
         // Changes of size are heard of from the first look on; what happened before is caught up with.
-        if let Some(Some(event)) = events.next().now_or_never() {
+        if let Some(event) = waiting(&mut events).await {
             self.take_in(event?, screen)?;
         }
         let (width, height) = screen.size()?;
@@ -213,7 +224,7 @@ impl Run {
                 },
                 () = tokio::time::sleep(wake) => {}
             }
-            while let Some(Some(event)) = events.next().now_or_never() {
+            while let Some(event) = waiting(&mut events).await {
                 self.take_in(event?, screen)?;
             }
             while let Ok(msg) = inbox.try_recv() {
@@ -385,6 +396,15 @@ impl Run {
         }
         Ok(())
     }
+}
+
+/// What the terminal has said already. Asked as the task that goes on to wait: the stream wakes only the first who asks.
+async fn waiting(events: &mut EventStream) -> Option<io::Result<crossterm::event::Event>> {
+    poll_fn(|task| match events.poll_next_unpin(task) {
+        Poll::Ready(event) => Poll::Ready(event),
+        Poll::Pending => Poll::Ready(None),
+    })
+    .await
 }
 
 /// Tells the screen what is written.

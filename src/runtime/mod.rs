@@ -5,6 +5,7 @@
 
 mod asks;
 mod beside;
+mod canvas;
 mod clipboard;
 pub mod deeds;
 mod editor;
@@ -23,6 +24,7 @@ pub mod signals;
 mod terminal;
 mod triage;
 pub mod welcome;
+mod zone;
 
 use std::io;
 use std::path::PathBuf;
