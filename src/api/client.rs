@@ -21,13 +21,14 @@ use super::fields::{Decode, Fields, Flaws, parse_json};
 use super::operation::{Body, Operation};
 use super::page::{Cursor, Page};
 use super::request::{Payload, Request};
+use super::wire::Wire;
 use super::{answer, form};
 
 /// A connection to one Unipile server. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Client {
     base: BaseUrl,
-    http: reqwest::Client,
+    wire: Wire,
     limits: Limits,
     /// Which form of the operations with two forms works here, as far as known.
     pub(super) forms: Forms,
@@ -108,21 +109,10 @@ impl Client {
             "accept",
             HeaderValue::from_static("application/json, */*;q=0.5"),
         );
-        let mut builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .connect_timeout(limits.connect)
-            .user_agent(concat!("onebox/", env!("CARGO_PKG_VERSION")))
-            .default_headers(headers);
-        if base.is_plain() {
-            builder = builder.no_proxy();
-        }
-        let http = builder
-            .build()
-            .map_err(|error| Error::Setup(error.to_string()))?;
+        let wire = Wire::new(headers, limits.connect, base.is_plain());
         Ok(Self {
             base,
-            http,
+            wire,
             limits,
             forms: Forms::default(),
             clock: Arc::default(),
@@ -294,7 +284,7 @@ impl Client {
             super::operation::Method::Patch => reqwest::Method::PATCH,
             super::operation::Method::Delete => reqwest::Method::DELETE,
         };
-        let mut call = self.http.request(method, url);
+        let mut call = self.wire.http()?.request(method, url);
         for (name, value) in &request.headers {
             call = call.header(*name, value);
         }

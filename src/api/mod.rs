@@ -29,6 +29,7 @@ pub mod posts;
 mod request;
 pub mod users;
 pub mod webhooks;
+mod wire;
 mod words;
 
 pub use base_url::{BadBaseUrl, BaseUrl};

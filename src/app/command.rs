@@ -69,15 +69,22 @@ macro_rules! commands {
         }
 
         /// All commands, in the order of help.
-        pub const ALL: &[Row] = &[$(Row {
-            command: Command::$command,
-            name: $name,
-            short: $short,
-            keys: &[$($key),*],
-            contexts: &[$(In::$context),*],
-            about: About::$about,
-            says: $says,
-        },)*];
+        pub const ALL: &[Row] = &[$(*Command::$command.row(),)*];
+
+        impl Command {
+            /// Its row of the table.
+            pub const fn row(self) -> &'static Row {
+                match self {$(Self::$command => &Row {
+                    command: Self::$command,
+                    name: $name,
+                    short: $short,
+                    keys: &[$($key),*],
+                    contexts: &[$(In::$context),*],
+                    about: About::$about,
+                    says: $says,
+                },)*}
+            }
+        }
     };
 }
 
@@ -153,14 +160,6 @@ commands! {
 }
 
 impl Command {
-    /// Its row of the table.
-    pub fn row(self) -> &'static Row {
-        // Every command has a row: both come from the same lines.
-        ALL.iter()
-            .find(|row| row.command == self)
-            .unwrap_or(&ALL[0])
-    }
-
     /// The command of a name.
     pub fn named(name: &str) -> Option<Self> {
         let row = ALL.iter().find(|row| row.name == name);

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::accounts::Totals;
+use super::pictures::PictureWish;
 use super::places::Filter;
 use super::seek::{Seek, Sought};
 use crate::model::act::FileRef;
@@ -28,6 +29,8 @@ pub enum Effect {
     Do(Deed),
     /// Wishes of the engine.
     Engine(Wish),
+    /// Looks for pictures, or fetches one.
+    Picture(PictureWish),
     /// Puts text into the clipboard.
     Copy(String),
     /// Hands an address to the system's opener.

@@ -6,6 +6,7 @@ use super::effect::Effect;
 use super::openable::Openables;
 use super::palette::Commands;
 use super::picker::Picker;
+use super::pictures::Viewer;
 use super::search::Search;
 use super::switcher::Switcher;
 
@@ -20,6 +21,8 @@ pub enum Layer {
     Openables(Openables),
     /// All that onebox has said; the number is the first one shown.
     Messages(usize),
+    /// Pictures of a message over the whole screen.
+    Picture(Viewer),
     Palette(Commands),
     Help(Commands),
     Switch(Box<Switcher>),

@@ -20,6 +20,7 @@ pub mod msg;
 pub mod openable;
 pub mod palette;
 pub mod picker;
+pub mod pictures;
 pub mod places;
 pub mod pointer;
 #[cfg(test)]

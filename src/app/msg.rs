@@ -8,6 +8,7 @@ use super::command::Command;
 use super::effect::{Answer, Done, Ticket};
 use super::key::Key;
 use super::layout::Size;
+use super::pictures::PictureNews;
 use super::pointer::Pointer;
 use super::state::Settings;
 use super::status::{Fetching, Sync};
@@ -32,6 +33,8 @@ pub enum Msg {
     Answer(Ticket, Answer),
     Done(Done),
     Sync(Sync),
+    /// What came of a wish about pictures.
+    Picture(PictureNews),
     /// How far the fetching of files is; absent when it has ended.
     Fetching(Option<Fetching>),
     /// How the conversation came to lie when it was drawn.

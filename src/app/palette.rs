@@ -31,8 +31,8 @@ impl Commands {
         };
         let items = commands.iter().map(item).collect();
         let mut picker = Picker::new("Commands", items);
-        picker.hint = "What to do?".to_owned();
-        picker.nothing = "No command is called like that.".to_owned();
+        picker.hint = "What to do?".into();
+        picker.nothing = "No command is called like that.".into();
         Self { picker, commands }
     }
 
@@ -47,8 +47,8 @@ impl Commands {
         };
         let items = rows.iter().map(item).collect();
         let mut picker = Picker::new("Keys", items);
-        picker.hint = "Find a key by what it does; Enter does it".to_owned();
-        picker.nothing = "Nothing is called like that.".to_owned();
+        picker.hint = "Find a key by what it does; Enter does it".into();
+        picker.nothing = "Nothing is called like that.".into();
         Self {
             picker,
             commands: rows.into_iter().map(|row| row.command).collect(),

@@ -24,6 +24,7 @@ pub(crate) fn conversation(number: i64, title: &str) -> Conversation {
         is_mail: false,
         kind: ChatKind::OneToOne,
         provider: Provider::Whatsapp,
+        picture: None,
         title: title.to_owned(),
         subject: None,
         snippet: "hello".to_owned(),
@@ -134,14 +135,14 @@ pub(crate) fn answer_thread(
 ) -> Vec<Effect> {
     let conversation = state.list.current().unwrap().clone();
     let page = ThreadPage {
+        at: None,
+        begins: true,
+        gaps: Vec::new(),
         conversation,
         entries,
         has_older: false,
         has_newer: false,
         complete: true,
-        begins: true,
-        gaps: Vec::new(),
-        at: None,
         unread_from: None,
         members: Vec::new(),
         waiting: Vec::new(),

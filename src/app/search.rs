@@ -138,7 +138,7 @@ impl Search {
         }
         self.more = found.more;
         self.count += found.hits.len();
-        self.group(found.hits);
+        self.group(&found.hits);
         if !goes_on {
             self.selected = 0;
             self.settle(1);
@@ -147,9 +147,9 @@ impl Search {
     }
 
     /// Adds hits below the titles of their conversations. Rows that are there stay where they are.
-    fn group(&mut self, hits: Vec<Hit>) {
+    fn group(&mut self, hits: &[Hit]) {
         let mut order: Vec<ConversationKey> = Vec::new();
-        for hit in &hits {
+        for hit in hits {
             if !order.contains(&hit.conversation) {
                 order.push(hit.conversation);
             }

@@ -15,6 +15,8 @@ use super::keymap::Keymap;
 use super::layer::Layer;
 use super::layout::{Areas, Size, Widths, areas, inside};
 use super::list::List;
+use super::msg::Msg;
+use super::pictures::Pictures;
 use super::places::{Filter, Places};
 use super::pointer::Target;
 use super::search::Search;
@@ -22,7 +24,7 @@ use super::status::{Fetching, Link, Sync};
 use super::thread::Thread;
 use super::toast::Toasts;
 use super::update::Clicked;
-use crate::config::{AUTO, ReadMarks};
+use crate::config::{AUTO, Images, ReadMarks};
 use crate::model::inbox::{ConversationKey, EntryKey};
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
@@ -46,8 +48,8 @@ pub struct Settings {
     /// How long a message can be taken back.
     pub undo_seconds: u16,
     pub mouse: bool,
-    /// Whether pictures are drawn.
-    pub images: bool,
+    /// How pictures reach the terminal.
+    pub images: Images,
     /// Name of the theme.
     pub theme: String,
     /// Names of all themes there are.
@@ -69,7 +71,7 @@ impl Default for Settings {
             readonly: false,
             undo_seconds: 8,
             mouse: true,
-            images: true,
+            images: Images::default(),
             theme: AUTO.to_owned(),
             themes: Vec::new(),
             snippets: BTreeMap::new(),
@@ -119,8 +121,11 @@ pub struct State {
     pub(super) given_back: Option<Ticket>,
     /// The conversation that was asked for and has not come yet.
     pub opening: Option<Opening>,
+    /// What was typed for it meanwhile.
+    pub(super) held: Vec<Msg>,
     /// When the conversation under the resting cursor is looked at.
     pub peek_at: Option<Timestamp>,
+    pub pictures: Pictures,
     pub layers: Vec<Layer>,
     /// Keys of a sequence that is not complete.
     pub begun: Vec<Key>,
@@ -187,7 +192,9 @@ impl State {
             reacted: Vec::new(),
             given_back: None,
             opening: None,
+            held: Vec::new(),
             peek_at: None,
+            pictures: Pictures::default(),
             layers: Vec::new(),
             begun: Vec::new(),
             toasts: Toasts::default(),
@@ -285,6 +292,12 @@ impl State {
             ),
             Effect::Engine(Wish::Focus(Some(key))),
         ]
+    }
+
+    /// Whether keys have to wait for a conversation that is about to come: they are meant for it.
+    pub(super) fn holds_keys(&self) -> bool {
+        let wanted = self.opening.is_some_and(|it| it.then != Then::Peek);
+        wanted && self.layers.is_empty()
     }
 
     /// When something on the screen changes by itself next.

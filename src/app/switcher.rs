@@ -37,8 +37,8 @@ impl Switcher {
     /// A switcher and its first question.
     pub fn open(state: &State, ticket: Ticket) -> (Self, Effect) {
         let mut picker = Picker::new("Go to", Vec::new());
-        picker.hint = "A conversation, person, account or folder".to_owned();
-        picker.nothing = "Nobody and nothing is called like that.".to_owned();
+        picker.hint = "A conversation, person, account or folder".into();
+        picker.nothing = "Nobody and nothing is called like that.".into();
         let mut switcher = Self {
             picker,
             goals: Vec::new(),

@@ -1,6 +1,7 @@
 //! Settings: command line over environment over file over defaults. A word nobody knows is an error, not a shrug.
 
 pub mod edit;
+mod images;
 mod mistake;
 pub mod private;
 mod profile;
@@ -16,6 +17,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use toml::de::{DeTable, DeValue};
 
+pub use images::Images;
 pub use mistake::Mistake;
 pub use profile::{DEFAULT_PROFILE, Profile, ProfileError};
 pub use screen::{AUTO, Clock, Enter, Keys, Screen};

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::Images;
+
 /// How the screen looks.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -12,8 +14,8 @@ pub struct Screen {
     pub theme: String,
     pub clock: Clock,
     pub enter: Enter,
-    /// Whether pictures are drawn where the terminal can.
-    pub images: bool,
+    /// How pictures reach the terminal.
+    pub images: Images,
     /// Whether clicks and the wheel mean something.
     pub mouse: bool,
     /// Nothing outside ASCII is drawn.
@@ -28,7 +30,7 @@ impl Default for Screen {
             theme: AUTO.to_owned(),
             clock: Clock::default(),
             enter: Enter::default(),
-            images: true,
+            images: Images::default(),
             mouse: true,
             ascii: false,
             plain: false,

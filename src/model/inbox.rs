@@ -31,6 +31,20 @@ keys! {
     EntryKey,
 }
 
+/// Whose picture is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PictureOwner {
+    Handle(HandleKey),
+    Conversation(ConversationKey),
+}
+
+/// Names a file of an entry.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AttachmentKey {
+    pub entry: EntryKey,
+    pub attachment: AttachmentId,
+}
+
 /// How many keys fit into one millisecond.
 const PER_MILLISECOND: i64 = 1 << 15;
 
@@ -93,6 +107,8 @@ pub struct Conversation {
     pub provider: Provider,
     /// A group's name or the people in it.
     pub title: String,
+    /// Whose picture stands for it, if one may be known.
+    pub picture: Option<PictureOwner>,
     pub subject: Option<String>,
     /// Start of the last entry, on one line.
     pub snippet: String,
@@ -269,6 +285,17 @@ pub struct StoredAttachment {
     pub unavailable: bool,
     /// Name by which the body of a mail shows it.
     pub cid: Option<String>,
+}
+
+impl StoredAttachment {
+    /// Whether it is a picture that can be drawn.
+    pub fn is_picture(&self) -> bool {
+        match self.mime.as_deref() {
+            Some("image/png" | "image/jpeg" | "image/jpg" | "image/gif" | "image/webp") => true,
+            Some(mime) if mime.starts_with("image/") => false,
+            _ => self.kind == "img",
+        }
+    }
 }
 
 /// A reaction to an entry.

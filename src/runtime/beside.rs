@@ -49,22 +49,21 @@ impl Running {
     /// Tells the engine something.
     pub fn wish(&self, wish: Wish) {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        match &inner.engine {
-            Some(engine) => grant(engine, wish),
-            None => {
-                // Only the last look counts.
-                if matches!(wish, Wish::Focus(_)) {
-                    inner.waiting.retain(|it| !matches!(it, Wish::Focus(_)));
-                }
-                inner.waiting.push(wish);
-            }
+        if let Some(engine) = &inner.engine {
+            grant(engine, &wish);
+            return;
         }
+        // Only the last look counts.
+        if matches!(wish, Wish::Focus(_)) {
+            inner.waiting.retain(|it| !matches!(it, Wish::Focus(_)));
+        }
+        inner.waiting.push(wish);
     }
 
     fn begin(&self, engine: Arc<Engine>) {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         for wish in std::mem::take(&mut inner.waiting) {
-            grant(&engine, wish);
+            grant(&engine, &wish);
         }
         inner.engine = Some(engine);
     }
@@ -77,14 +76,14 @@ impl Running {
     }
 }
 
-fn grant(engine: &Engine, wish: Wish) {
+fn grant(engine: &Engine, wish: &Wish) {
     match wish {
-        Wish::Focus(key) => engine.focus(key),
-        Wish::Older(key) => engine.older(key),
+        Wish::Focus(key) => engine.focus(*key),
+        Wish::Older(key) => engine.older(*key),
         Wish::Now => engine.now(),
         Wish::Retry => engine.retry(),
         Wish::Repair => engine.repair(),
-        Wish::Pause(account, paused) => engine.pause(account, paused),
+        Wish::Pause(account, paused) => engine.pause(*account, *paused),
     }
 }
 

@@ -1,10 +1,15 @@
 //! The loop: takes in all that waits, then draws once.
 
+mod hanging;
+
 use std::collections::BTreeSet;
+use std::future::poll_fn;
+use std::io;
+use std::task::Poll;
 use std::time::Duration;
 
 use crossterm::event::EventStream;
-use futures_util::{FutureExt as _, StreamExt as _};
+use futures_util::StreamExt as _;
 use jiff::Timestamp;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
@@ -21,13 +26,16 @@ use super::input::{self, Input};
 use super::look::{self, Look, Terminal};
 use super::online::Online;
 use super::panic::Watch;
+use super::pictures::{Made, Painters};
+use super::reader::Reader;
 use super::reads;
 use super::signals::{Signals, Stop};
 use super::terminal::Screen;
 use super::{Error, Left, Program};
-use crate::app::effect::{Answer, Deed, Effect};
+use crate::app::effect::{Deed, Effect};
 use crate::app::layout::Size;
 use crate::app::msg::Changes;
+use crate::app::pictures::PictureNews;
 use crate::app::pointer::Pointer;
 use crate::app::status::{Link, Sync};
 use crate::app::toast::Tone;
@@ -55,7 +63,7 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     for note in program.store.notes() {
         update(&mut state, Msg::Notice(note.clone()));
     }
-    begin(&mut state, &program.store);
+    let begun = begin(&mut state, &program.store);
     let (told, inbox) = mpsc::unbounded_channel();
     let undo = Duration::from_secs(program.config.sending.undo_seconds.into());
     let deeds = Deeds::new(program.store.clone(), undo);
@@ -67,11 +75,14 @@ pub async fn run(program: Program) -> Result<Left, Error> {
         .map(|client| Online::new(client, program.engine.rates.clone()));
     let looking = tokio::spawn(look::follow(look.clone(), told.clone()));
     let watch = Watch::begin(told.clone(), program.log.clone());
+    let (done, made) = mpsc::unbounded_channel();
     let mut run = Run {
         deeds: deed,
         online: online.clone(),
         fetcher: Fetcher::new(online.clone(), told.clone()),
         store: program.store.clone(),
+        reader: Reader::start(&program.store, &told),
+        painters: Painters::new(&program.store, done),
         running: Running::default(),
         told,
         state,
@@ -82,11 +93,17 @@ pub async fn run(program: Program) -> Result<Left, Error> {
         quits: false,
         suspends: false,
     };
+    run.measure();
     run.draw(&mut screen)?;
+    for effect in begun {
+        run.perform(effect, &mut screen)?;
+    }
     let stop = CancellationToken::new();
     let beside = run.start(program, online, stop.clone());
-    let done = run.follow(&mut screen, inbox, signals).await;
+    let done = run.follow(&mut screen, inbox, made, signals).await;
     run.keep();
+    run.scratch.pictures.forget_all();
+    let _ = run.forget_pictures(&mut screen);
     drop(screen);
     looking.abort();
     // What was done in the last moment is written down before the end.
@@ -98,19 +115,24 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     done
 }
 
-/// Answers the first questions before the first frame, so that it shows something.
-fn begin(state: &mut State, store: &Store) {
+/// Answers the first question, for the list, before the first frame, so that it shows something; gives what is left to
+/// do. Where there is no list, that is soon done, and nothing is said of what is not known yet.
+fn begin(state: &mut State, store: &Store) -> Vec<Effect> {
     let mut effects = state.begin();
     // A list, the counts, a conversation; and nothing that could go on for ever.
     for _ in 0..8 {
+        if !state.list.rows.is_empty() {
+            break;
+        }
         let Some(at) = effects.iter().position(|it| matches!(it, Effect::Read(..))) else {
-            return;
+            break;
         };
-        if let Effect::Read(ticket, read) = effects.swap_remove(at) {
+        if let Effect::Read(ticket, read) = effects.remove(at) {
             let answer = reads::answer(store, &read);
             effects.extend(update(state, Msg::Answer(ticket, answer)));
         }
     }
+    effects
 }
 
 struct Run {
@@ -119,9 +141,11 @@ struct Run {
     look: Look,
     theme: Theme,
     store: Store,
+    reader: Reader,
     deeds: UnboundedSender<Deed>,
     online: Option<Online>,
     fetcher: Fetcher,
+    painters: Painters,
     running: Running,
     told: UnboundedSender<Msg>,
     /// The text that `$EDITOR` is to begin with.
@@ -172,11 +196,12 @@ impl Run {
         &mut self,
         screen: &mut Screen,
         mut inbox: UnboundedReceiver<Msg>,
+        mut made: UnboundedReceiver<Made>,
         mut signals: Signals,
     ) -> Result<Left, Error> {
         let mut events = EventStream::new();
         // Changes of size are heard of from the first look on; what happened before is caught up with.
-        if let Some(Some(event)) = events.next().now_or_never() {
+        if let Some(event) = waiting(&mut events).await {
             self.take_in(event?, screen)?;
         }
         let (width, height) = screen.size()?;
@@ -193,23 +218,28 @@ impl Run {
                     None => return Ok(Left::Stopped),
                 },
                 Some(msg) = inbox.recv() => self.update(msg, screen)?,
+                Some(made) = made.recv() => self.hang(made, screen)?,
                 stop = signals.next() => if stop == Stop::Terminate {
                     return Ok(Left::Stopped);
                 },
                 () = tokio::time::sleep(wake) => {}
             }
-            while let Some(Some(event)) = events.next().now_or_never() {
+            while let Some(event) = waiting(&mut events).await {
                 self.take_in(event?, screen)?;
             }
             while let Ok(msg) = inbox.try_recv() {
                 self.update(msg, screen)?;
             }
+            while let Ok(made) = made.try_recv() {
+                self.hang(made, screen)?;
+            }
             if let Some(text) = self.editor.take() {
                 // Two cannot read one keyboard.
                 drop(events);
-                screen.lend();
+                Screen::lend();
                 let written = tokio::task::block_in_place(|| editor::write(&text));
                 screen.resume()?;
+                self.scratch.pictures.forget_all();
                 events = EventStream::new();
                 self.update(Msg::Edited(written), screen)?;
             }
@@ -219,9 +249,10 @@ impl Run {
             }
             if std::mem::take(&mut self.suspends) {
                 drop(events);
-                screen.lend();
+                Screen::lend();
                 super::signals::suspend().await;
                 screen.resume()?;
+                self.scratch.pictures.forget_all();
                 events = EventStream::new();
             }
             self.draw(screen)?;
@@ -263,8 +294,21 @@ impl Run {
     }
 
     fn update(&mut self, msg: Msg, screen: &mut Screen) -> Result<(), Error> {
+        match &msg {
+            // Letters may have another size now.
+            Msg::Resize(_) => self.measure(),
+            Msg::Changed(changes) if changes.pictures || changes.anything => {
+                self.scratch.pictures.forget_missing();
+            }
+            Msg::Picture(PictureNews::Fetched(_)) => self.scratch.pictures.forget_missing(),
+            _ => {}
+        }
+        let is_settings = matches!(msg, Msg::Settings(_));
         for effect in update(&mut self.state, msg) {
             self.perform(effect, screen)?;
+        }
+        if is_settings {
+            self.measure();
         }
         Ok(())
     }
@@ -272,11 +316,7 @@ impl Run {
     fn perform(&mut self, effect: Effect, screen: &mut Screen) -> Result<(), Error> {
         match effect {
             Effect::Read(ticket, read) => {
-                let (store, told) = (self.store.clone(), self.told.clone());
-                tokio::task::spawn_blocking(move || {
-                    let answer: Answer = reads::answer(&store, &read);
-                    let _ = told.send(Msg::Answer(ticket, answer));
-                });
+                self.reader.ask(ticket, read);
             }
             Effect::Do(deed) => {
                 // Big files hold up nobody's words.
@@ -299,8 +339,12 @@ impl Run {
             Effect::Editor(text) => self.editor = Some(text),
             Effect::Engine(wish) => self.running.wish(wish),
             Effect::Mouse(on) => screen.mouse(on)?,
+            Effect::Redraw => {
+                self.scratch.pictures.forget_all();
+                screen.redraw()?;
+            }
+            Effect::Picture(wish) => self.picture(wish),
             Effect::Theme { name, keep } => self.dress(&name, keep),
-            Effect::Redraw => screen.redraw()?,
             Effect::Quit => self.quits = true,
             Effect::Suspend => self.suspends = true,
             Effect::Copy(text) => {
@@ -321,17 +365,21 @@ impl Run {
 
     /// Puts on another theme; one that cannot be read changes nothing.
     fn dress(&mut self, name: &str, keep: bool) {
-        let state = &mut self.state;
-        match self.look.pick(name, &state.settings) {
-            Ok(theme) => self.theme = theme,
+        match self.look.pick(name, &self.state.settings) {
+            Ok(theme) => {
+                self.theme = theme;
+                self.measure();
+            }
             Err(wrong) => {
                 let words = wrong.first().map(ToString::to_string);
+                let state = &mut self.state;
                 state
                     .toasts
                     .say(words.unwrap_or_default(), Tone::Bad, state.now);
             }
         }
         if keep && let Err(words) = self.look.keep(name) {
+            let state = &mut self.state;
             state.toasts.say(words, Tone::Plain, state.now);
         }
     }
@@ -339,11 +387,24 @@ impl Run {
     fn draw(&mut self, screen: &mut Screen) -> Result<(), Error> {
         let (state, scratch, theme) = (&self.state, &mut self.scratch, &self.theme);
         screen.draw(|frame| ui::draw(state, scratch, theme, frame))?;
+        let medium = self.scratch.pictures.medium();
+        let wanted = self.scratch.pictures.take_wanted();
+        self.painters.want(wanted, medium);
+        self.forget_pictures(screen)?;
         if let Some(laid) = self.scratch.laid.take() {
             self.update(Msg::Laid(laid), screen)?;
         }
         Ok(())
     }
+}
+
+/// What the terminal has said already. Asked as the task that goes on to wait: the stream wakes only the first who asks.
+async fn waiting(events: &mut EventStream) -> Option<io::Result<crossterm::event::Event>> {
+    poll_fn(|task| match events.poll_next_unpin(task) {
+        Poll::Ready(event) => Poll::Ready(event),
+        Poll::Pending => Poll::Ready(None),
+    })
+    .await
 }
 
 /// Tells the screen what is written.

@@ -4,9 +4,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use jiff::tz::TimeZone;
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::zone;
 use crate::app::effect::Done;
 use crate::app::keymap::{Keymap, Misbound};
 use crate::app::{Msg, Settings};
@@ -169,7 +169,7 @@ impl Look {
             read_marks: config.read_marks,
             enter_sends: screen.enter == Enter::Sends,
             clock24: screen.clock == Clock::Day,
-            zone: TimeZone::system(),
+            zone: zone::here(),
             ascii: screen.ascii || self.flags.ascii,
             plain: screen.plain || self.flags.plain,
             readonly: self.readonly,

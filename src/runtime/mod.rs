@@ -5,6 +5,7 @@
 
 mod asks;
 mod beside;
+mod canvas;
 mod clipboard;
 pub mod deeds;
 mod editor;
@@ -15,12 +16,15 @@ mod input;
 pub mod look;
 mod online;
 mod panic;
+mod pictures;
+mod reader;
 pub mod reads;
 mod seek;
 pub mod signals;
 mod terminal;
 mod triage;
 pub mod welcome;
+mod zone;
 
 use std::io;
 use std::path::PathBuf;

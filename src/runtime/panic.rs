@@ -1,6 +1,7 @@
 //! What happens when something in the program breaks: the terminal is given back first, or the user is told and goes on.
 
-use std::panic::PanicHookInfo;
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,6 +9,19 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::terminal;
 use crate::app::Msg;
+
+thread_local! {
+    /// Whether what this thread does may break without a word to the user.
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does something that may break on what strangers have made, such as unpacking a picture; nothing when it did.
+pub fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
+    QUIET.set(true);
+    let done = catch_unwind(AssertUnwindSafe(work));
+    QUIET.set(false);
+    done.ok()
+}
 
 type Hook = Arc<dyn Fn(&PanicHookInfo<'_>) + Send + Sync>;
 
@@ -23,6 +37,9 @@ impl Watch {
         let (screen, usual) = (std::thread::current().id(), Arc::clone(&before));
         std::panic::set_hook(Box::new(move |panic| {
             tracing::error!(%panic, "something broke");
+            if QUIET.get() {
+                return;
+            }
             if std::thread::current().id() == screen {
                 terminal::restore();
                 usual(panic);

@@ -242,9 +242,7 @@ fn thread(db: &Connection, key: ConversationKey, from: From, limit: u32) -> Resu
             (found, older, newer)
         }
     };
-    let account = accounts::all(db)?
-        .into_iter()
-        .find(|it| it.key == conversation.account);
+    let account = accounts::id(db, conversation.account)?;
     let account = account.ok_or(Error::Missing { what: "account" })?;
     let (entries, has_older, has_newer) = window;
     let stretches = stretches(db, &conversation)?;
@@ -260,8 +258,8 @@ fn thread(db: &Connection, key: ConversationKey, from: From, limit: u32) -> Resu
         gaps: stretches.gaps,
         unread_from,
         members: people::members(db, key)?,
-        waiting: outbox::of_conversation(db, account.id.as_str(), &conversation.uid)?,
-        draft: outbox::drafts::of_conversation(db, account.id.as_str(), &conversation.uid)?,
+        waiting: outbox::of_conversation(db, account.as_str(), &conversation.uid)?,
+        draft: outbox::drafts::of_conversation(db, account.as_str(), &conversation.uid)?,
         conversation,
         entries,
         has_older,

@@ -1,29 +1,28 @@
 //! The terminal: taken when the screen begins, and given back once, in whatever way it ends.
 
-use std::io::{self, BufWriter, Stdout, Write as _};
+use std::io::{self, Stdout, Write as _};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
     EnableFocusChange, EnableMouseCapture,
 };
+use crossterm::style::ResetColor;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
 };
-use crossterm::{cursor, execute, queue};
-use ratatui::backend::CrosstermBackend;
+use crossterm::{cursor, execute};
 use ratatui::{Frame, Terminal};
 
-/// The biggest frame that goes out in one piece.
-const FRAME: usize = 1 << 16;
+use super::canvas::Canvas;
 
 /// The most a terminal is asked to copy, in bytes.
 const CLIPBOARD: usize = 70_000;
 
 /// The screen in the terminal's hands.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<Canvas<Stdout>>,
     mouse: bool,
 }
 
@@ -31,22 +30,29 @@ impl Screen {
     /// Takes the terminal.
     pub fn take(mouse: bool) -> io::Result<Self> {
         enter(mouse)?;
-        let out = BufWriter::with_capacity(FRAME, io::stdout());
-        let terminal = Terminal::new(CrosstermBackend::new(out))?;
+        let terminal = Terminal::new(Canvas::new(io::stdout()))?;
         Ok(Self { terminal, mouse })
     }
 
     /// Draws a frame; the terminal shows it at once and as a whole.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(view)?;
-        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
-        io::Write::flush(self.terminal.backend_mut())
+        Ok(())
     }
 
     /// Forgets what the terminal shows, so that everything is drawn anew.
     pub fn redraw(&mut self) -> io::Result<()> {
+        self.terminal.backend_mut().forget();
         self.terminal.clear()
+    }
+
+    /// Sends what is no part of a frame.
+    pub fn send(&mut self, words: &str) -> io::Result<()> {
+        if words.is_empty() {
+            return Ok(());
+        }
+        self.terminal.backend_mut().write_all(words.as_bytes())?;
+        io::Write::flush(self.terminal.backend_mut())
     }
 
     /// Asks the terminal to put text into its clipboard; many take no more than this.
@@ -74,14 +80,14 @@ impl Screen {
     }
 
     /// Gives the terminal back for a while.
-    pub fn lend(&mut self) {
+    pub fn lend() {
         restore();
     }
 
     /// Takes it again.
     pub fn resume(&mut self) -> io::Result<()> {
         enter(self.mouse)?;
-        self.terminal.clear()
+        self.redraw()
     }
 }
 
@@ -113,6 +119,7 @@ pub fn restore() {
     let _ = execute!(
         out,
         EndSynchronizedUpdate,
+        ResetColor,
         DisableMouseCapture,
         DisableFocusChange,
         DisableBracketedPaste,

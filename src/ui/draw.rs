@@ -17,6 +17,7 @@ pub fn draw(state: &State, scratch: &mut Scratch, theme: &Theme, frame: &mut Fra
     let area = frame.area();
     let mut pen = Pen::new(frame.buffer_mut(), area, theme);
     scratch.hits.clear();
+    scratch.pictures.begin();
     scratch.cursor = None;
     pen.paint(area, theme.back);
     if area.width < SMALLEST.width || area.height < SMALLEST.height {
@@ -31,6 +32,7 @@ pub fn draw(state: &State, scratch: &mut Scratch, theme: &Theme, frame: &mut Fra
     }
     footer::draw(&mut pen, areas.footer, state, scratch);
     windows::draw(&mut pen, areas.body, state, scratch);
+    scratch.pictures.settle(frame.buffer_mut(), theme.back);
     if let Some(cursor) = scratch.cursor {
         frame.set_cursor_position(cursor);
     }

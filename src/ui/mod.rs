@@ -5,6 +5,7 @@
 
 mod draw;
 pub mod pen;
+pub mod pictures;
 pub mod scratch;
 pub mod screens;
 pub mod text;

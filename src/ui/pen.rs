@@ -1,8 +1,8 @@
 //! The only way onto the screen: writes glyphs into cells, never outside its area, never anything but text.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::text::{self, glyphs};
@@ -90,12 +90,16 @@ impl<'b> Pen<'b> {
             } else {
                 (glyph, "")
             };
-            cell.set_symbol(first).set_style(style);
+            // What is written over a picture is text again.
+            cell.set_symbol(first)
+                .set_style(style)
+                .set_diff_option(CellDiffOption::None);
             if width == 2
                 && let Some(cell) = self.buf.cell_mut((x + 1, y))
             {
                 cell.set_symbol(if second.is_empty() { " " } else { second })
-                    .set_style(style);
+                    .set_style(style)
+                    .set_diff_option(CellDiffOption::None);
             }
         }
     }
@@ -123,9 +127,15 @@ impl<'b> Pen<'b> {
         }
     }
 
-    /// The cells, for what is no text: pictures.
-    pub fn buffer(&mut self) -> &mut Buffer {
-        self.buf
+    /// Puts a cell of a picture.
+    pub fn set(&mut self, x: u16, y: u16, cell: &Cell, back: Style) {
+        let inside = self.area.contains((x, y).into());
+        if let Some(it) = self.buf.cell_mut((x, y)).filter(|_| inside) {
+            it.clone_from(cell);
+            if it.bg == Color::Reset {
+                it.bg = back.bg.unwrap_or(Color::Reset);
+            }
+        }
     }
 }
 
@@ -144,32 +154,26 @@ fn unadorned(glyph: &str) -> &str {
 fn to_ascii(glyph: &str, width: u16) -> String {
     let sign = match glyph {
         "│" | "┃" | "▌" | "▎" | "▏" | "┆" | "┊" => "|",
-        "─" | "━" | "┄" | "╌" => "-",
+        "─" | "━" | "┄" | "╌" | "☆" | "–" | "—" => "-",
         "╭" | "╮" | "╰" | "╯" | "├" | "┤" | "┬" | "┴" | "┼" | "┌" | "┐" | "└" | "┘" => {
             "+"
         }
         "…" => ".",
-        "·" | "•" | "▪" => "*",
+        "·" | "•" | "▪" | "★" => "*",
         "●" => "o",
-        "◌" | "◷" | "○" => "~",
-        "✓" => "v",
+        "◌" | "◷" | "○" | "🎤" | "🎵" => "~",
         "✕" | "✗" | "×" => "x",
         "⚠" => "!",
         "✎" => "%",
-        "★" => "*",
-        "☆" => "-",
-        "▸" | "›" | "→" | "▶" => ">",
-        "▾" | "↓" => "v",
+        "▸" | "›" | "→" | "▶" | "🎬" | "🎥" => ">",
+        "▾" | "↓" | "✓" => "v",
         "↑" | "▴" => "^",
         "∅" => "0",
         "‹" | "←" | "◀" => "<",
         "’" | "‘" => "'",
         "“" | "”" | "«" | "»" => "\"",
-        "–" | "—" => "-",
         "📄" | "📎" | "📰" => "=",
         "📷" | "🎨" => "#",
-        "🎬" | "🎥" => ">",
-        "🎤" | "🎵" => "~",
         "\u{a0}" => " ",
         _ => "",
     };

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::pictures::Pictures;
 use super::widgets::thread::Blocks;
 use crate::app::pointer::Target;
 use crate::app::thread::Laid;
@@ -10,6 +11,7 @@ use crate::app::thread::Laid;
 #[derive(Debug, Default)]
 pub struct Scratch {
     pub hits: Hits,
+    pub pictures: Pictures,
     /// Where the terminal's cursor belongs; nowhere when nothing is typed.
     pub cursor: Option<(u16, u16)>,
     /// The first row of the text that is being written that is seen.

@@ -40,6 +40,7 @@ fn account() -> StoredAccount {
 
 fn conversation(key: i64) -> Conversation {
     Conversation {
+        picture: None,
         key: ConversationKey(key),
         account: AccountKey(1),
         uid: format!("chat-{key}"),

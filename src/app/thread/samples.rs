@@ -17,6 +17,7 @@ pub fn conversation(last: usize) -> Conversation {
         is_mail: false,
         kind: ChatKind::OneToOne,
         provider: Provider::Whatsapp,
+        picture: None,
         title: "Ana".to_owned(),
         subject: None,
         snippet: String::new(),

@@ -1,8 +1,10 @@
 //! Going somewhere: opening what is under the cursor, and deciding what the list shows.
 
 use super::moving::show_place;
-use super::{Effects, accounts};
+use super::{Effects, accounts, pictures};
+use crate::app::command::Command;
 use crate::app::effect::{Effect, Ticket, Wish};
+use crate::app::layer::{DateAsk, Layer};
 use crate::app::places::{Filter, Place, view_name};
 use crate::app::state::{Pane, Screen, State, Then};
 use crate::app::thread::Thread;
@@ -38,7 +40,14 @@ pub(super) fn open(state: &mut State) -> Effects {
             }
             None => Effects::new(),
         },
-        Pane::Thread | Pane::Compose => in_thread(state, Thread::enter),
+        Pane::Thread | Pane::Compose => {
+            // What can be unfolded is unfolded; what has a picture shows it.
+            let thread = state.thread.as_ref();
+            let plain =
+                thread.and_then(|it| it.current().filter(|entry| !it.folds_more(entry.key)));
+            let shown = plain.cloned().and_then(|it| pictures::open(state, &it));
+            shown.unwrap_or_else(|| in_thread(state, Thread::enter))
+        }
     }
 }
 
@@ -87,6 +96,18 @@ pub(super) fn filter_to(state: &mut State, filter: Filter) -> Effects {
     effects
 }
 
+/// The view a command shows.
+pub(super) fn view_of(command: Command) -> View {
+    match command {
+        Command::GoUnread => View::Unread,
+        Command::GoNeedsReply => View::NeedsReply,
+        Command::GoStarred => View::Starred,
+        Command::GoDrafts => View::Drafts,
+        Command::GoArchived => View::Archived,
+        _ => View::Inbox,
+    }
+}
+
 pub(super) fn show(state: &mut State, view: View) -> Effects {
     let account = state.list.filter.account;
     if state.focus != Pane::Places {
@@ -121,4 +142,12 @@ pub(super) fn neighbour(state: &mut State, forward: bool) -> Effects {
             folder: None,
         },
     )
+}
+
+/// Asks to which day of the conversation to go.
+pub(super) fn ask_date(state: &mut State) -> Effects {
+    if state.thread.is_some() {
+        state.layers.push(Layer::Date(DateAsk::default()));
+    }
+    Effects::new()
 }

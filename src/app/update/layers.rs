@@ -17,6 +17,7 @@ pub(super) fn pressed(state: &mut State, key: Key) -> Option<Effects> {
         Layer::Choose(_) => choose::pressed(state, key),
         Layer::NewChat(_) => new_chat::pressed(state, key),
         Layer::Date(_) => date(state, key),
+        Layer::Picture(_) => super::pictures::pressed(state, key),
         Layer::Openables(_) => openables(state, key),
         Layer::Palette(_)
         | Layer::Help(_)

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod going;
+mod held;
 mod layers;
 mod message;
 mod mouse;
@@ -9,6 +10,7 @@ mod mouse;
 mod mouse_tests;
 mod moving;
 mod news;
+mod pictures;
 mod program;
 pub(in crate::app) mod triage;
 #[cfg(test)]
@@ -25,17 +27,26 @@ use super::compose;
 use super::effect::Effect;
 use super::key::Key;
 use super::keymap::Meaning;
-use super::layer::{DateAsk, Layer};
+use super::layer::Layer;
 use super::msg::Msg;
 use super::state::{Pane, Screen, State, Then};
 use super::toast::Tone;
-use crate::model::inbox::View;
 
 type Effects = Vec<Effect>;
 
 /// Changes the state as the message wants, and says what else is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Effects {
-    let mut effects = route(state, msg);
+    let mut effects = if state.holds_keys() && held::is_typed(&msg) {
+        held::hold(state, msg)
+    } else {
+        route(state, msg)
+    };
+    if !state.holds_keys() {
+        // Each may open something else, which the rest then waits for.
+        for msg in std::mem::take(&mut state.held) {
+            effects.extend(update(state, msg));
+        }
+    }
     compose::follow(state, &mut effects);
     effects
 }
@@ -59,7 +70,12 @@ fn route(state: &mut State, msg: Msg) -> Effects {
         Msg::Tick(now) => news::tick(state, now),
         Msg::Command(command) => act(state, command),
         Msg::Changed(changes) => news::changed(state, &changes),
-        Msg::Answer(ticket, answer) => news::answered(state, ticket, answer),
+        Msg::Answer(ticket, answer) => {
+            let mut effects = news::answered(state, ticket, answer);
+            effects.extend(pictures::look(state));
+            effects
+        }
+        Msg::Picture(news) => pictures::heard(state, news),
         Msg::Done(done) => news::finished(state, done),
         Msg::Sync(sync) => news::told(state, sync),
         Msg::Fetching(fetching) => {
@@ -68,10 +84,10 @@ fn route(state: &mut State, msg: Msg) -> Effects {
         }
         Msg::Laid(laid) => {
             let ticket = state.ticket();
-            state
-                .thread
-                .as_mut()
-                .map_or_else(Effects::new, |it| it.lay(laid, ticket))
+            let thread = state.thread.as_mut();
+            let mut effects = thread.map_or_else(Effects::new, |it| it.lay(laid, ticket));
+            effects.extend(pictures::look(state));
+            effects
         }
         Msg::Edited(text) => {
             compose::edited(state, text);
@@ -140,20 +156,16 @@ pub(in crate::app) fn act(state: &mut State, command: Command) -> Effects {
         Command::Back => back(state),
         Command::AccountNext => neighbour(state, true),
         Command::AccountPrevious => neighbour(state, false),
-        Command::GoInbox => show(state, View::Inbox),
-        Command::GoUnread => show(state, View::Unread),
-        Command::GoNeedsReply => show(state, View::NeedsReply),
-        Command::GoStarred => show(state, View::Starred),
-        Command::GoDrafts => show(state, View::Drafts),
-        Command::GoArchived => show(state, View::Archived),
-        Command::GoDate => {
-            if state.thread.is_some() {
-                state.layers.push(Layer::Date(DateAsk::default()));
-            }
-            Effects::new()
-        }
+        Command::GoInbox
+        | Command::GoUnread
+        | Command::GoNeedsReply
+        | Command::GoStarred
+        | Command::GoDrafts
+        | Command::GoArchived => show(state, going::view_of(command)),
+        Command::GoDate => going::ask_date(state),
         Command::HitNext => in_thread(state, |it, ticket| it.go_hit(true, ticket)),
         Command::HitPrevious => in_thread(state, |it, ticket| it.go_hit(false, ticket)),
+        Command::Preview => pictures::preview(state),
         Command::GoAccounts => accounts::enter(state),
         Command::Pause => accounts::pause(state),
         Command::Resync => accounts::resync(state),
@@ -183,16 +195,7 @@ pub(in crate::app) fn act(state: &mut State, command: Command) -> Effects {
             Effects::new()
         }
         Command::Refresh => program::refresh(state),
-        Command::Mouse => {
-            state.settings.mouse = !state.settings.mouse;
-            let word = if state.settings.mouse {
-                "The mouse is onebox's again."
-            } else {
-                "The mouse is the terminal's: select as usual."
-            };
-            state.toasts.say(word, Tone::Plain, state.now);
-            vec![Effect::Mouse(state.settings.mouse)]
-        }
+        Command::Mouse => program::mouse(state),
         Command::Redraw => vec![Effect::Redraw],
         Command::Suspend => vec![Effect::Suspend],
         Command::Quit => program::quit(state),

@@ -11,6 +11,7 @@ use crate::app::status::{Link, Sync};
 use crate::app::thread::Thread;
 use crate::app::toast::Tone;
 use crate::config::ReadMarks;
+use crate::model::inbox::{Conversation, Edge};
 
 pub(super) fn tick(state: &mut State, now: jiff::Timestamp) -> Effects {
     state.now = now;
@@ -125,61 +126,9 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
         Err(answer) => answer,
     };
     match answer {
-        Answer::Overview(overview) => {
-            if state.overview_asked != Some(ticket) {
-                return Effects::new();
-            }
-            state.overview_asked = None;
-            let before = std::mem::replace(&mut state.places.overview, *overview);
-            tell_of_accounts(state, &before);
-            let mut effects = tell_of_failures(state, &before);
-            if state.overview_stale {
-                effects.extend(state.refresh_overview());
-            }
-            effects
-        }
-        Answer::List {
-            edge,
-            mut rows,
-            more,
-        } => {
-            state.ahead.settle(&mut rows, &state.list.filter);
-            let before = state.list.current().map(|it| it.key);
-            let stale = state.list.answered(ticket, edge, rows, more);
-            let page = state.list_page();
-            state.list.into_view(page);
-            let mut effects = Effects::new();
-            let now = state.list.current().map(|it| it.key);
-            if before.is_some() && now != before {
-                effects.extend(rest(state));
-            }
-            if stale {
-                let ticket = state.ticket();
-                effects.extend(state.list.refresh(ticket));
-            }
-            if state.thread.is_none()
-                && state.opening.is_none()
-                && let Some(first) = state.list.current()
-            {
-                let key = first.key;
-                effects.extend(state.open(key, None, Then::Peek));
-            }
-            effects
-        }
-        Answer::Thread(mut page) => {
-            state.ahead.lay_over(&mut page.conversation);
-            if let Some(opening) = state.opening.filter(|it| it.ticket == ticket) {
-                return opened(state, opening, *page);
-            }
-            let fresh = state.ticket();
-            let Some(thread) = state.thread.as_mut() else {
-                return Effects::new();
-            };
-            if thread.answered(ticket, *page) {
-                return thread.refresh(fresh).into_iter().collect();
-            }
-            Effects::new()
-        }
+        Answer::Overview(overview) => counted(state, ticket, *overview),
+        Answer::List { edge, rows, more } => listed(state, ticket, edge, rows, more),
+        Answer::Thread(page) => told_of(state, ticket, *page),
         Answer::Older { entries, more } => {
             longer(state, |thread| thread.older(ticket, entries, more))
         }
@@ -196,20 +145,7 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
         | Answer::People(_)
         | Answer::Person(_)
         | Answer::Inmails(_) => Effects::new(),
-        Answer::Failed(why) => {
-            accounts::counted(state, ticket, Answer::Failed(String::new()));
-            state.toasts.say(why, Tone::Bad, state.now);
-            if state.overview_asked == Some(ticket) {
-                state.overview_asked = None;
-            }
-            if state.opening.is_some_and(|it| it.ticket == ticket) {
-                state.opening = None;
-            }
-            if let Some(thread) = &mut state.thread {
-                thread.failed(ticket);
-            }
-            Effects::new()
-        }
+        Answer::Failed(why) => failed(state, ticket, why),
     }
 }
 
@@ -276,6 +212,85 @@ pub(super) fn finished(state: &mut State, done: Done) -> Effects {
         | Done::GivenBack(..)
         | Done::Attached(..)
         | Done::Pasted(..) => {}
+    }
+    Effects::new()
+}
+
+/// What the left pane counts has come.
+fn counted(state: &mut State, ticket: Ticket, overview: Overview) -> Effects {
+    if state.overview_asked != Some(ticket) {
+        return Effects::new();
+    }
+    state.overview_asked = None;
+    let before = std::mem::replace(&mut state.places.overview, overview);
+    tell_of_accounts(state, &before);
+    let mut effects = tell_of_failures(state, &before);
+    if state.overview_stale {
+        effects.extend(state.refresh_overview());
+    }
+    effects
+}
+
+/// A window of the list has come.
+fn listed(
+    state: &mut State,
+    ticket: Ticket,
+    edge: Edge,
+    mut rows: Vec<Conversation>,
+    more: bool,
+) -> Effects {
+    state.ahead.settle(&mut rows, &state.list.filter);
+    let before = state.list.current().map(|it| it.key);
+    let stale = state.list.answered(ticket, edge, rows, more);
+    let page = state.list_page();
+    state.list.into_view(page);
+    let mut effects = Effects::new();
+    let now = state.list.current().map(|it| it.key);
+    if before.is_some() && now != before {
+        effects.extend(rest(state));
+    }
+    if stale {
+        let ticket = state.ticket();
+        effects.extend(state.list.refresh(ticket));
+    }
+    if state.thread.is_none()
+        && state.opening.is_none()
+        && let Some(first) = state.list.current()
+    {
+        let key = first.key;
+        effects.extend(state.open(key, None, Then::Peek));
+    }
+    effects
+}
+
+/// A conversation has come, or how it looks now.
+fn told_of(state: &mut State, ticket: Ticket, mut page: ThreadPage) -> Effects {
+    state.ahead.lay_over(&mut page.conversation);
+    if let Some(opening) = state.opening.filter(|it| it.ticket == ticket) {
+        return opened(state, opening, page);
+    }
+    let fresh = state.ticket();
+    let Some(thread) = state.thread.as_mut() else {
+        return Effects::new();
+    };
+    if thread.answered(ticket, page) {
+        return thread.refresh(fresh).into_iter().collect();
+    }
+    Effects::new()
+}
+
+/// A question could not be answered.
+fn failed(state: &mut State, ticket: Ticket, why: String) -> Effects {
+    accounts::counted(state, ticket, Answer::Failed(String::new()));
+    state.toasts.say(why, Tone::Bad, state.now);
+    if state.overview_asked == Some(ticket) {
+        state.overview_asked = None;
+    }
+    if state.opening.is_some_and(|it| it.ticket == ticket) {
+        state.opening = None;
+    }
+    if let Some(thread) = &mut state.thread {
+        thread.failed(ticket);
     }
     Effects::new()
 }

@@ -46,3 +46,15 @@ pub(super) fn interrupt(state: &mut State) -> Effects {
         .say("Press ^C once more to quit.", Tone::Plain, state.now);
     Effects::new()
 }
+
+/// Leaves the mouse to the terminal, or takes it back.
+pub(super) fn mouse(state: &mut State) -> Effects {
+    state.settings.mouse = !state.settings.mouse;
+    let word = if state.settings.mouse {
+        "The mouse is onebox's again."
+    } else {
+        "The mouse is the terminal's: select as usual."
+    };
+    state.toasts.say(word, Tone::Plain, state.now);
+    vec![Effect::Mouse(state.settings.mouse)]
+}

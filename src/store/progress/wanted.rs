@@ -3,8 +3,8 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use crate::model::id::{AccountId, AttendeeId, ChatId, EmailId, MessageId};
-use crate::model::inbox::{AccountKey, HandleKey};
+use crate::model::id::{AccountId, ChatId, EmailId, MessageId};
+use crate::model::inbox::{AccountKey, ConversationKey, HandleKey, PictureOwner};
 use crate::store::apply::Stamp;
 use crate::store::error::Result;
 
@@ -123,35 +123,52 @@ pub fn bodiless_mails(db: &Connection, account: AccountKey, limit: u32) -> Resul
     )
 }
 
-/// Somebody whose picture was never asked for.
+/// Somebody, or a group, whose picture was never asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pictureless {
-    pub handle: HandleKey,
-    pub person: AttendeeId,
+    pub owner: PictureOwner,
+    /// The server's id of the person or of the group.
+    pub uid: String,
     pub account: AccountId,
 }
 
 impl AsRef<str> for Pictureless {
     fn as_ref(&self) -> &str {
-        self.person.as_str()
+        &self.uid
     }
 }
 
-/// People of recent conversations whose picture was never asked for.
+/// People of recent conversations, those who wrote last in groups and the groups themselves, as far as their picture was
+/// never asked for.
 pub fn pictureless(db: &Connection, limit: u32) -> Result<Vec<Pictureless>> {
     Ok(db
         .prepare_cached(
-            "SELECT DISTINCT h.id, h.uid, a.uid FROM conversations c JOIN accounts a ON a.id = c.account
-             JOIN handles h ON h.account = c.account AND h.provider_id = c.other
-             WHERE h.uid IS NOT NULL AND c.gone = 0 AND a.gone = 0 AND a.paused = 0
-               AND NOT EXISTS (SELECT 1 FROM pictures WHERE owner = 'handle:' || h.id)
-             ORDER BY c.sort DESC LIMIT ?1",
+            "SELECT is_group, id, uid, account FROM (
+               SELECT 0 AS is_group, h.id AS id, h.uid AS uid, a.uid AS account, c.sort AS sort
+               FROM conversations c JOIN accounts a ON a.id = c.account
+               JOIN handles h ON h.account = c.account AND h.provider_id = c.other
+               WHERE c.gone = 0 AND a.gone = 0 AND a.paused = 0
+               UNION ALL
+               SELECT 0, h.id, h.uid, a.uid, c.sort FROM conversations c JOIN accounts a ON a.id = c.account
+               JOIN handles h ON h.id = c.snippet_by
+               WHERE c.kind <> '0' AND c.is_mail = 0 AND c.gone = 0 AND a.gone = 0 AND a.paused = 0
+               UNION ALL
+               SELECT 1, c.id, c.uid, a.uid, c.sort FROM conversations c JOIN accounts a ON a.id = c.account
+               WHERE c.kind <> '0' AND c.is_mail = 0 AND c.stamp >= 0 AND c.gone = 0 AND a.gone = 0 AND a.paused = 0)
+             WHERE uid IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM pictures WHERE owner = iif(is_group, 'conversation:', 'handle:') || id)
+             GROUP BY is_group, id ORDER BY max(sort) DESC LIMIT ?1",
         )?
         .query_map([limit], |row| {
+            let (is_group, id) = (row.get(0)?, row.get(1)?);
             Ok(Pictureless {
-                handle: HandleKey(row.get(0)?),
-                person: row.get::<_, String>(1)?.into(),
-                account: row.get::<_, String>(2)?.into(),
+                owner: if is_group {
+                    PictureOwner::Conversation(ConversationKey(id))
+                } else {
+                    PictureOwner::Handle(HandleKey(id))
+                },
+                uid: row.get(2)?,
+                account: row.get::<_, String>(3)?.into(),
             })
         })?
         .collect::<rusqlite::Result<_>>()?)

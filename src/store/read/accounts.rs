@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::{count, time};
 use crate::model::account::{AccountStatus, Provider};
@@ -17,10 +17,11 @@ pub fn all(db: &Connection) -> Result<Vec<StoredAccount>> {
     Ok(db
         .prepare_cached(
             "SELECT id, uid, provider, name, identity, own_id, status, status_since, has_chats, has_mail, paused,
-                    synced_at,
-                    (SELECT count(*) FROM conversations c
-                     WHERE c.account = accounts.id AND c.archived = 0 AND c.gone = 0 AND c.unread > 0)
-             FROM accounts WHERE gone = 0 AND stamp >= 0 ORDER BY position, id",
+                    synced_at, coalesce(n.unread, 0)
+             FROM accounts
+             LEFT JOIN (SELECT account, count(*) AS unread FROM conversations
+                        WHERE archived = 0 AND gone = 0 AND unread > 0 GROUP BY account) n ON n.account = accounts.id
+             WHERE gone = 0 AND stamp >= 0 ORDER BY position, id",
         )?
         .query_map([], account)?
         .collect::<rusqlite::Result<_>>()?)
@@ -52,6 +53,15 @@ pub fn ids(db: &Connection) -> Result<HashMap<AccountKey, AccountId>> {
             Ok((AccountKey(row.get(0)?), row.get::<_, String>(1)?.into()))
         })?
         .collect::<rusqlite::Result<_>>()?)
+}
+
+/// The server's id of an account; absent when it is gone.
+pub fn id(db: &Connection, account: AccountKey) -> Result<Option<AccountId>> {
+    Ok(db
+        .prepare_cached("SELECT uid FROM accounts WHERE id = ?1 AND gone = 0 AND stamp >= 0")?
+        .query_row([account.0], |row| row.get::<_, String>(0))
+        .optional()?
+        .map(Into::into))
 }
 
 /// The networks of all accounts.

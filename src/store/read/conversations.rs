@@ -5,14 +5,17 @@ use rusqlite::{Connection, OptionalExtension as _, Row, ToSql};
 use super::{count, time};
 use crate::model::account::Provider;
 use crate::model::chat::ChatKind;
-use crate::model::inbox::{AccountKey, Conversation, ConversationKey, Edge, EntryKey, View};
+use crate::model::inbox::{
+    AccountKey, Conversation, ConversationKey, Edge, EntryKey, HandleKey, PictureOwner, View,
+};
 use crate::model::words::Spelled as _;
 use crate::store::error::Result;
 
 /// What every query of conversations reads.
 const COLUMNS: &str = "c.id, c.account, c.uid, c.is_mail, c.kind, a.provider, c.title, c.subject, c.snippet,
     (SELECT name FROM handles WHERE id = c.snippet_by), c.last_message, c.last_own, c.sort, c.unread, c.archived,
-    c.pinned, c.muted_until, c.starred, c.has_draft, c.needs_reply, c.has_files, c.read_only";
+    c.pinned, c.muted_until, c.starred, c.has_draft, c.needs_reply, c.has_files, c.read_only,
+    (SELECT id FROM handles WHERE account = c.account AND provider_id = c.other)";
 
 /// A window of a list: pinned ones first, then the latest.
 pub fn window(
@@ -70,20 +73,31 @@ fn window_query(view: View, of_account: bool, edge: Edge) -> String {
 
 /// How many conversations a view has.
 pub fn count_of(db: &Connection, view: View, account: Option<AccountKey>) -> Result<u64> {
-    let mine = if account.is_some() {
-        "c.account = ?1 AND"
-    } else {
-        "?1 IS NULL AND"
-    };
-    let query = format!(
-        "SELECT count(*) FROM conversations c JOIN accounts a ON a.id = c.account
-         WHERE {mine} {} AND c.gone = 0 AND a.gone = 0",
-        condition(view)
-    );
     let found = db
-        .prepare_cached(&query)?
+        .prepare_cached(&count_query(view, account.is_some()))?
         .query_row([account.map(|it| it.0)], |row| row.get(0))?;
     Ok(count(found))
+}
+
+/// Counts along the index alone; what belongs to accounts that are gone is little, and taken off again.
+fn count_query(view: View, of_account: bool) -> String {
+    let condition = condition(view);
+    if of_account {
+        // What is unread or starred has an index of its own, and is less than what an account has.
+        let mine = match view {
+            View::Inbox | View::Archived => "c.account",
+            View::Unread | View::NeedsReply | View::Starred | View::Drafts => "+c.account",
+        };
+        return format!(
+            "SELECT count(*) FROM conversations c WHERE {mine} = ?1 AND {condition} AND c.gone = 0
+             AND EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND gone = 0)"
+        );
+    }
+    format!(
+        "SELECT (SELECT count(*) FROM conversations c WHERE ?1 IS NULL AND {condition} AND c.gone = 0)
+              - (SELECT count(*) FROM accounts a CROSS JOIN conversations c ON c.account = a.id
+                 WHERE a.gone = 1 AND {condition} AND c.gone = 0)"
+    )
 }
 
 /// One conversation.
@@ -192,12 +206,21 @@ fn select(db: &Connection, query: &str, values: &[&dyn ToSql]) -> Result<Vec<Con
 fn row(row: &Row<'_>) -> rusqlite::Result<Conversation> {
     let at: i64 = row.get(12)?;
     let muted_until: Option<i64> = row.get(16)?;
+    let (key, is_mail) = (ConversationKey(row.get(0)?), row.get(3)?);
+    let kind = ChatKind::from_word(&row.get::<_, String>(4)?);
+    let other = row.get::<_, Option<i64>>(22)?.map(HandleKey);
+    let picture = match kind {
+        ChatKind::OneToOne => other.map(PictureOwner::Handle),
+        _ if is_mail => None,
+        _ => Some(PictureOwner::Conversation(key)),
+    };
     Ok(Conversation {
-        key: ConversationKey(row.get(0)?),
+        key,
         account: AccountKey(row.get(1)?),
         uid: row.get(2)?,
-        is_mail: row.get(3)?,
-        kind: ChatKind::from_word(&row.get::<_, String>(4)?),
+        is_mail,
+        kind,
+        picture,
         provider: Provider::from_word(&row.get::<_, String>(5)?),
         title: row.get(6)?,
         subject: row.get(7)?,

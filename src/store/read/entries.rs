@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{count, time};
 use crate::model::email::{Address, Extent, FolderRole};
+use crate::model::id::AccountId;
 use crate::model::inbox::{
     ConversationKey, Entry, EntryKey, HandleKey, MailHead, MailSource, Quote, StoredAttachment,
     StoredReaction,
@@ -64,6 +65,32 @@ pub fn get(db: &Connection, key: EntryKey) -> Result<Option<Entry>> {
         "SELECT {COLUMNS} FROM messages m LEFT JOIN handles h ON h.id = m.sender WHERE m.id = ?1"
     );
     Ok(select(db, &query, &[&key.0])?.pop())
+}
+
+/// Where an entry comes from: all that is needed to ask the server for what hangs on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    pub account: AccountId,
+    /// The server's id of the message or the mail.
+    pub uid: String,
+    pub is_mail: bool,
+}
+
+/// Where an entry comes from.
+pub fn origin(db: &Connection, key: EntryKey) -> Result<Option<Origin>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT a.uid, m.uid, m.is_mail FROM messages m JOIN conversations c ON c.id = m.conversation
+             JOIN accounts a ON a.id = c.account WHERE m.id = ?1",
+        )?
+        .query_row([key.0], |row| {
+            Ok(Origin {
+                account: row.get::<_, String>(0)?.into(),
+                uid: row.get(1)?,
+                is_mail: row.get(2)?,
+            })
+        })
+        .optional()?)
 }
 
 /// The entry with an id of the server.

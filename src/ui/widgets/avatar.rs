@@ -1,13 +1,17 @@
-//! The place of a picture: initials on a colour of their own while there is no picture.
+//! The picture of somebody, two lines high; initials on a colour of their own where there is none.
 
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use crate::model::inbox::PictureOwner;
 use crate::ui::pen::Pen;
+use crate::ui::pictures::{Of, Pictures, Wanted};
 use crate::ui::text;
 
-/// How wide a picture is in lists.
-pub const WIDTH: u16 = 3;
+/// How wide a picture is: as wide as it is high, in most terminals.
+pub const WIDTH: u16 = 4;
+/// How high it is.
+pub const HEIGHT: u16 = 2;
 
 /// Up to two letters that stand for a name.
 pub fn initials(name: &str) -> String {
@@ -30,17 +34,34 @@ pub fn initials(name: &str) -> String {
     first + &second.unwrap_or_default()
 }
 
-/// Draws initials, two lines high.
-pub fn draw(pen: &mut Pen<'_>, x: u16, y: u16, name: &str, style: Style) {
+/// Who is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Somebody<'s> {
+    pub name: &'s str,
+    pub picture: Option<PictureOwner>,
+    /// The colour behind initials.
+    pub style: Style,
+}
+
+/// Draws a picture or initials.
+pub fn draw(pen: &mut Pen<'_>, x: u16, y: u16, who: Somebody<'_>, pictures: &mut Pictures) {
     if pen.theme.plain {
         return;
     }
-    let style = pen.theme.filled(style);
-    for row in [y, y + 1] {
-        pen.text(x, row, "   ", style);
+    let wanted = who.picture.map(|owner| Wanted {
+        of: Of::Face(owner),
+        width: WIDTH,
+        height: HEIGHT,
+    });
+    if wanted.is_some_and(|it| pictures.draw(pen, (x, y), 0, &it)) {
+        return;
     }
-    let letters = initials(name);
-    let x = if text::width(&letters) == 1 { x + 1 } else { x };
+    let style = pen.theme.filled(who.style);
+    for row in y..y + HEIGHT {
+        pen.rule(x, row, x + WIDTH, " ", style);
+    }
+    let letters = initials(who.name);
+    let x = x + WIDTH.saturating_sub(text::width(&letters)) / 2;
     pen.text(x, y, &letters, style);
 }
 

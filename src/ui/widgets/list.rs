@@ -9,11 +9,13 @@ use crate::app::pointer::Target;
 use crate::app::{Pane, State};
 use crate::model::inbox::{Conversation, View};
 use crate::ui::pen::Pen;
+use crate::ui::pictures::Pictures;
 use crate::ui::scratch::Scratch;
 use crate::ui::theme::badge;
 use crate::ui::{text, when};
 
-use super::{avatar, first_sync, frame, plain};
+use super::avatar::{self, Somebody};
+use super::{first_sync, frame, plain};
 
 /// Draws the pane.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
@@ -53,7 +55,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
         let place = Rect::new(inner.x, y, inner.width, 2.min(inner.bottom() - y));
         scratch.hits.add(place, Target::Conversation(row.key));
         let marker = Rect {
-            width: 5.min(place.width),
+            width: (avatar::WIDTH + 1).min(place.width),
             ..place
         };
         scratch.hits.add(marker, Target::Marker(row.key));
@@ -63,6 +65,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
             row,
             state,
             at == state.list.selected,
+            &mut scratch.pictures,
         );
     }
 }
@@ -142,7 +145,14 @@ fn empty(pen: &mut Pen<'_>, inner: Rect, state: &State) {
     pen.fitted(x, y, inner.right(), words, pen.theme.muted);
 }
 
-fn draw_row(pen: &mut Pen<'_>, area: Rect, row: &Conversation, state: &State, selected: bool) {
+fn draw_row(
+    pen: &mut Pen<'_>,
+    area: Rect,
+    row: &Conversation,
+    state: &State,
+    selected: bool,
+    pictures: &mut Pictures,
+) {
     let theme = pen.theme;
     let back = match (selected, state.focus == Pane::List) {
         (true, true) => theme.selected,
@@ -171,12 +181,17 @@ fn draw_row(pen: &mut Pen<'_>, area: Rect, row: &Conversation, state: &State, se
     let colour = theme.provider(&row.provider);
     if state.list.marked.contains(&row.key) {
         for y in area.top()..area.bottom() {
-            pen.text(area.x + 1, y, " ✓ ", theme.badge);
+            pen.text(area.x + 1, y, " ✓  ", theme.badge);
         }
     } else {
-        avatar::draw(pen, area.x + 1, area.y, &row.title, colour);
+        let who = Somebody {
+            name: &row.title,
+            picture: row.picture,
+            style: colour,
+        };
+        avatar::draw(pen, area.x + 1, area.y, who, pictures);
     }
-    let (x, end) = (area.x + 5, area.right().saturating_sub(1));
+    let (x, end) = (area.x + avatar::WIDTH + 2, area.right().saturating_sub(1));
     let unread = row.unread > 0;
     let time = row
         .last_at

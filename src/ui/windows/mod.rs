@@ -7,6 +7,7 @@ mod messages;
 mod new_chat;
 mod openables;
 pub mod picker;
+mod picture;
 mod search;
 
 use ratatui::layout::Rect;
@@ -37,6 +38,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
             Layer::Search(it) => search::draw(pen, area, it, state, scratch),
             Layer::Theme(it, _) => picker::draw(pen, area, it, scratch),
             Layer::Messages(first) => messages::draw(pen, area, state, *first, scratch),
+            Layer::Picture(viewer) => picture::draw(pen, area, state, viewer, scratch),
         }
     }
 }

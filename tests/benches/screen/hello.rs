@@ -37,6 +37,7 @@ pub fn run() -> io::Result<()> {
         if let Event::Key(key) = read()? {
             match key.code {
                 KeyCode::Char('j') => selected += 1,
+                KeyCode::Char('k') => selected = selected.saturating_sub(1),
                 KeyCode::PageDown => selected += 30,
                 KeyCode::Char('q') => break,
                 _ => {}

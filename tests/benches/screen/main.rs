@@ -27,6 +27,10 @@ mod world;
 use std::path::Path;
 use std::time::Duration;
 
+use jiff::Timestamp;
+use onebox::model::account::{Account, AccountSource, AccountStatus, Connection, Login, Provider};
+use onebox::store::apply::{self, Stamp};
+use onebox::store::{Care, Store};
 use onebox::sync::Lead;
 use terminal::{Answer, Program, Terminal};
 
@@ -40,53 +44,67 @@ struct Act {
     name: &'static str,
     /// What brings the screen to where it is done.
     before: &'static str,
-    keys: &'static str,
+    /// What is measured, one after the other.
+    keys: &'static [&'static str],
     times: usize,
-    /// What takes it back each time.
+    /// What takes all of it back.
     after: &'static str,
     /// What leaves the place again.
     end: &'static str,
     reps: usize,
     /// The same for the floor.
-    floor: &'static str,
+    floor: &'static [&'static str],
 }
 
 const ACTS: &[Act] = &[
-    act("move down", "", "j", "", "", "j"),
-    act("page down", "", "\x1b[6~", "", "", "\x1b[6~"),
+    Act {
+        floor: &["k", "j"],
+        ..act("move", "gg", &["j", "k"])
+    },
+    act("move that scrolls", "gg", &["j"]),
+    Act {
+        floor: &["\x1b[6~"],
+        ..act("page", "gg", &["\x1b[6~"])
+    },
     Act {
         times: 200,
-        reps: 10,
-        ..act("200 moves at once", "gg", "j", "", "", "j")
+        reps: 30,
+        ..act("200 moves at once", "gg", &["j"])
     },
     Act {
-        reps: 60,
-        ..act("open a conversation", "gg", "\r", "\x1b\x1bj", "", "j")
+        after: "\x1bj",
+        ..act("open a conversation", "gg", &["\r"])
     },
     Act {
-        reps: 60,
-        ..act("a letter of a search", "/", "a", "\x7f", "\x1b", "j")
+        after: "\x15",
+        end: "\x1b",
+        ..act(
+            "a letter of a search",
+            "/",
+            &["m", "e", "e", "t", "i", "n", "g", " ", "p", "r", "o"],
+        )
     },
-    act("type a letter", "i", "a", "", "\x1b", "j"),
+    Act {
+        after: "\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f",
+        end: "\x1b\x1b",
+        ..act(
+            "type a letter",
+            "i",
+            &["t", "y", "p", "e", " ", "t", "h", "e"],
+        )
+    },
 ];
 
-const fn act(
-    name: &'static str,
-    before: &'static str,
-    keys: &'static str,
-    after: &'static str,
-    end: &'static str,
-    floor: &'static str,
-) -> Act {
+const fn act(name: &'static str, before: &'static str, keys: &'static [&'static str]) -> Act {
     Act {
         name,
         before,
         keys,
+        after: "",
+        end: "",
+        floor: &["j"],
         times: 1,
-        after,
-        end,
-        reps: 100,
-        floor,
+        reps: 200,
     }
 }
 
@@ -116,7 +134,47 @@ fn profile(root: &Path) -> std::path::PathBuf {
         #[cfg(unix)]
         std::os::unix::fs::symlink(root.join("store"), &place).unwrap();
     }
+    let store = Store::open(&place).unwrap();
+    let list = accounts();
+    let write = move |tx: &onebox::store::Tx<'_>| {
+        apply::accounts(tx, &list, true, Stamp(3), Timestamp::UNIX_EPOCH)
+    };
+    store.write_now(Care::Cache, write).unwrap();
     home
+}
+
+/// The accounts of the conversations.
+fn accounts() -> Vec<Account> {
+    let providers = [
+        Provider::Linkedin,
+        Provider::Whatsapp,
+        Provider::Telegram,
+        Provider::Instagram,
+        Provider::Messenger,
+    ];
+    let account = |(nth, provider): (usize, Provider)| {
+        let name = format!("Account {nth}");
+        Account {
+            id: format!("account{nth}").into(),
+            provider,
+            connection: Connection::Messaging(Login {
+                id: Some(format!("self{nth}")),
+                username: Some(name.clone()),
+            }),
+            name,
+            created_at: None,
+            current_signature: None,
+            signatures: vec![],
+            groups: vec![],
+            sources: vec![AccountSource {
+                id: format!("account{nth}_MESSAGING"),
+                status: AccountStatus::Ok,
+            }],
+            sync_token: None,
+            last_fetched_at: None,
+        }
+    };
+    providers.into_iter().enumerate().map(account).collect()
 }
 
 fn hello_program() -> Program {
@@ -161,15 +219,15 @@ fn answers(hello: &Program, onebox: &Program) {
         "", "median", "p99", "bytes", "frames"
     );
     for act in ACTS {
-        // In turns, so that noise meets both alike.
-        let of_floor = repeat(&mut floor, act, act.floor, false);
-        let of_ours = repeat(&mut ours, act, act.keys, true);
-        told(&format!("{}: hello", act.name), of_floor);
-        told(&format!("{}: onebox", act.name), of_ours);
+        let (of_floor, of_ours) = repeat(act, &mut floor, &mut ours);
+        told(&format!("{}: hello", act.name), &of_floor);
+        told(&format!("{}: onebox", act.name), &of_ours);
     }
     let before = ours.memory();
-    for _ in 0..1_000 {
-        ours.press("\x1b[6~", Duration::from_millis(5));
+    for key in ["\x1b[6~", "\x1b[5~"] {
+        for _ in 0..500 {
+            ours.press(key, Duration::from_millis(5));
+        }
     }
     println!(
         "\nmemory: {:.1} MB, after 1,000 pages {:.1} MB",
@@ -178,23 +236,21 @@ fn answers(hello: &Program, onebox: &Program) {
     );
 }
 
-fn repeat(terminal: &mut Terminal, act: &Act, keys: &str, ours: bool) -> Vec<Answer> {
-    let settle = Duration::from_millis(if ours { 300 } else { 30 });
-    if ours && !act.before.is_empty() {
-        terminal.press(act.before, settle);
-    }
-    let keys = keys.repeat(act.times);
-    let mut answers = Vec::new();
-    for _ in 0..act.reps {
-        answers.push(terminal.press(&keys, Duration::from_millis(30)));
-        if ours && !act.after.is_empty() {
-            terminal.press(act.after, Duration::from_millis(60));
+/// In turns, so that noise meets both alike.
+fn repeat(act: &Act, floor: &mut Terminal, ours: &mut Terminal) -> (Vec<Answer>, Vec<Answer>) {
+    let (quiet, settle) = (Duration::from_millis(30), Duration::from_millis(300));
+    ours.press(act.before, settle);
+    let (mut of_floor, mut of_ours) = (Vec::new(), Vec::new());
+    let keys = act.floor.iter().cycle().zip(act.keys.iter().cycle());
+    for (nth, (same, keys)) in (0..act.reps).zip(keys) {
+        of_floor.push(floor.press(&same.repeat(act.times), quiet));
+        of_ours.push(ours.press(&keys.repeat(act.times), quiet));
+        if (nth + 1) % act.keys.len() == 0 && !act.after.is_empty() {
+            ours.press(act.after, quiet);
         }
     }
-    if ours && !act.end.is_empty() {
-        terminal.press(act.end, settle);
-    }
-    answers
+    ours.press(act.end, settle);
+    (of_floor, of_ours)
 }
 
 fn rests(onebox: &Program) {
@@ -210,7 +266,7 @@ fn rests(onebox: &Program) {
     );
 }
 
-fn told(name: &str, answers: Vec<Answer>) {
+fn told(name: &str, answers: &[Answer]) {
     let mut times: Vec<Duration> = answers.iter().filter_map(|it| it.settled).collect();
     let missed = answers.len() - times.len();
     let mut bytes: Vec<usize> = answers.iter().map(|it| it.bytes).collect();

@@ -217,8 +217,10 @@ async fn archiving_and_taking_it_back_ends_the_same_on_screen_and_at_the_server(
     assert_eq!(terminal.end().code, 0);
     let terminal = desk.start();
     in_list(&terminal, "Family");
-    desk.until(async || desk.is_settled() && !desk.chat("Family ♥", ChatKind::Group).await.archived)
-        .await;
+    desk.until(async || {
+        desk.is_settled() && !desk.chat("Family ♥", ChatKind::Group).await.archived
+    })
+    .await;
     in_list(&terminal, "Family");
 }
 

@@ -4,10 +4,11 @@ use super::chats::{is_missing, is_recent, is_single};
 use crate::api::Paging;
 use crate::api::messaging::{ListAttendees, PictureOf};
 use crate::api::operations::messaging as rows;
-use crate::model::id::AccountId;
+use crate::model::id::{AccountId, AttendeeId, ChatId};
+use crate::model::inbox::PictureOwner;
 use crate::store::Care;
 use crate::store::apply;
-use crate::store::pictures::{self, Owner};
+use crate::store::pictures;
 use crate::store::progress::lists;
 use crate::store::progress::wanted::{self, Pictureless};
 use crate::sync::engine::ctx::{Ctx, Done, JobError, Result};
@@ -108,11 +109,15 @@ pub async fn pictures(ctx: &Ctx) -> Result<Done> {
 }
 
 async fn picture(ctx: &Ctx, wanted: &Pictureless) -> Result<()> {
-    ctx.tried("picture", wanted.person.as_str());
+    ctx.tried("picture", &wanted.uid);
+    let (person, group) = (AttendeeId::from(&*wanted.uid), ChatId::from(&*wanted.uid));
+    let of = match wanted.owner {
+        PictureOwner::Handle(_) => PictureOf::Person(&person),
+        PictureOwner::Conversation(_) => PictureOf::Group(&group),
+    };
     let answer = ctx
         .ask(&rows::GET_ATTENDEE_PICTURE, Some(&wanted.account), || {
-            ctx.client
-                .get_attendee_picture_bytes(PictureOf::Person(&wanted.person))
+            ctx.client.get_attendee_picture_bytes(of)
         })
         .await;
     let picture = match answer {
@@ -121,7 +126,7 @@ async fn picture(ctx: &Ctx, wanted: &Pictureless) -> Result<()> {
         Err(JobError::Api(error)) if is_missing(&error) || is_for_good(&error) => None,
         Err(error) => return Err(error),
     };
-    let owner = Owner::Handle(wanted.handle);
+    let owner = wanted.owner;
     ctx.store
         .write(Care::Cache, move |tx| {
             pictures::put(

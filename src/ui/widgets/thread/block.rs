@@ -6,6 +6,7 @@ use std::ops::Range;
 use ratatui::style::{Modifier, Style};
 
 use crate::model::account::Provider;
+use crate::model::inbox::{AttachmentKey, Entry, PictureOwner};
 use crate::ui::text;
 use crate::ui::theme::Theme;
 
@@ -94,7 +95,28 @@ pub struct Piece {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Face {
     pub name: String,
+    pub picture: Option<PictureOwner>,
     pub person: Option<u8>,
+}
+
+impl Face {
+    pub fn of(entry: &Entry, name: String, person: Option<u8>) -> Self {
+        let picture = entry.sender.map(PictureOwner::Handle);
+        Self {
+            name,
+            picture,
+            person,
+        }
+    }
+}
+
+/// A picture that takes lines of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    pub line: usize,
+    pub x: u16,
+    pub room: (u16, u16),
+    pub key: AttachmentKey,
 }
 
 /// A piece of the conversation as lines.
@@ -110,6 +132,7 @@ pub struct Block {
     pub begins: usize,
     /// Whose picture stands beside, and on which line it begins.
     pub face: Option<(usize, Face)>,
+    pub pictures: Vec<Shown>,
     /// Whether it counts down seconds.
     pub counts: bool,
 }
@@ -238,6 +261,9 @@ impl Block {
         let Some(lines) = self.lines.get_mut(from..) else {
             return;
         };
+        for it in self.pictures.iter_mut().filter(|it| it.line >= from) {
+            it.x += shift;
+        }
         for line in lines {
             line.fill = Some((shift, wide));
             for span in self.spans.get_mut(line.spans.clone()).into_iter().flatten() {
@@ -248,9 +274,23 @@ impl Block {
 
     /// The column behind the last words of a line.
     pub fn end_of(&self, line: usize) -> u16 {
+        let pictures = self.pictures.iter();
+        let behind = pictures
+            .filter(|it| (it.line..it.line + usize::from(it.room.1)).contains(&line))
+            .map(|it| it.x + it.room.0);
         let line = self.lines.get(line);
         let spans = line.map(|it| self.spans_of(it)).unwrap_or_default();
-        spans.last().map_or(0, |it| it.x + it.wide)
+        let words = spans.last().map(|it| it.x + it.wide);
+        words.into_iter().chain(behind).max().unwrap_or(0)
+    }
+
+    /// Leaves lines for a picture.
+    pub fn picture(&mut self, x: u16, room: (u16, u16), key: AttachmentKey) {
+        let line = self.lines.len();
+        for _ in 0..room.1 {
+            self.line();
+        }
+        self.pictures.push(Shown { line, x, room, key });
     }
 
     /// Adds words to a line that is not the last one.

@@ -6,11 +6,13 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::app::pictures::{self, Pictures};
 use crate::app::thread::{Fold, Thread};
 use crate::app::{Command, Settings, State};
 use crate::model::chat::ChatKind;
 use crate::model::inbox::Entry;
 use crate::ui::when;
+use crate::ui::widgets::avatar;
 
 /// Messages of one person within this time are one run.
 const RUN: SignedDuration = SignedDuration::from_mins(5);
@@ -30,6 +32,8 @@ pub struct Look<'s> {
     /// Whether the server can be asked.
     pub online: bool,
     pub subject: Option<&'s str>,
+    /// Which pictures can be shown at once.
+    pub pictures: &'s Pictures,
     /// A number for all of it.
     pub print: u64,
 }
@@ -49,6 +53,7 @@ impl<'s> Look<'s> {
                 crate::app::status::Link::Offline { .. } | crate::app::status::Link::Nowhere
             ),
             subject: thread.conversation.subject.as_deref(),
+            pictures: &state.pictures,
             print: 0,
         };
         let mut hasher = DefaultHasher::new();
@@ -64,7 +69,11 @@ impl<'s> Look<'s> {
 
     /// The column where words begin, beside the pictures if there is room for them.
     pub fn column(&self) -> u16 {
-        if self.width >= WIDE { 5 } else { 1 }
+        if self.width >= WIDE {
+            avatar::WIDTH + 2
+        } else {
+            1
+        }
     }
 
     pub fn has_faces(&self) -> bool {
@@ -156,6 +165,7 @@ pub fn print(entry: &Entry, place: &Place, look: &Look<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     (look.print, place).hash(&mut hasher);
     (&entry.text, &entry.subject, &entry.sender_name, entry.own).hash(&mut hasher);
+    entry.sender.hash(&mut hasher);
     (entry.edited, entry.deleted, entry.forwarded, entry.starred).hash(&mut hasher);
     (entry.seen, entry.delivered, &entry.event).hash(&mut hasher);
     (&entry.readers, entry.unread).hash(&mut hasher);
@@ -165,6 +175,10 @@ pub fn print(entry: &Entry, place: &Place, look: &Look<'_>) -> u64 {
     for it in &entry.attachments {
         (&it.kind, &it.name, &it.mime, it.size, it.width, it.height).hash(&mut hasher);
         (it.duration.map(f64::to_bits), it.variant, it.unavailable).hash(&mut hasher);
+        if it.is_picture() {
+            let key = pictures::key(entry.key, it);
+            (look.pictures.is_here(&key), look.pictures.is_fetching(&key)).hash(&mut hasher);
+        }
     }
     for it in &entry.reactions {
         (&it.value, it.own).hash(&mut hasher);

@@ -92,7 +92,7 @@ fn card(block: &mut Block, entry: &Entry, mail: &MailHead, place: &Place, look: 
     let person = person(entry.sender, true);
     if look.has_faces() {
         let name = name.clone();
-        block.face = Some((block.lines.len(), Face { name, person }));
+        block.face = Some((block.lines.len(), Face::of(entry, name, person)));
     }
     let time = stamp(entry, look);
     let room = end.saturating_sub(text::width(&time) + 2).max(x + 8);
@@ -116,7 +116,7 @@ fn card(block: &mut Block, entry: &Entry, mail: &MailHead, place: &Place, look: 
     if !entry.attachments.is_empty() {
         block.line();
     }
-    parts::attachments(block, x, end, &entry.attachments, look);
+    parts::attachments(block, x, end, entry, look);
 }
 
 /// The subject, where it is not that of the conversation.

@@ -84,7 +84,7 @@ fn other(block: &mut Block, entry: &Entry, place: &Place, look: &Look<'_>) {
         let person = person(entry.sender, look.group);
         if look.has_faces() {
             let name = name.to_owned();
-            block.face = Some((block.lines.len(), Face { name, person }));
+            block.face = Some((block.lines.len(), Face::of(entry, name, person)));
         }
         let time = stamp(entry, look);
         let room = end.saturating_sub(text::width(&time) + 2).max(x + 8);
@@ -202,7 +202,7 @@ fn content(block: &mut Block, entry: &Entry, place: &Place, look: &Look<'_>, (x,
         block.line().put(x, end, subject, Role::Strong, None);
     }
     words(block, entry, place.fold, look, (x, end));
-    parts::attachments(block, x, end, &entry.attachments, look);
+    parts::attachments(block, x, end, entry, look);
     parts::reactions(block, x, end, &entry.reactions);
     if block.lines.len() == first {
         let empty = "a message without words";

@@ -23,15 +23,18 @@ use crate::app::status::Link;
 use crate::app::thread::{Laid, Picked, Thread};
 use crate::app::{Command, Pane, State};
 use crate::ui::pen::Pen;
+use crate::ui::pictures::Pictures;
 use crate::ui::scratch::Scratch;
 use crate::ui::text;
 use block::{Block, Line, Mark};
 pub use column::Blocks;
 use column::Column;
 use look::Look;
+pub use parts::size;
 use view::{Items as _, Pos};
 
-use super::{avatar, composer, frame};
+use super::avatar::{self, Somebody};
+use super::{composer, frame, picture};
 
 /// Lines above and below the view are counted up to here.
 const COUNTED: usize = 300;
@@ -234,7 +237,8 @@ impl Painter<'_> {
             self.line(pen, row, line, scratch);
             y += 1;
         }
-        self.face(pen, from, skip);
+        self.face(pen, from, skip, &mut scratch.pictures);
+        self.pictures(pen, from, skip, scratch);
         y
     }
 
@@ -269,8 +273,24 @@ impl Painter<'_> {
         }
     }
 
+    /// The pictures of the message.
+    fn pictures(&self, pen: &mut Pen<'_>, from: u16, skip: usize, scratch: &mut Scratch) {
+        let short = |lines: usize| u16::try_from(lines).unwrap_or(u16::MAX);
+        for it in &self.block.pictures {
+            // So many of its lines are above the view.
+            let above = short(skip.saturating_sub(it.line));
+            let y = from.saturating_add(short(it.line.saturating_sub(skip)));
+            if y >= self.view.bottom() || above >= it.room.1 {
+                continue;
+            }
+            let pictures = &mut scratch.pictures;
+            let at = (self.view.x + it.x, y);
+            picture::draw(pen, at, above, it.room, &it.key, pictures);
+        }
+    }
+
     /// The picture, when its first line is seen.
-    fn face(&self, pen: &mut Pen<'_>, from: u16, skip: usize) {
+    fn face(&self, pen: &mut Pen<'_>, from: u16, skip: usize, pictures: &mut Pictures) {
         let Some((line, face)) = &self.block.face else {
             return;
         };
@@ -283,7 +303,12 @@ impl Painter<'_> {
         }
         let provider = &self.thread.conversation.provider;
         let style = pen.theme.person(provider, face.person);
-        avatar::draw(pen, self.view.x + 1, y, &face.name, style);
+        let who = Somebody {
+            name: &face.name,
+            picture: face.picture,
+            style,
+        };
+        avatar::draw(pen, self.view.x + 1, y, who, pictures);
     }
 }
 

@@ -3,8 +3,10 @@
 use super::block::{Block, Mark, Role};
 use super::look::Look;
 use crate::app::Command;
-use crate::model::inbox::{Quote, StoredAttachment, StoredReaction};
+use crate::app::pictures::{self, Pictures};
+use crate::model::inbox::{AttachmentKey, Entry, Quote, StoredAttachment, StoredReaction};
 use crate::ui::text;
+use crate::ui::widgets::picture;
 
 /// A quote takes no more lines than this.
 const QUOTED: usize = 2;
@@ -42,15 +44,11 @@ pub fn quote(block: &mut Block, x: u16, end: u16, quote: &Quote) {
 }
 
 /// A line for each file.
-pub fn attachments(
-    block: &mut Block,
-    x: u16,
-    end: u16,
-    files: &[StoredAttachment],
-    look: &Look<'_>,
-) {
+pub fn attachments(block: &mut Block, x: u16, end: u16, entry: &Entry, look: &Look<'_>) {
+    let files = &entry.attachments;
     for (at, file) in files.iter().take(FILES).enumerate() {
         let mark = Some(Mark::Attachment(at));
+        let left = x;
         let it = describe(file);
         let x = block.line().put(x, end, "▏", Role::Faint, mark);
         let x = block.put(x + 1, end, it.sign, Role::Text, mark);
@@ -69,13 +67,31 @@ pub fn attachments(
         if file.unavailable || file.kind.contains('_') {
             continue;
         }
-        for (command, word) in [(Command::Download, "save"), (Command::OpenLink, "open")] {
+        let key = file.is_picture().then(|| pictures::key(entry.key, file));
+        let is = |known: fn(&Pictures, &AttachmentKey) -> bool| {
+            key.as_ref().is_some_and(|it| known(look.pictures, it))
+        };
+        let (here, fetching) = (is(Pictures::is_here), is(Pictures::is_fetching));
+        if fetching {
+            x = block.put(x + 2, end, "being fetched…", Role::Muted, None);
+        }
+        let look_at = key.is_some() && !here && !fetching;
+        let offers = [
+            look_at.then_some((Command::Preview, "show")),
+            Some((Command::Download, "save")),
+            Some((Command::OpenLink, "open")),
+        ];
+        for (command, word) in offers.into_iter().flatten() {
             let key = look.key(command);
             if key.is_empty() || x + 3 + text::width(&key) + text::width(word) > end {
                 break;
             }
             x = block.put(x + 2, end, &key, Role::Focus, None);
             x = block.put(x + 1, end, word, Role::Faint, None);
+        }
+        if let Some(key) = key.filter(|_| here) {
+            let room = picture::room(file, end.saturating_sub(left + 2));
+            block.picture(left + 2, room, key);
         }
     }
     if let Some(more) = files.len().checked_sub(FILES).filter(|it| *it > 0) {
