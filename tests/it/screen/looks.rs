@@ -97,7 +97,7 @@ async fn play(ascii: bool, mut look: impl FnMut(&str, &str)) {
         let store = stores.copy(*stored, &folder.path().join("profile"));
         let settings = Settings {
             ascii,
-            images: false,
+            images: onebox::config::Images::Off,
             ..Settings::default()
         };
         let mut screen = Screen::open(store, SIZES[0], settings);
