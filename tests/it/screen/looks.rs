@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use onebox::app::Settings;
 use onebox::app::layout::Size;
 use onebox::app::welcome::{Step, Token, Welcome};
+use onebox::config::Images;
 use onebox::store::Store;
 use onebox::ui::screens::welcome;
 use onebox::ui::{Scratch, Theme};
@@ -97,7 +98,7 @@ async fn play(ascii: bool, mut look: impl FnMut(&str, &str)) {
         let store = stores.copy(*stored, &folder.path().join("profile"));
         let settings = Settings {
             ascii,
-            images: onebox::config::Images::Off,
+            images: Images::Off,
             ..Settings::default()
         };
         let mut screen = Screen::open(store, SIZES[0], settings);

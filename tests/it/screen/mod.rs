@@ -5,6 +5,7 @@ mod flows;
 mod hostile;
 mod leaving;
 mod looks;
+mod pictures;
 mod scenes;
 
 use onebox::demo::Demo;

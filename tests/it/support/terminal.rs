@@ -164,6 +164,11 @@ impl Terminal {
         self.shown.0.lock().unwrap().parser.screen().contents()
     }
 
+    /// Looks at the whole screen.
+    pub fn with<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
+        look(self.shown.0.lock().unwrap().parser.screen())
+    }
+
     /// Where a text is on the screen, as column and row.
     pub fn find(&self, text: &str) -> Option<(u16, u16)> {
         let contents = self.shown.0.lock().unwrap().parser.screen().contents();
