@@ -353,6 +353,8 @@ mod tests {
             it,
             Effect::Read(_, Read::Seek(Seek::Within { conversation: ConversationKey(2), words })) if words == "deck"
         )));
+        // Keys wait for the conversation; Esc gives it up.
+        update(&mut state, Msg::Key(Key::plain(Code::Esc)));
         write(&mut state, "/");
         assert_eq!(search(&state).input.text(), "deck", "the way back is short");
     }

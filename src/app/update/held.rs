@@ -25,12 +25,13 @@ pub(super) fn hold(state: &mut State, msg: Msg) -> Effects {
 
 #[cfg(test)]
 mod tests {
-    use crate::app::samples::{answer_thread, entry, inbox, press, titles};
+    use crate::app::samples::{account, answer_thread, entry, inbox, press, titles};
     use crate::app::state::Pane;
 
     #[test]
     fn words_typed_before_the_composer_is_there_are_words_and_no_commands() {
         let mut state = inbox(&["ada", "grace"]);
+        state.places.overview.accounts = vec![account(1, "Ada")];
         let asked = press(&mut state, "i");
         // Archive, star, mute, delete: if these were commands.
         assert!(press(&mut state, "e s m #").is_empty());

@@ -173,6 +173,10 @@ fn opened(state: &mut State, opening: Opening, page: ThreadPage) -> Effects {
         Then::Read => state.focus = Pane::Thread,
         Then::Write => {
             let mut effects = compose::begin(state, None);
+            if state.focus != Pane::Compose {
+                // Where nothing can be written, words must not become commands.
+                state.held.clear();
+            }
             effects.extend(read_mark(state, unread));
             return effects;
         }
