@@ -148,6 +148,8 @@ pub struct State {
     pub fetching: Option<Fetching>,
     /// The border that is being dragged.
     pub dragged: Option<Target>,
+    /// Something was asked for that needs the accounts, before they were known.
+    pub(super) early: bool,
     pub(super) overview_asked: Option<Ticket>,
     pub(super) overview_stale: bool,
     tickets: u64,
@@ -208,6 +210,7 @@ impl State {
             accounts: Accounts::default(),
             fetching: None,
             dragged: None,
+            early: false,
             overview_asked: None,
             overview_stale: false,
             tickets: 0,
@@ -221,6 +224,11 @@ impl State {
         let mut effects = vec![list];
         effects.extend(self.refresh_overview());
         effects
+    }
+
+    /// Whether nothing is known of the accounts yet, and will be soon.
+    pub(super) fn knows_nobody_yet(&self) -> bool {
+        self.overview_asked.is_some() && self.places.overview.accounts.is_empty()
     }
 
     pub fn ticket(&mut self) -> Ticket {
@@ -294,10 +302,11 @@ impl State {
         ]
     }
 
-    /// Whether keys have to wait for a conversation that is about to come: they are meant for it.
+    /// Whether keys have to wait for a conversation that is about to come: they are meant for it. The same goes for a
+    /// window that cannot open before the accounts are known.
     pub(super) fn holds_keys(&self) -> bool {
         let wanted = self.opening.is_some_and(|it| it.then != Then::Peek);
-        wanted && self.layers.is_empty()
+        wanted && self.layers.is_empty() || self.early && self.knows_nobody_yet()
     }
 
     /// When something on the screen changes by itself next.

@@ -16,6 +16,7 @@ pub(super) fn hold(state: &mut State, msg: Msg) -> Effects {
     match msg {
         Msg::Key(key) if gives_up(&key) => {
             state.opening = None;
+            state.early = false;
             state.held.clear();
         }
         msg => state.held.push(msg),

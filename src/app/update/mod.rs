@@ -42,6 +42,7 @@ pub fn update(state: &mut State, msg: Msg) -> Effects {
         route(state, msg)
     };
     if !state.holds_keys() {
+        state.early = false;
         // Each may open something else, which the rest then waits for.
         for msg in std::mem::take(&mut state.held) {
             effects.extend(update(state, msg));
@@ -127,6 +128,14 @@ fn pressed(state: &mut State, key: Key) -> Effects {
         .keymap
         .meaning(&state.begun, state.contexts())
     {
+        Meaning::Command(Command::Compose | Command::AccountNext | Command::AccountPrevious)
+            if state.knows_nobody_yet() =>
+        {
+            state.early = true;
+            let begun = state.begun.drain(..).map(Msg::Key);
+            state.held.extend(begun);
+            Effects::new()
+        }
         Meaning::Command(command) => {
             state.begun.clear();
             act(state, command)
