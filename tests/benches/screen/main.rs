@@ -48,20 +48,20 @@ struct Act {
     keys: &'static [&'static str],
     times: usize,
     /// What takes all of it back.
-    after: &'static str,
+    after: &'static [&'static str],
     /// What leaves the place again.
-    end: &'static str,
+    end: &'static [&'static str],
     reps: usize,
     /// The same for the floor.
     floor: &'static [&'static str],
 }
 
 const ACTS: &[Act] = &[
+    act("move", "gg", &["j", "k"]),
     Act {
-        floor: &["k", "j"],
-        ..act("move", "gg", &["j", "k"])
+        floor: &["j"],
+        ..act("move that scrolls", "gg", &["j"])
     },
-    act("move that scrolls", "gg", &["j"]),
     Act {
         floor: &["\x1b[6~"],
         ..act("page", "gg", &["\x1b[6~"])
@@ -69,15 +69,16 @@ const ACTS: &[Act] = &[
     Act {
         times: 200,
         reps: 30,
+        floor: &["j"],
         ..act("200 moves at once", "gg", &["j"])
     },
     Act {
-        after: "\x1bj",
+        after: &["\x1b", "j"],
         ..act("open a conversation", "gg", &["\r"])
     },
     Act {
-        after: "\x15",
-        end: "\x1b",
+        after: &["\x15"],
+        end: &["\x1b"],
         ..act(
             "a letter of a search",
             "/",
@@ -85,8 +86,8 @@ const ACTS: &[Act] = &[
         )
     },
     Act {
-        after: "\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f",
-        end: "\x1b\x1b",
+        after: &["\x7f\x7f\x7f\x7f\x7f\x7f\x7f\x7f"],
+        end: &["\x1b", "\x1b"],
         ..act(
             "type a letter",
             "i",
@@ -100,9 +101,9 @@ const fn act(name: &'static str, before: &'static str, keys: &'static [&'static 
         name,
         before,
         keys,
-        after: "",
-        end: "",
-        floor: &["j"],
+        after: &[],
+        end: &[],
+        floor: &["k", "j"],
         times: 1,
         reps: 200,
     }
@@ -245,11 +246,15 @@ fn repeat(act: &Act, floor: &mut Terminal, ours: &mut Terminal) -> (Vec<Answer>,
     for (nth, (same, keys)) in (0..act.reps).zip(keys) {
         of_floor.push(floor.press(&same.repeat(act.times), quiet));
         of_ours.push(ours.press(&keys.repeat(act.times), quiet));
-        if (nth + 1) % act.keys.len() == 0 && !act.after.is_empty() {
-            ours.press(act.after, quiet);
+        if (nth + 1) % act.keys.len() == 0 {
+            for keys in act.after {
+                ours.press(keys, quiet);
+            }
         }
     }
-    ours.press(act.end, settle);
+    for keys in act.end {
+        ours.press(keys, settle);
+    }
     (of_floor, of_ours)
 }
 
