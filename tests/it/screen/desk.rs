@@ -84,7 +84,7 @@ impl Desk {
 
     /// Asks again and again until it is so.
     #[track_caller]
-    pub fn until(&self, is_so: impl AsyncFn() -> bool) -> impl Future<Output = ()> {
+    pub fn until(is_so: impl AsyncFn() -> bool) -> impl Future<Output = ()> {
         let place = std::panic::Location::caller();
         async move {
             let end = Instant::now() + PATIENCE;
@@ -97,7 +97,7 @@ impl Desk {
 
     /// What the user has said in these words, when the server has it.
     pub async fn said(&self, words: &str) -> Message {
-        self.until(async || self.times(words).await > 0).await;
+        Self::until(async || self.times(words).await > 0).await;
         let mut all = self.own(words).await;
         all.remove(0)
     }

@@ -195,13 +195,11 @@ async fn archiving_and_taking_it_back_ends_the_same_on_screen_and_at_the_server(
     in_list(&terminal, "Family");
     terminal.press("e");
     not_in_list(&terminal, "Family");
-    desk.until(async || desk.chat("Family ♥", ChatKind::Group).await.archived)
-        .await;
+    Desk::until(async || desk.chat("Family ♥", ChatKind::Group).await.archived).await;
     terminal.see("z undo");
     terminal.press("z");
     in_list(&terminal, "Family");
-    desk.until(async || !desk.chat("Family ♥", ChatKind::Group).await.archived)
-        .await;
+    Desk::until(async || !desk.chat("Family ♥", ChatKind::Group).await.archived).await;
     in_list(&terminal, "Family");
     // Taken back before the server has heard of it, nothing remains of it either.
     desk.line.set(Storm {
@@ -217,7 +215,7 @@ async fn archiving_and_taking_it_back_ends_the_same_on_screen_and_at_the_server(
     assert_eq!(terminal.end().code, 0);
     let terminal = desk.start();
     in_list(&terminal, "Family");
-    desk.until(async || {
+    Desk::until(async || {
         desk.is_settled() && !desk.chat("Family ♥", ChatKind::Group).await.archived
     })
     .await;

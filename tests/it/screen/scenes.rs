@@ -170,7 +170,7 @@ fn attach(it: &mut Screen, _: &Path) {
     go(it, "Noor Khalil");
     it.press("i");
     // A folder that is called the same on every machine.
-    it.state.attach_from = "assets/demo/".to_owned();
+    it.state.attach_from = "assets/demo/".into();
     it.press("^O");
 }
 
@@ -213,7 +213,7 @@ fn link(link: Link) -> Msg {
 fn working(it: &Screen) -> BTreeMap<onebox::model::id::AccountId, Vec<&'static str>> {
     let accounts = &it.state.places.overview.accounts;
     let busy = |at: usize| {
-        if at % 2 == 0 {
+        if at.is_multiple_of(2) {
             vec!["chats"]
         } else {
             vec!["chats", "history"]

@@ -5,7 +5,6 @@ use std::time::Duration;
 use jiff::Timestamp;
 use onebox::app::effect::{Answer, Effect};
 use onebox::app::layout::Size;
-use onebox::app::pointer::{Pointer, Press};
 use onebox::app::{Msg, Settings, State, update};
 use onebox::runtime::deeds::Deeds;
 use onebox::runtime::reads;
@@ -68,19 +67,6 @@ impl Screen {
         }
     }
 
-    /// Clicks on a cell.
-    pub fn click(&mut self, x: u16, y: u16) {
-        let target = self.scratch.hits.at(x, y).cloned();
-        let press = Press::Click;
-        self.send(Msg::Mouse(Pointer {
-            press,
-            x,
-            y,
-            shift: false,
-            target,
-        }));
-    }
-
     /// Lets time pass.
     pub fn pass(&mut self, time: Duration) {
         let now = self.state.now.checked_add(time).unwrap();
@@ -140,11 +126,6 @@ impl Screen {
 
     pub fn buffer(&self) -> &Buffer {
         self.terminal.backend().buffer()
-    }
-
-    /// What is on the screen, a line each, without the spaces at the end.
-    pub fn text(&self) -> String {
-        lines(self.buffer())
     }
 }
 

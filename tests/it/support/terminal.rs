@@ -111,11 +111,6 @@ impl Terminal {
         self.type_in(bytes);
     }
 
-    /// Pastes text, as a terminal brackets it.
-    pub fn paste(&mut self, text: &str) {
-        self.type_in(&format!("\x1b[200~{text}\x1b[201~"));
-    }
-
     /// Clicks on a cell; the first one is 0, 0.
     pub fn click(&mut self, column: u16, row: u16) {
         let (x, y) = (column + 1, row + 1);
@@ -157,11 +152,6 @@ impl Terminal {
         self.until(&format!("`{text}` to go"), |screen| {
             !screen.contents().contains(text)
         });
-    }
-
-    /// What is on the screen now.
-    pub fn contents(&self) -> String {
-        self.shown.0.lock().unwrap().parser.screen().contents()
     }
 
     /// Looks at the whole screen.

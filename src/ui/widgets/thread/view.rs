@@ -138,11 +138,11 @@ mod tests {
             let mut items = Fixed(heights);
             let all: usize = items.0.iter().sum();
             let item = item.min(items.count());
-            let from = line(&items, Pos::start(item)) as i64;
-            let lowest = all.saturating_sub(height) as i64;
+            let from = line(&items, Pos::start(item)).cast_signed() as i64;
+            let lowest = all.saturating_sub(height).cast_signed() as i64;
             let top = top(&mut items, Want::At { item, line: start }, pending, height);
-            let expected = ((from + start).clamp(0, all as i64).min(lowest) + i64::from(pending)).clamp(0, lowest);
-            prop_assert_eq!(line(&items, top) as i64, expected);
+            let expected = ((from + start).clamp(0, all.cast_signed() as i64).min(lowest) + i64::from(pending)).clamp(0, lowest);
+            prop_assert_eq!(line(&items, top).cast_signed() as i64, expected);
         }
 
         #[test]
