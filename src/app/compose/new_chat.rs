@@ -10,7 +10,7 @@ use crate::app::effect::{Answer, Ask, Deed, Effect, Reached, Read, Ticket};
 use crate::app::input::Input;
 use crate::app::layer::Layer;
 use crate::app::picker::{Item, Picker};
-use crate::app::state::State;
+use crate::app::state::{Pane, State};
 use crate::app::toast::Tone;
 use crate::model::account::Provider;
 use crate::model::id::AccountId;
@@ -254,7 +254,12 @@ pub(super) fn open(state: &mut State, draft: Option<&Draft>) -> Effects {
     }
     // From the account that is shown alone, or that of the conversation at hand.
     let here = state.list.filter.account;
-    let here = here.or(state.thread.as_ref().map(|it| it.conversation.account));
+    let read = state
+        .thread
+        .as_ref()
+        .filter(|_| state.focus == Pane::Thread);
+    let here = here.or(read.map(|it| it.conversation.account));
+    let here = here.or(state.list.current().map(|it| it.account));
     let from = accounts.iter().position(|it| Some(it.key) == here);
     let mut people = Picker::new("", Vec::new());
     "a name, a public name or a phone number".clone_into(&mut people.hint);
