@@ -56,7 +56,7 @@ fn svg(screen: &Screen) -> String {
     let (width, height) = (f64::from(columns) * WIDE, f64::from(rows) * HIGH);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
-         font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"15\">\n\
+         font-family=\"'DejaVu Sans Mono', ui-monospace, Menlo, Consolas, monospace\" font-size=\"15\">\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#14161b\"/>\n"
     );
     for row in 0..rows {
