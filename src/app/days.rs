@@ -1,9 +1,11 @@
 //! Days as people name them: `today`, `monday`, `3 oct`, `3/10/2024`, `october 2024`, `2 weeks ago`. Of days that could
 //! be meant the last one that has been is taken: what is looked for has been said already.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan as _};
+
+use crate::model::weekday::weekday;
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -18,15 +20,6 @@ const MONTHS: [&str; 12] = [
     "october",
     "november",
     "december",
-];
-const DAYS: [(&str, Weekday); 7] = [
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
 ];
 
 /// The day that is meant; absent when none is.
@@ -63,8 +56,7 @@ pub fn start(day: Date, zone: &TimeZone) -> Option<Timestamp> {
 }
 
 fn named(word: &str, today: Date) -> Option<Date> {
-    let found = DAYS.iter().find(|(name, _)| is_short_for(word, name))?;
-    today.nth_weekday(-1, found.1).ok()
+    today.nth_weekday(-1, weekday(word)?).ok()
 }
 
 fn month(word: &str) -> Option<i8> {

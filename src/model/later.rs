@@ -1,7 +1,9 @@
 //! When a message is to go out, as a person says it: `mon 9:00`, `tomorrow 8:30`, `18:00`, `2h`, `2026-12-24 18:00`.
 
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, Time};
 use jiff::{Span, Timestamp, ToSpan as _, Zoned};
+
+use super::weekday::weekday;
 
 /// The hour of a day that is named without one.
 const MORNING: i8 = 9;
@@ -104,21 +106,6 @@ fn date(text: &str, now: &Zoned) -> Option<Date> {
         };
     }
     text.parse().ok()
-}
-
-fn weekday(text: &str) -> Option<Weekday> {
-    const DAYS: [(&str, Weekday); 7] = [
-        ("monday", Weekday::Monday),
-        ("tuesday", Weekday::Tuesday),
-        ("wednesday", Weekday::Wednesday),
-        ("thursday", Weekday::Thursday),
-        ("friday", Weekday::Friday),
-        ("saturday", Weekday::Saturday),
-        ("sunday", Weekday::Sunday),
-    ];
-    DAYS.iter()
-        .find(|(name, _)| text.len() >= 3 && name.starts_with(text))
-        .map(|(_, day)| *day)
 }
 
 #[cfg(test)]

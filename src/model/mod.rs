@@ -21,4 +21,5 @@ pub mod post;
 pub mod profile;
 pub mod text;
 pub mod webhook;
+pub mod weekday;
 pub mod words;

@@ -1,9 +1,10 @@
 //! Days as people write them into a query, as stretches of time where the reader is.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use jiff::{Span as Length, Timestamp, ToSpan as _, Zoned};
 
 use super::query::Span;
+use crate::model::weekday::weekday as named_day;
 
 /// The day, month or year that a word names: `2026-03-02`, `2026-03`, `2026`, `today`, `yesterday`, `monday` (the last
 /// one, today included), `7d`, `3w`, `2m`, `1y` (that day so long ago).
@@ -51,17 +52,7 @@ fn digits(part: &str) -> Option<&str> {
 }
 
 fn weekday(word: &str, today: Date) -> Option<Date> {
-    const DAYS: [(&str, Weekday); 7] = [
-        ("monday", Weekday::Monday),
-        ("tuesday", Weekday::Tuesday),
-        ("wednesday", Weekday::Wednesday),
-        ("thursday", Weekday::Thursday),
-        ("friday", Weekday::Friday),
-        ("saturday", Weekday::Saturday),
-        ("sunday", Weekday::Sunday),
-    ];
-    let named = |name: &str| word.len() >= 3 && name.starts_with(word);
-    let (_, day) = DAYS.into_iter().find(|(name, _)| named(name))?;
+    let day = named_day(word)?;
     let since = i64::from(today.weekday().since(day));
     today.checked_sub(since.days()).ok()
 }
