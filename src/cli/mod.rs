@@ -211,18 +211,21 @@ fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
     output::raw(&script)
 }
 
-/// Runs something that waits on the network.
-fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+/// Those who do what waits on the network and the disk.
+fn crew() -> Result<tokio::runtime::Runtime, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .worker_threads(2)
         // Each thread keeps some memory of its own, and what they do takes milliseconds.
         .max_blocking_threads(6)
         .build();
-    runtime
-        .map_err(|error| Failure {
-            exit: Exit::Api,
-            message: format!("The program could not start: {error}."),
-        })?
-        .block_on(work)
+    runtime.map_err(|error| Failure {
+        exit: Exit::Api,
+        message: format!("The program could not start: {error}."),
+    })
+}
+
+/// Runs something that waits on the network.
+fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    crew()?.block_on(work)
 }
