@@ -153,9 +153,34 @@ impl From<crate::store::Error> for Failure {
     }
 }
 
+/// The command line of the inbox, without all commands: to put them together takes longer than anything else before
+/// the first frame.
+#[derive(Debug, Parser)]
+#[command(name = "onebox", max_term_width = 110)]
+struct Bare {
+    #[command(flatten)]
+    flags: globals::Flags,
+    #[command(flatten)]
+    connection: Connection,
+}
+
+impl Line {
+    fn read() -> Self {
+        if std::env::args_os().nth(1).is_some() {
+            return Self::parse();
+        }
+        let Bare { flags, connection } = Bare::parse();
+        Self {
+            flags,
+            connection,
+            command: None,
+        }
+    }
+}
+
 /// Does what the command line says.
 pub fn run() -> ExitCode {
-    let line = Line::parse();
+    let line = Line::read();
     let on_screen = match &line.command {
         None => true,
         Some(Command::Demo(arguments)) => arguments.is_on_screen(),

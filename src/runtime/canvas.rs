@@ -182,11 +182,11 @@ fn codes(worn: Option<Look>, wanted: Look) -> String {
     codes
 }
 
-/// Glyphs every terminal gives one cell: Latin letters, lines and blocks.
+/// Glyphs every terminal gives one cell: Latin letters, their dashes, quotes and dots, ticks, lines and blocks.
 fn tame(symbol: &str) -> bool {
     let mut all = symbol.chars();
     let one = all.next().is_some_and(|it| {
-        matches!(it, '\u{20}'..='\u{7e}' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{2500}'..='\u{259f}')
+        matches!(it, '\u{20}'..='\u{7e}' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{2010}'..='\u{2027}' | '\u{2500}'..='\u{259f}' | '\u{2713}')
     });
     one && all.next().is_none()
 }

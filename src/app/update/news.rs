@@ -1,6 +1,6 @@
 //! What comes in: the clock, changes of the store, and answers.
 
-use super::moving::rest;
+use super::moving::{reach, rest};
 use super::{Effects, accounts, triage, windows};
 use crate::app::compose;
 use crate::app::effect::{Answer, Deed, Done, Effect, Overview, ThreadPage, Ticket};
@@ -266,6 +266,7 @@ fn listed(
         let key = first.key;
         effects.extend(state.open(key, None, Then::Peek));
     }
+    effects.extend(reach(state));
     effects
 }
 
