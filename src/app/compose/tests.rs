@@ -6,11 +6,10 @@ use crate::app::effect::{Answer, Deed, Done, Effect, Read, ThreadPage, Ticket};
 use crate::app::key::{Code, Key};
 use crate::app::layer::Layer;
 use crate::app::layout::Size;
+use crate::app::samples;
 use crate::app::thread::Thread;
 use crate::app::{Msg, Pane, Settings, State, update};
-use crate::model::account::{AccountStatus, Provider};
 use crate::model::act::FileRef;
-use crate::model::chat::ChatKind;
 use crate::model::inbox::{
     AccountKey, Conversation, ConversationKey, Entry, EntryKey, StoredAccount,
 };
@@ -22,47 +21,17 @@ const ESC: Key = Key::plain(Code::Esc);
 
 fn account() -> StoredAccount {
     StoredAccount {
-        key: AccountKey(1),
         id: "acc".into(),
-        provider: Provider::Whatsapp,
-        name: "Ada Martin".to_owned(),
-        identity: None,
-        own_id: None,
-        status: AccountStatus::Ok,
-        status_since: NOW,
-        has_chats: true,
-        has_mail: false,
-        paused: false,
-        synced_at: None,
-        unread: 0,
+        ..samples::account(1, "Ada Martin")
     }
 }
 
 fn conversation(key: i64) -> Conversation {
     Conversation {
-        picture: None,
-        key: ConversationKey(key),
-        account: AccountKey(1),
-        uid: format!("chat-{key}"),
-        is_mail: false,
-        kind: ChatKind::OneToOne,
-        provider: Provider::Whatsapp,
-        title: "Léa".to_owned(),
-        subject: None,
-        snippet: String::new(),
-        snippet_by: None,
-        last_entry: None,
-        last_own: false,
         last_at: Some(NOW),
         unread: 0,
-        archived: false,
-        pinned: false,
-        muted: false,
-        starred: false,
-        has_draft: false,
         needs_reply: false,
-        has_files: false,
-        writable: true,
+        ..samples::conversation(key, "Léa")
     }
 }
 
@@ -70,44 +39,16 @@ fn entry(own: bool) -> Entry {
     Entry {
         key: EntryKey::at(NOW, 1),
         uid: "m1".into(),
-        conversation: ConversationKey(1),
-        sender: None,
         sender_name: Some("Léa".to_owned()),
-        sender_id: None,
         own,
-        unread: false,
-        starred: false,
-        hidden: false,
-        deleted: false,
-        edited: false,
-        forwarded: false,
-        delivered: None,
-        seen: None,
-        event: None,
-        subject: None,
-        text: "Could you send the deck?".to_owned(),
-        quote: None,
-        attachments: Vec::new(),
-        reactions: Vec::new(),
-        readers: Vec::new(),
-        mail: None,
+        ..samples::entry(1, "Could you send the deck?")
     }
 }
 
 fn page(key: i64, own: bool, draft: Option<Draft>) -> ThreadPage {
     ThreadPage {
-        conversation: conversation(key),
-        entries: vec![entry(own)],
-        has_older: false,
-        has_newer: false,
-        complete: true,
-        begins: true,
-        gaps: Vec::new(),
-        at: None,
-        unread_from: None,
-        members: Vec::new(),
-        waiting: Vec::new(),
         draft,
+        ..samples::page(conversation(key), vec![entry(own)])
     }
 }
 
