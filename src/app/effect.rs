@@ -115,6 +115,8 @@ pub enum Read {
     Draft(DraftKey),
     /// The latest draft that belongs to no conversation.
     NewDraft,
+    /// What became of a first message.
+    Begun(OutboxId),
     /// Everybody an account knows, those first who were written with last.
     People(AccountKey),
 }
@@ -170,12 +172,24 @@ pub enum Answer {
         names: Vec<Listed>,
     },
     Draft(Option<Box<Draft>>),
+    Begun(Begun),
     People(Vec<Handle>),
     Person(Reached),
     /// Absent where the account has none.
     Inmails(Option<u64>),
     /// It could not be answered, and why.
     Failed(String),
+}
+
+/// What became of a first message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Begun {
+    /// The server does not have it yet.
+    Waits,
+    /// This is its conversation.
+    There(Box<Conversation>),
+    /// It was taken back or refused.
+    Never,
 }
 
 /// A file or a folder in a folder.
@@ -308,8 +322,8 @@ pub enum Done {
     Failed(String),
     DraftSaved(Ticket, DraftKey, Box<DraftBody>),
     DraftUnsaved(Ticket, String),
-    /// The outbox has it, for now or for later.
-    Sent(Ticket, Option<Timestamp>),
+    /// The outbox has it under this name, for now or for later.
+    Sent(Ticket, OutboxId, Option<Timestamp>),
     /// The outbox does not have it, and why. It is a draft as before.
     Unsent(Ticket, String),
     /// Words that were taken back are a draft again; and what was taken back.

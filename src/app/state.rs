@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::accounts::Accounts;
 use super::ahead::Ahead;
 use super::command::{Command, In};
-use super::compose::Composer;
+use super::compose::{Composer, started::Started};
 use super::effect::{Effect, Read, Ticket, Wish};
 use super::key::Key;
 use super::keymap::Keymap;
@@ -119,6 +119,8 @@ pub struct State {
     pub reacted: Vec<String>,
     /// A draft was asked for because its words were taken back.
     pub(super) given_back: Option<Ticket>,
+    /// The first message whose conversation is still to come.
+    pub(super) started: Option<Started>,
     /// The conversation that was asked for and has not come yet.
     pub opening: Option<Opening>,
     /// What was typed for it meanwhile.
@@ -193,6 +195,7 @@ impl State {
             attach_from: "~/".to_owned(),
             reacted: Vec::new(),
             given_back: None,
+            started: None,
             opening: None,
             held: Vec::new(),
             peek_at: None,

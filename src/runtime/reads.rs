@@ -4,10 +4,13 @@ use rusqlite::Connection;
 
 use super::seek::seek;
 use crate::app::compose::paths;
-use crate::app::effect::{Answer, Counts, Failure, From, Listed, Overview, Read, ThreadPage};
+use crate::app::effect::{
+    Answer, Begun, Counts, Failure, From, Listed, Overview, Read, ThreadPage,
+};
 use crate::app::places::{Filter, folder_order};
 use crate::model::act::Act;
 use crate::model::inbox::{AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, View};
+use crate::model::outbox::{OutboxId, OutboxState};
 use crate::store::progress::ranges;
 use crate::store::read::{accounts, conversations, entries, folders, people};
 use crate::store::{Error, Result, Store, outbox};
@@ -85,9 +88,31 @@ fn found(db: &Connection, read: &Read) -> Result<Answer> {
             let mut new = all.filter(|it| it.body.conversation.is_none());
             Ok(Answer::Draft(new.next().map(Box::new)))
         }
+        Read::Begun(id) => Ok(Answer::Begun(begun(db, *id)?)),
         Read::People(account) => Ok(Answer::People(people::of_account(db, *account, PEOPLE)?)),
         Read::Folder(folder) => Ok(listed(folder)),
     }
+}
+
+fn begun(db: &Connection, id: OutboxId) -> Result<Begun> {
+    let Some(item) = outbox::get(db, id)? else {
+        return Ok(Begun::Never);
+    };
+    if matches!(item.state, OutboxState::Failed | OutboxState::Canceled) {
+        return Ok(Begun::Never);
+    }
+    let Some(uid) = item
+        .conversation
+        .filter(|_| item.state == OutboxState::Sent)
+    else {
+        return Ok(Begun::Waits);
+    };
+    for found in conversations::with_uid(db, &uid)? {
+        if accounts::id(db, found.account)?.as_ref() == Some(&item.account) {
+            return Ok(Begun::There(Box::new(found)));
+        }
+    }
+    Ok(Begun::Waits)
 }
 
 /// What lies in a folder, folders first, by name.

@@ -1,15 +1,18 @@
 //! What came of it: answers and deeds that concern what is being written.
 
+use jiff::SignedDuration;
+
 use super::choose::{self, What};
 use super::editor::Editor;
 use super::sheet::Sheet;
+use super::started::{self, Started};
 use super::{Effects, keys, new_chat};
 use crate::app::effect::{Answer, Done, Effect, Read, Ticket};
 use crate::app::layer::Layer;
 use crate::app::state::{Pane, State, Then};
 use crate::app::toast::Tone;
 use crate::app::update::triage;
-use crate::model::outbox::{Draft, DraftBody, DraftKey};
+use crate::model::outbox::{Draft, DraftBody, DraftKey, OutboxId};
 
 /// Takes an answer that was asked for here; gives back one that was not.
 pub(in crate::app) fn answered(
@@ -25,6 +28,10 @@ pub(in crate::app) fn answered(
             other => Err(other),
         };
     }
+    let answer = match answer {
+        Answer::Begun(begun) => return Ok(started::answered(state, ticket, begun)),
+        other => other,
+    };
     let asked = |layer: &Layer| match layer {
         Layer::Choose(choose) => choose.asked == Some(ticket),
         Layer::NewChat(chat) => chat.waits_for(ticket),
@@ -95,7 +102,7 @@ pub(in crate::app) fn finished(state: &mut State, done: Done) -> Result<Effects,
             let word = format!("The draft could not be saved: {why}");
             state.toasts.say(word, Tone::Bad, now);
         }
-        Done::Sent(ticket, at) => return Ok(sent(state, ticket, at)),
+        Done::Sent(ticket, id, at) => return Ok(sent(state, ticket, id, at)),
         Done::Unsent(ticket, why) => unsent(state, ticket, why),
         Done::GivenBack(key, what) => {
             state
@@ -147,20 +154,24 @@ fn kept(state: &mut State, ticket: Ticket, key: DraftKey, body: &DraftBody) {
     }
 }
 
-fn sent(state: &mut State, ticket: Ticket, at: Option<jiff::Timestamp>) -> Effects {
+fn sent(state: &mut State, ticket: Ticket, id: OutboxId, at: Option<jiff::Timestamp>) -> Effects {
     let now = state.now;
-    let word = match at {
-        Some(at) => format!("Goes out {}", choose::spelled(at, state)),
-        None => "Sent".to_owned(),
-    };
-    if at.is_some() || state.settings.undo_seconds > 0 {
-        state.toasts.done(word, now);
-    } else {
-        state.toasts.say(word, Tone::Good, now);
+    let time = SignedDuration::from_secs(state.settings.undo_seconds.into());
+    match at {
+        Some(at) => {
+            let word = format!("Goes out {}", choose::spelled(at, state));
+            state.toasts.done(word, now);
+        }
+        None if time.is_zero() => state.toasts.say("Sent", Tone::Good, now),
+        None => state.toasts.sent("Sent", time, now),
     }
+    let windows = state.layers.len();
     state
         .layers
         .retain(|layer| !matches!(layer, Layer::NewChat(chat) if chat.leaving == Some(ticket)));
+    if state.layers.len() < windows && at.is_none() {
+        state.started = Some(Started::new(id));
+    }
     let answered = state.composer.as_mut().and_then(|composer| {
         composer.left(ticket)?;
         Some(())

@@ -12,6 +12,7 @@ mod keys;
 pub mod new_chat;
 pub mod paths;
 pub mod sheet;
+pub mod started;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod wrap;

@@ -13,7 +13,7 @@ use crate::model::act::FileRef;
 use crate::model::inbox::{
     AccountKey, Conversation, ConversationKey, Entry, EntryKey, StoredAccount,
 };
-use crate::model::outbox::{Draft, DraftBody, DraftKey};
+use crate::model::outbox::{Draft, DraftBody, DraftKey, OutboxId};
 
 const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
 const ENTER: Key = Key::plain(Code::Enter);
@@ -235,7 +235,7 @@ fn words_are_never_in_two_places_and_come_back_when_the_outbox_refuses_them() {
     assert_eq!(text(&state), "one\ntwo");
     let effects = press(&mut state, ENTER);
     assert!(matches!(&effects[..], [Effect::Do(Deed::Send(it, ..))] if *it == ticket));
-    update(&mut state, Msg::Done(Done::Sent(ticket, None)));
+    update(&mut state, Msg::Done(Done::Sent(ticket, OutboxId(1), None)));
     assert!(text(&state).is_empty() && state.composer.as_ref().unwrap().leaving.is_empty());
     assert_eq!(
         state.focus,
@@ -251,7 +251,7 @@ fn taking_back_gives_the_words_the_quote_and_the_files_again() {
     write(&mut state, "oops");
     press(&mut state, ENTER);
     let ticket = state.composer.as_ref().unwrap().leaving[0].0;
-    update(&mut state, Msg::Done(Done::Sent(ticket, None)));
+    update(&mut state, Msg::Done(Done::Sent(ticket, OutboxId(1), None)));
     let effects = press(&mut state, "alt-z".parse().unwrap());
     assert_eq!(effects, [Effect::Do(Deed::Undo)]);
     let done = Done::GivenBack(DraftKey(9), "Send message".to_owned());
@@ -416,7 +416,10 @@ fn a_first_message_names_its_people_and_is_handed_over_as_a_whole() {
         (body.text.as_str(), body.conversation.as_ref()),
         ("Hello", None)
     );
-    update(&mut state, Msg::Done(Done::Sent(*ticket, None)));
+    update(
+        &mut state,
+        Msg::Done(Done::Sent(*ticket, OutboxId(1), None)),
+    );
     assert!(state.layers.is_empty());
     let mut state = state_with(None);
     press(&mut state, Key::char('c'));

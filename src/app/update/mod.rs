@@ -29,6 +29,7 @@ use super::key::Key;
 use super::keymap::Meaning;
 use super::layer::Layer;
 use super::msg::Msg;
+use super::pointer::Press;
 use super::state::{Pane, Screen, State, Then};
 use super::toast::Tone;
 
@@ -36,6 +37,9 @@ type Effects = Vec<Effect>;
 
 /// Changes the state as the message wants, and says what else is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Effects {
+    if held::is_typed(&msg) || matches!(&msg, Msg::Mouse(it) if it.press == Press::Click) {
+        compose::started::went_on(state);
+    }
     let mut effects = if state.holds_keys() && held::is_typed(&msg) {
         held::hold(state, msg)
     } else {

@@ -38,6 +38,7 @@ pub(super) fn changed(state: &mut State, changes: &Changes) -> Effects {
         effects.extend(state.list.refresh(ticket));
     }
     if changes.anything || changes.overview {
+        effects.extend(compose::started::look(state));
         effects.extend(compose::new_chat::refresh(state));
     }
     let ticket = state.ticket();
@@ -142,6 +143,7 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
         Answer::Sought(sought) => windows::answered(state, ticket, sought),
         Answer::Folder { .. }
         | Answer::Draft(_)
+        | Answer::Begun(_)
         | Answer::People(_)
         | Answer::Person(_)
         | Answer::Inmails(_) => Effects::new(),

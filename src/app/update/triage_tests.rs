@@ -7,6 +7,7 @@ use crate::app::state::Pane;
 use crate::app::{Msg, State, update};
 use crate::config::ReadMarks;
 use crate::model::inbox::ConversationKey;
+use crate::model::outbox::OutboxId;
 
 fn current(state: &State) -> &str {
     state.list.current().map_or("", |it| it.title.as_str())
@@ -196,7 +197,7 @@ fn read_marks_are_made_when_the_user_wants_them() {
                 Effect::Do(Deed::Send(ticket, ..)) => Some(ticket),
                 _ => None,
             });
-        let sent = Done::Sent(ticket.unwrap(), None);
+        let sent = Done::Sent(ticket.unwrap(), OutboxId(1), None);
         assert_eq!(
             seen(update(&mut state, Msg::Done(sent))),
             on_reply,

@@ -15,6 +15,8 @@ use crate::store::outbox::{self, When, drafts, files};
 use crate::store::read::{accounts, conversations, entries};
 use crate::store::{Care, Error, Result};
 
+const UNPLACED: &str = "It is not known any more where this belongs.";
+
 impl Deeds {
     /// Deeds of the composer.
     pub(super) async fn written(&mut self, deed: Deed) -> Result<Option<Done>> {
@@ -115,9 +117,9 @@ impl Deeds {
         let known = self.draft(ticket, key);
         let when = at.map_or(When::After(self.undo), When::At);
         let why = match self.hand_over(known, &body, when).await {
-            Ok(()) => {
+            Ok(id) => {
                 self.drafts.remove(&ticket);
-                return Done::Sent(ticket, at);
+                return Done::Sent(ticket, id, at);
             }
             Err(why) => why,
         };
@@ -132,7 +134,7 @@ impl Deeds {
         draft: Option<DraftKey>,
         body: &DraftBody,
         when: When,
-    ) -> std::result::Result<(), String> {
+    ) -> std::result::Result<OutboxId, String> {
         let mut body = body.clone();
         let profile = self.store.dir().to_owned();
         let files = std::mem::take(&mut body.attachments);
@@ -144,7 +146,7 @@ impl Deeds {
             Ok(kept) => kept.map_err(|error| error.to_string())?,
             Err(error) => return Err(error.to_string()),
         };
-        let act = act(body).ok_or("It is not known any more where this belongs.")?;
+        let act = act(body).ok_or(UNPLACED)?;
         let submitted = self.store.write(Care::Kept, move |tx| {
             let now = Timestamp::now();
             match draft {
@@ -153,7 +155,7 @@ impl Deeds {
             }
         });
         match submitted.await {
-            Ok(_) => Ok(()),
+            Ok(ids) => ids.first().copied().ok_or_else(|| UNPLACED.to_owned()),
             Err(error) => Err(error.to_string()),
         }
     }
