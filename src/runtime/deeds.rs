@@ -16,7 +16,7 @@ use crate::app::effect::{Deed, Done, Ticket, Triage};
 use crate::model::act::Act;
 use crate::model::inbox::ConversationKey;
 use crate::model::outbox::DraftKey;
-use crate::store::outbox::{self, Undone, When, acts};
+use crate::store::outbox::{self, Reach, Undone, When, acts};
 use crate::store::{self, Care, Store, Tx};
 
 /// What every deed needs to know.
@@ -25,6 +25,8 @@ pub struct Deeds {
     pub store: Store,
     /// How long a message can be taken back.
     pub undo: Duration,
+    /// When this run began: what was done before it is not taken back with a key.
+    since: Timestamp,
     /// Drafts of what is being written.
     drafts: HashMap<Ticket, DraftKey>,
 }
@@ -36,6 +38,7 @@ impl Deeds {
         Self {
             store,
             undo,
+            since: Timestamp::now(),
             drafts: HashMap::new(),
         }
     }
@@ -83,12 +86,20 @@ impl Deeds {
                 Ok(None)
             }
             Deed::Undo => {
+                let reach = Reach {
+                    since: self.since,
+                    words: self.undo,
+                };
                 let undone = self
                     .store
-                    .write(Care::Kept, |tx| outbox::undo(tx, Timestamp::now()))
+                    .write(Care::Kept, move |tx| {
+                        outbox::undo(tx, &reach, Timestamp::now())
+                    })
                     .await?;
                 Ok(Some(match undone {
-                    Undone::Nothing => Done::Said("There is nothing to take back.".to_owned()),
+                    Undone::Nothing => Done::Said(
+                        "There is nothing to undo: it can be done for ten seconds.".to_owned(),
+                    ),
                     Undone::Done {
                         label,
                         drafts,

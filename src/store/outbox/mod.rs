@@ -44,7 +44,7 @@ pub use states::{
     unknown,
 };
 pub use submit::{When, submit, submit_draft, submit_quietly};
-pub use undo::{Undone, undo};
+pub use undo::{Reach, Undone, undo};
 
 /// An unknown message is looked for so many times before only the user can say what became of it.
 pub const LOOKS: u32 = 3;
