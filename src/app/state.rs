@@ -1,6 +1,7 @@
 //! All the program knows.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -54,6 +55,8 @@ pub struct Settings {
     pub theme: String,
     /// Names of all themes there are.
     pub themes: Vec<String>,
+    /// Where files of messages are saved; where the system puts downloads when absent.
+    pub downloads: Option<PathBuf>,
     /// Texts to insert while writing, by name.
     pub snippets: BTreeMap<String, String>,
 }
@@ -74,6 +77,7 @@ impl Default for Settings {
             images: Images::default(),
             theme: AUTO.to_owned(),
             themes: Vec::new(),
+            downloads: None,
             snippets: BTreeMap::new(),
         }
     }

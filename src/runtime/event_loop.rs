@@ -357,7 +357,10 @@ impl Run {
                     let _ = told.send(Msg::Done(fetching::open_url(&url)));
                 });
             }
-            Effect::Fetch(files, what_for) => self.fetcher.fetch(files, what_for),
+            Effect::Fetch(files, what_for) => {
+                let folder = self.state.settings.downloads.clone();
+                self.fetcher.fetch(files, what_for, folder);
+            }
             Effect::StopFetching => self.fetcher.stop(),
         }
         Ok(())

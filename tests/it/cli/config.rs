@@ -23,6 +23,20 @@ fn config_check_says_every_mistake_with_its_file_and_line_and_exits_with_two() {
     let shown = out(&onebox(&["config", "show"]));
     assert!(shown.contains("#: theme = \"auto\""), "{shown}");
 
+    // A folder for files is checked as well.
+    let taken = home.path().join("taken");
+    std::fs::write(&taken, "").unwrap();
+    let taken = format!("# mine\ndownloads = {:?}\n", taken.display().to_string());
+    for (text, words) in [
+        (taken.as_str(), "config.toml, line 2: downloads: "),
+        ("downloads = \"files\"\n", "whole path"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let wrong = onebox(&["config", "check"]);
+        assert_eq!(wrong.status.code(), Some(2));
+        assert!(err(&wrong).contains(words), "{words}: {}", err(&wrong));
+    }
+
     let text = "[server]\nkey = '''very-\nsecret'''\n[screen]\nclok = \"24h\"\nplain = \"no\"\n";
     std::fs::write(&file, text).unwrap();
     let wrong = onebox(&["config", "check"]);
