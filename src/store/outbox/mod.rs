@@ -35,7 +35,7 @@ use crate::model::inbox::ConversationKey;
 use crate::store::error::Result;
 use crate::store::tx::Tx;
 
-pub use labels::describe;
+pub use labels::{aim, describe};
 pub use read::{all, failed, get, looks, next, next_due, of_conversation, open, pending, unsent};
 pub use sightings::{claim, is_it, window};
 pub(in crate::store) use sightings::{sighted, sighted_mails};
