@@ -221,6 +221,8 @@ pub struct Overview {
     pub outbox: (u64, u64),
     /// What was refused, the latest first.
     pub failures: Vec<Failure>,
+    /// Emoji the user has reacted with, the last one first.
+    pub reacted: Vec<String>,
 }
 
 /// An act that was refused.
@@ -265,6 +267,17 @@ pub struct ThreadPage {
     /// Acts in it that have not arrived.
     pub waiting: Vec<OutboxItem>,
     pub draft: Option<Draft>,
+    /// A message of the user's that is being changed, and is not finished.
+    pub change: Option<ThreadChange>,
+}
+
+/// The change of a message that is not finished.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThreadChange {
+    pub entry: EntryKey,
+    /// What the message says.
+    pub before: String,
+    pub draft: Draft,
 }
 
 /// A change.
@@ -282,7 +295,8 @@ pub enum Deed {
     /// Sends what the draft holds; at a time when there is one.
     Send(Ticket, Option<DraftKey>, Box<DraftBody>, Option<Timestamp>),
     React(EntryKey, String),
-    Edit(EntryKey, String),
+    /// Changes a message, and ends the draft of that.
+    Edit(Ticket, Option<DraftKey>, EntryKey, String),
     Forward(EntryKey, ConversationKey),
     DeleteMessage(EntryKey),
     Cancel(OutboxId),

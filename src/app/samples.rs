@@ -105,6 +105,7 @@ pub(crate) fn page(conversation: Conversation, entries: Vec<Entry>) -> ThreadPag
         members: Vec::new(),
         waiting: Vec::new(),
         draft: None,
+        change: None,
     }
 }
 

@@ -119,8 +119,6 @@ pub struct State {
     pub composer: Option<Composer>,
     /// The folder the last file was attached from, as typed.
     pub attach_from: String,
-    /// Emoji the user has reacted with, the last one first.
-    pub reacted: Vec<String>,
     /// A draft was asked for because its words were taken back.
     pub(super) given_back: Option<Ticket>,
     /// The first message whose conversation is still to come.
@@ -197,7 +195,6 @@ impl State {
             thread: None,
             composer: None,
             attach_from: "~/".to_owned(),
-            reacted: Vec::new(),
             given_back: None,
             started: None,
             opening: None,
@@ -289,6 +286,16 @@ impl State {
         use super::effect::From;
         let ticket = self.ticket();
         self.peek_at = None;
+        if let Some(draft) = key.draft() {
+            // It has no conversation to be shown: the window it is written in opens.
+            self.thread = None;
+            self.opening = None;
+            if then == Then::Peek {
+                return Vec::new();
+            }
+            self.given_back = Some(ticket);
+            return vec![Effect::Read(ticket, Read::Draft(draft))];
+        }
         self.opening = Some(Opening {
             ticket,
             key,

@@ -9,6 +9,7 @@ use super::chat::ChatKind;
 use super::email::{Address, Extent, FolderRole};
 use super::id::{AccountId, AttachmentId, AttendeeId, MessageId, ProviderId};
 use super::message::MessageEvent;
+use super::outbox::DraftKey;
 
 macro_rules! keys {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -128,6 +129,18 @@ pub struct Conversation {
     pub needs_reply: bool,
     pub has_files: bool,
     pub writable: bool,
+}
+
+impl ConversationKey {
+    /// A draft that belongs to no conversation stands in the list like one, under a key that no conversation has.
+    pub fn of_draft(draft: DraftKey) -> Self {
+        Self(-draft.0)
+    }
+
+    /// The draft that stands under it.
+    pub fn draft(self) -> Option<DraftKey> {
+        (self.0 < 0).then_some(DraftKey(-self.0))
+    }
 }
 
 impl Conversation {

@@ -14,6 +14,7 @@ mod fetching;
 mod files;
 mod input;
 pub mod look;
+mod loose;
 mod online;
 mod panic;
 mod pictures;

@@ -140,17 +140,10 @@ fn kept(state: &mut State, ticket: Ticket, key: DraftKey, body: &DraftBody) {
     }
     // The store says so as well, a little later.
     let now = state.now;
-    let mine = state
-        .composer
-        .as_ref()
-        .is_some_and(|it| it.sheet.ticket == ticket);
-    if let Some(thread) = state.thread.as_mut().filter(|_| mine) {
-        thread.draft = Some(Draft {
-            key,
-            body: body.clone(),
-            created_at: now,
-            updated_at: now,
-        });
+    let composer = state.composer.as_ref();
+    let mine = composer.filter(|it| it.sheet.ticket == ticket);
+    if let (Some(thread), Some(mine)) = (&mut state.thread, mine) {
+        thread.keep(mine.edits.as_ref(), key, body.clone(), now);
     }
 }
 
@@ -162,8 +155,8 @@ fn sent(state: &mut State, ticket: Ticket, id: OutboxId, at: Option<jiff::Timest
             let word = format!("Goes out {}", choose::spelled(at, state));
             state.toasts.done(word, now);
         }
-        None if time.is_zero() => state.toasts.say("Sent", Tone::Good, now),
-        None => state.toasts.sent("Sent", time, now),
+        None if time.is_zero() => state.toasts.say("On its way", Tone::Good, now),
+        None => state.toasts.sent("On its way", time, now),
     }
     let windows = state.layers.len();
     state
@@ -176,7 +169,9 @@ fn sent(state: &mut State, ticket: Ticket, id: OutboxId, at: Option<jiff::Timest
         composer.left(ticket)?;
         Some(())
     });
-    answered.map_or_else(Effects::new, |()| triage::answered(state))
+    let mut effects: Effects = started::look(state).into_iter().collect();
+    effects.extend(answered.iter().flat_map(|()| triage::answered(state)));
+    effects
 }
 
 /// Puts back what did not go; it comes before what was typed meanwhile, and behind what came back before it.
@@ -255,8 +250,6 @@ pub(super) fn picked(state: &mut State, what: What, place: usize) -> Effects {
             let Some(emoji) = emoji.get(place).cloned() else {
                 return Effects::new();
             };
-            state.reacted.retain(|it| *it != emoji);
-            state.reacted.insert(0, emoji.clone());
             vec![Effect::Do(crate::app::effect::Deed::React(entry, emoji))]
         }
         What::Forward(entry, to) => to.get(place).map_or_else(Effects::new, |to| {

@@ -33,12 +33,12 @@ pub(super) fn tick(state: &mut State, now: jiff::Timestamp) -> Effects {
 pub(super) fn changed(state: &mut State, changes: &Changes) -> Effects {
     let mut effects = accounts::count(state);
     if changes.anything || changes.overview || !changes.conversations.is_empty() {
+        effects.extend(compose::started::look(state));
         effects.extend(state.refresh_overview());
         let ticket = state.ticket();
         effects.extend(state.list.refresh(ticket));
     }
     if changes.anything || changes.overview {
-        effects.extend(compose::started::look(state));
         effects.extend(compose::new_chat::refresh(state));
     }
     let ticket = state.ticket();
