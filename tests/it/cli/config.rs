@@ -48,10 +48,13 @@ fn config_check_says_every_mistake_with_its_file_and_line_and_exits_with_two() {
         text.replace("clok = \"24h\"\nplain = \"no\"", "clock = \"12h\""),
         "server = { key = \"very-secret\" }\n".to_owned(),
         "[server]\nkey = \"very-secret\"\nurl = \"x:1\"\n".to_owned(),
+        "[server]\n# key = \"very-secret\"\n#: key='very-secret'\nurl = \"x:1\" # key = \"very-secret\"\n".to_owned(),
+        "# server = { url = \"x:1\", \"key\" = \"very-secret\" }\n# server.key = '''very-\n# secret'''\n".to_owned(),
     ] {
         std::fs::write(&file, &text).unwrap();
         assert!(onebox(&["config", "check"]).status.success());
         let shown = onebox(&["config", "show"]);
         assert!(!out(&shown).contains("secret"), "{}", out(&shown));
+        assert_eq!(out(&shown).contains("url"), text.contains("url"));
     }
 }
