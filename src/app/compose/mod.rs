@@ -12,6 +12,7 @@ pub mod editor;
 mod keys;
 pub mod new_chat;
 pub mod paths;
+pub(in crate::app) mod pointed;
 pub mod sheet;
 pub mod started;
 #[cfg(test)]
