@@ -22,6 +22,7 @@ use super::clipboard;
 use super::deeds::{Deeds, attach};
 use super::editor;
 use super::fetching::{self, Fetcher};
+use super::ground::{self, Ground};
 use super::input::{self, Input};
 use super::look::{self, Look, Terminal};
 use super::online::Online;
@@ -40,6 +41,7 @@ use crate::app::pointer::Pointer;
 use crate::app::status::{Link, Sync};
 use crate::app::toast::Tone;
 use crate::app::{Msg, State, update};
+use crate::config::AUTO;
 use crate::store::{Change, Store};
 use crate::ui::{self, Scratch, Theme};
 
@@ -88,6 +90,7 @@ pub async fn run(program: Program) -> Result<Left, Error> {
         state,
         scratch: Scratch::default(),
         look: look.clone(),
+        ground: Ground::default(),
         theme,
         editor: None,
         quits: false,
@@ -95,12 +98,17 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     };
     run.measure();
     run.draw(&mut screen)?;
+    if run.look.terminal.answers && !run.look.terminal.colourless {
+        screen.send(ground::ASK)?;
+        run.ground.asked();
+    }
     for effect in begun {
         run.perform(effect, &mut screen)?;
     }
     let stop = CancellationToken::new();
     let beside = run.start(program, online, stop.clone());
     let done = run.follow(&mut screen, inbox, made, signals).await;
+    run.ground.hear_out().await;
     run.keep();
     run.scratch.pictures.forget_all();
     let _ = run.forget_pictures(&mut screen);
@@ -139,6 +147,7 @@ struct Run {
     state: State,
     scratch: Scratch,
     look: Look,
+    ground: Ground,
     theme: Theme,
     store: Store,
     reader: Reader,
@@ -243,6 +252,9 @@ impl Run {
                 events = EventStream::new();
                 self.update(Msg::Edited(written), screen)?;
             }
+            for event in self.ground.give_back() {
+                self.mean(event, screen)?;
+            }
             self.update(Msg::Tick(Timestamp::now()), screen)?;
             if self.quits {
                 return Ok(Left::Quit);
@@ -266,7 +278,8 @@ impl Run {
         let minute = Duration::from_secs(u64::try_from(60 - second).unwrap_or(60));
         let wakes = self.state.wakes_at().map(|at| at.duration_since(now));
         let wakes = wakes.map(|it| Duration::try_from(it).unwrap_or(Duration::ZERO));
-        wakes.map_or(minute, |it| it.min(minute))
+        let all = wakes.into_iter().chain(self.ground.wake());
+        all.fold(minute, Duration::min)
     }
 
     fn take_in(
@@ -274,6 +287,17 @@ impl Run {
         event: crossterm::event::Event,
         screen: &mut Screen,
     ) -> Result<(), Error> {
+        let heard = self.ground.hear(event);
+        if let Some(light) = heard.light {
+            self.stand_on(light);
+        }
+        for event in heard.events {
+            self.mean(event, screen)?;
+        }
+        Ok(())
+    }
+
+    fn mean(&mut self, event: crossterm::event::Event, screen: &mut Screen) -> Result<(), Error> {
         match input::read(event) {
             Some(Input::Msg(msg)) => self.update(msg, screen),
             Some(Input::Mouse { press, x, y, shift }) => {
@@ -364,6 +388,14 @@ impl Run {
             Effect::StopFetching => self.fetcher.stop(),
         }
         Ok(())
+    }
+
+    /// The terminal has told how its background is.
+    fn stand_on(&mut self, light: bool) {
+        let before = std::mem::replace(&mut self.look.terminal.light, light);
+        if before != light && self.state.settings.theme == AUTO {
+            self.dress(AUTO, false);
+        }
     }
 
     /// Puts on another theme; one that cannot be read changes nothing.

@@ -32,6 +32,8 @@ pub struct Terminal {
     pub light: bool,
     /// Whether the user wants no colours anywhere.
     pub colourless: bool,
+    /// Whether it can be asked for its background without showing the question.
+    pub answers: bool,
 }
 
 impl Terminal {
@@ -62,6 +64,7 @@ impl Terminal {
             depth,
             light: matches!(ground, Some(7 | 9..=15)),
             colourless: !variable("NO_COLOR").is_empty(),
+            answers: cfg!(unix) && !matches!(term.as_str(), "" | "dumb" | "linux"),
         }
     }
 }

@@ -12,6 +12,7 @@ mod editor;
 mod event_loop;
 mod fetching;
 mod files;
+mod ground;
 mod input;
 pub mod look;
 mod loose;
