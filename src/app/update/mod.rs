@@ -22,7 +22,7 @@ pub use mouse::Clicked;
 use going::{in_thread, neighbour, open, show};
 use moving::{back, half, jump, reach, show_place, step, turn};
 
-use super::command::Command;
+use super::command::{Command, In};
 use super::compose;
 use super::effect::Effect;
 use super::key::Key;
@@ -120,6 +120,11 @@ fn route(state: &mut State, msg: Msg) -> Effects {
 
 fn pressed(state: &mut State, key: Key) -> Effects {
     state.toasts.put_away_good(state.now);
+    // Wherever somebody is, there is a way out.
+    let everywhere = state.settings.keymap.meaning(&[key], &[In::Everywhere]);
+    if !state.layers.is_empty() && matches!(everywhere, Meaning::Command(Command::Interrupt)) {
+        return act(state, Command::Interrupt);
+    }
     if let Some(effects) = layers::pressed(state, key) {
         return effects;
     }
