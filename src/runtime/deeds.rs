@@ -5,8 +5,10 @@ mod tests;
 mod writing;
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use jiff::Timestamp;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
@@ -46,7 +48,10 @@ impl Deeds {
     /// Does one after the other, in the order in which the user did them, until nobody can ask any more.
     pub async fn follow(mut self, mut asked: UnboundedReceiver<Deed>, told: UnboundedSender<Msg>) {
         while let Some(deed) = asked.recv().await {
-            if let Some(done) = self.perform(deed).await {
+            // One that breaks must not keep those behind it from being done.
+            let done = AssertUnwindSafe(self.perform(deed)).catch_unwind().await;
+            let broken = || Some(Done::Failed("Something could not be done.".to_owned()));
+            if let Some(done) = done.unwrap_or_else(|_| broken()) {
                 // The screen may be gone; what the user did is done all the same.
                 let _ = told.send(Msg::Done(done));
             }
