@@ -120,7 +120,7 @@ impl Search {
     }
 
     /// Offers the names that the store knows.
-    pub fn found_values(&mut self, ticket: Ticket, names: Vec<String>) {
+    pub fn found_values(&mut self, ticket: Ticket, names: &[String]) {
         let newest = self.values_asked == Some(ticket);
         if let Some((operator, _)) = self.wanted.as_ref().filter(|_| newest) {
             let offers = names.iter().map(|it| format!("{operator}{}", quoted(it)));

@@ -305,7 +305,7 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, sought: Sought) -> Eff
         Sought::Names(named) => with_switcher(state, |it, state| it.named(state, ticket, named)),
         Sought::Values(names) => {
             return with_search(state, |it, _| {
-                it.found_values(ticket, names);
+                it.found_values(ticket, &names);
                 None
             });
         }
