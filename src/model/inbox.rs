@@ -144,6 +144,13 @@ impl ConversationKey {
 }
 
 impl Conversation {
+    /// What it is called; as long as that is not known, whoever wrote last.
+    pub fn name(&self) -> &str {
+        let by = self.snippet_by.as_deref().filter(|_| !self.last_own);
+        let mut all = [Some(self.title.as_str()), by].into_iter().flatten();
+        all.find(|it| !it.trim().is_empty()).unwrap_or("…")
+    }
+
     /// Where it stands in the list.
     pub fn place(&self) -> Place {
         Place {
