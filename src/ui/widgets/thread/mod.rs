@@ -10,6 +10,7 @@ mod look;
 mod mail;
 mod message;
 mod parts;
+mod spoken;
 mod title;
 mod view;
 mod waiting;
