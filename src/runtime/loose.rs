@@ -67,7 +67,10 @@ fn title(body: &DraftBody) -> String {
     let mails = body.to.iter().chain(&body.cc).chain(&body.bcc);
     let mails = mails.map(|it| it.name.as_deref().unwrap_or(&it.address));
     let people: Vec<&str> = body.names.iter().map(String::as_str).chain(mails).collect();
-    let people = people.join(", ");
+    let people = match people.join(", ") {
+        names if names.is_empty() => names,
+        names => format!("To {names}"),
+    };
     let subject = Some(body.subject.as_str());
     let mut all = group.chain([people.as_str()]).chain(subject);
     let named = all.find(|it| !it.trim().is_empty());
@@ -132,7 +135,7 @@ mod tests {
             .iter()
             .map(|it| (it.title.as_str(), it.snippet.as_str()))
             .collect();
-        assert_eq!(said[0], ("Grace, Alan", "Hello there"));
+        assert_eq!(said[0], ("To Grace, Alan", "Hello there"));
         assert_eq!(found[1].uid, "chat", "where a message is being changed");
         assert!(found[0].key.draft().is_some() && found.len() == 2);
         let counted = store.read_now(|db| count(db, None)).unwrap();
