@@ -11,12 +11,13 @@
 //! |---|---|---|
 //! | [`model`] | values a person would name: accounts, chats, messages, mails, people, posts | nothing |
 //! | [`config`] | settings: command line over environment over file over defaults; profiles, private files | model |
+//! | [`mail`] | what mails are made of: HTML as readable text, history, answers and their addresses, invitations | model |
 //! | [`api`] | the typed client: one request, once; all paths and field names of the wire | model |
-//! | [`store`] | everything on this machine: one SQLite file per profile, its queries, search, outbox, drafts | model |
-//! | [`sync`] | network ⇄ store: one budget of requests, safe repetition, what to fetch when, sending | api, store, model, config |
+//! | [`store`] | everything on this machine: one SQLite file per profile, its queries, search, outbox, drafts | model, mail |
+//! | [`sync`] | network ⇄ store: one budget of requests, safe repetition, what to fetch when, sending | api, store, mail, model, config |
 //! | [`demo`] | the embedded Unipile: axum on loopback over a living, invented world | nothing |
-//! | [`app`] | what the screen is about, as values: one state, one message type, one pure update; no I/O, no clock | model, config |
-//! | [`ui`] | draws the state: one pen that lets only text through, one measure of width, themes, panes, windows | app, model, config |
+//! | [`app`] | what the screen is about, as values: one state, one message type, one pure update; no I/O, no clock | mail, model, config |
+//! | [`ui`] | draws the state: one pen that lets only text through, one measure of width, themes, panes, windows | app, mail, model, config |
 //! | [`runtime`] | the loop: terminal, keys, questions to the store, deeds, the engine beside the screen | all but cli |
 //! | [`cli`] | a file or folder for each subcommand; all output through `output` | all of the above |
 //!
@@ -135,6 +136,7 @@ pub mod app;
 pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod mail;
 pub mod model;
 pub mod runtime;
 pub mod store;

@@ -8,20 +8,23 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("config", &["model"]),
+    ("mail", &["model"]),
     ("api", &["model"]),
-    ("store", &["model"]),
-    ("sync", &["api", "store", "model", "config"]),
+    ("store", &["model", "mail"]),
+    ("sync", &["api", "store", "mail", "model", "config"]),
     ("demo", &[]),
-    ("app", &["model", "config"]),
-    ("ui", &["app", "model", "config"]),
+    ("app", &["mail", "model", "config"]),
+    ("ui", &["app", "mail", "model", "config"]),
     (
         "runtime",
-        &["ui", "app", "sync", "store", "api", "model", "config"],
+        &[
+            "ui", "app", "sync", "store", "api", "mail", "model", "config",
+        ],
     ),
     (
         "cli",
         &[
-            "runtime", "ui", "app", "sync", "store", "api", "model", "config", "demo",
+            "runtime", "ui", "app", "sync", "store", "api", "mail", "model", "config", "demo",
         ],
     ),
 ];
