@@ -98,7 +98,7 @@ fn said(entry: &Entry, place: &Place, look: &Look<'_>) -> String {
                 parts.push(format!("{lines} quoted lines, {key} unfolds"));
             }
             Hidden::Long { lines, .. } => {
-                parts.push(format!("{lines} more lines, {key} shows all"))
+                parts.push(format!("{lines} more lines, {key} shows all"));
             }
         }
         parts.join("; ")
