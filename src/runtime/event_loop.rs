@@ -19,6 +19,7 @@ use super::deeds::{Deeds, attach};
 use super::editor;
 use super::events::Events;
 use super::fetching::{self, Fetcher};
+use super::ground::{self, Ground};
 use super::input::{self, Input};
 use super::look::{self, Look, Terminal};
 use super::online::Online;
@@ -37,6 +38,7 @@ use crate::app::pointer::Pointer;
 use crate::app::status::{Link, Sync};
 use crate::app::toast::Tone;
 use crate::app::{Msg, State, update};
+use crate::config::AUTO;
 use crate::store::{Change, Store};
 use crate::ui::{self, Scratch, Theme};
 
@@ -84,6 +86,7 @@ pub async fn run(program: Program) -> Result<Left, Error> {
         state,
         scratch: Scratch::default(),
         look: look.clone(),
+        ground: Ground::default(),
         theme,
         editor: None,
         quits: false,
@@ -95,12 +98,20 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     // Everything else begins behind the first frame.
     let doing = crew.spawn(deeds.follow(asked, told.clone()));
     let looking = crew.spawn(look::follow(look, told));
+    if run.look.terminal.answers && !run.look.terminal.colourless {
+        screen.send(ground::ASK)?;
+        run.ground.asked();
+    }
     for effect in begun {
         run.perform(effect, &mut screen)?;
     }
     let stop = CancellationToken::new();
     let beside = run.start(program, online, stop.clone());
-    let done = run.follow(&mut screen, inbox, made, signals).await;
+    let mut events = Events::listen()?;
+    let done = run
+        .follow(&mut screen, &mut events, inbox, made, signals)
+        .await;
+    run.ground.hear_out(&mut events).await;
     run.keep();
     run.scratch.pictures.forget_all();
     let _ = run.forget_pictures(&mut screen);
@@ -139,6 +150,7 @@ struct Run {
     state: State,
     scratch: Scratch,
     look: Look,
+    ground: Ground,
     theme: Theme,
     store: Store,
     reader: Reader,
@@ -198,12 +210,12 @@ impl Run {
     async fn follow(
         &mut self,
         screen: &mut Screen,
+        events: &mut Events,
         mut inbox: UnboundedReceiver<Msg>,
         mut made: UnboundedReceiver<Made>,
         mut signals: Signals,
     ) -> Result<Left, Error> {
-        let mut events = Events::listen()?;
-        // Changes of size are heard of from here on; what happened before is caught up with.
+        // Changes of size are heard of by now; what happened before is caught up with.
         let (width, height) = screen.size()?;
         if (Size { width, height }) != self.state.size {
             self.update(Msg::Resize(Size { width, height }), screen)?;
@@ -240,6 +252,9 @@ impl Run {
                 self.scratch.pictures.forget_all();
                 self.update(Msg::Edited(written), screen)?;
             }
+            for event in self.ground.give_back() {
+                self.mean(event, screen)?;
+            }
             self.update(Msg::Tick(Timestamp::now()), screen)?;
             if self.quits {
                 return Ok(Left::Quit);
@@ -261,7 +276,8 @@ impl Run {
         let minute = Duration::from_secs(u64::try_from(60 - second).unwrap_or(60));
         let wakes = self.state.wakes_at().map(|at| at.duration_since(now));
         let wakes = wakes.map(|it| Duration::try_from(it).unwrap_or(Duration::ZERO));
-        wakes.map_or(minute, |it| it.min(minute))
+        let all = wakes.into_iter().chain(self.ground.wake());
+        all.fold(minute, Duration::min)
     }
 
     fn take_in(
@@ -269,6 +285,17 @@ impl Run {
         event: crossterm::event::Event,
         screen: &mut Screen,
     ) -> Result<(), Error> {
+        let heard = self.ground.hear(event);
+        if let Some(light) = heard.light {
+            self.stand_on(light);
+        }
+        for event in heard.events {
+            self.mean(event, screen)?;
+        }
+        Ok(())
+    }
+
+    fn mean(&mut self, event: crossterm::event::Event, screen: &mut Screen) -> Result<(), Error> {
         match input::read(event) {
             Some(Input::Msg(msg)) => self.update(msg, screen),
             Some(Input::Mouse { press, x, y, shift }) => {
@@ -352,10 +379,21 @@ impl Run {
                     let _ = told.send(Msg::Done(fetching::open_url(&url)));
                 });
             }
-            Effect::Fetch(files, what_for) => self.fetcher.fetch(files, what_for),
+            Effect::Fetch(files, what_for) => {
+                let folder = self.state.settings.downloads.clone();
+                self.fetcher.fetch(files, what_for, folder);
+            }
             Effect::StopFetching => self.fetcher.stop(),
         }
         Ok(())
+    }
+
+    /// The terminal has told how its background is.
+    fn stand_on(&mut self, light: bool) {
+        let before = std::mem::replace(&mut self.look.terminal.light, light);
+        if before != light && self.state.settings.theme == AUTO {
+            self.dress(AUTO, false);
+        }
     }
 
     /// Puts on another theme; one that cannot be read changes nothing.
