@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::Url;
 use tempfile::TempDir;
+use tokio::runtime::Handle;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::sync::CancellationToken;
 
@@ -30,15 +31,17 @@ pub struct Fetcher {
     /// Where files lie that are only opened; gone with the program.
     private: Arc<Mutex<Option<TempDir>>>,
     running: Arc<Mutex<Option<CancellationToken>>>,
+    crew: Handle,
 }
 
 impl Fetcher {
-    pub fn new(online: Option<Online>, told: UnboundedSender<Msg>) -> Self {
+    pub fn new(online: Option<Online>, told: UnboundedSender<Msg>, crew: Handle) -> Self {
         Self {
             online,
             told,
             private: Arc::default(),
             running: Arc::default(),
+            crew,
         }
     }
 
@@ -47,7 +50,7 @@ impl Fetcher {
         let this = self.clone();
         let stop = CancellationToken::new();
         let stopped = stop.clone();
-        tokio::spawn(async move {
+        self.crew.spawn(async move {
             let done = match this.each(all, what_for, downloads, &stopped).await {
                 Ok(words) => Done::Said(words),
                 Err(why) => Done::Failed(why),

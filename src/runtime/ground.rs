@@ -6,8 +6,9 @@
 
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use futures_util::StreamExt as _;
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::events::Events;
 
 /// The question.
 pub const ASK: &str = "\x1b]11;?\x1b\\";
@@ -110,14 +111,18 @@ impl Ground {
     }
 
     /// Waits for an answer that is about to come, so that it is not read by whoever has the terminal next.
-    pub async fn hear_out(&mut self) {
+    pub async fn hear_out(&mut self, events: &mut Events) {
         let Some(rest) = self.asked.and_then(|at| FAREWELL.checked_sub(at.elapsed())) else {
             return;
         };
         let answered = async {
-            let mut events = EventStream::new();
-            while let Some(Ok(event)) = events.next().await {
-                if self.hear(event).light.is_some() {
+            loop {
+                while let Ok(Some(event)) = events.take() {
+                    if self.hear(event).light.is_some() {
+                        return;
+                    }
+                }
+                if !matches!(events.wait().await, Ok(true)) {
                     return;
                 }
             }
