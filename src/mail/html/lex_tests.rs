@@ -31,7 +31,7 @@ impl TokenSink for Sink {
         match token {
             Theirs::CharacterTokens(text) => push_text(&mut all, &text),
             Theirs::TagToken(tag) if tag.kind == TagKind::EndTag => {
-                all.push(format!("close {}", &*tag.name))
+                all.push(format!("close {}", &*tag.name));
             }
             Theirs::TagToken(tag) => {
                 let one =

@@ -76,12 +76,12 @@ fn check(letter: &Letter) {
     for part in &letter.parts {
         match &part.kind {
             Kind::Paragraph(it) | Kind::Heading(_, it) | Kind::Item(_, it) => {
-                check_words(it, links)
+                check_words(it, links);
             }
             Kind::Code(text) => assert_eq!(&clean(text), text),
             Kind::Table(rows) => rows.iter().flatten().for_each(|it| check_words(it, links)),
             Kind::Picture { cid, words } => {
-                assert_eq!((clean(cid), clean(words)), (cid.clone(), words.clone()))
+                assert_eq!((clean(cid), clean(words)), (cid.clone(), words.clone()));
             }
             Kind::Rule => {}
         }
@@ -198,7 +198,10 @@ fn hostile_mails_take_a_time_that_grows_with_their_length_only() {
 fn ten_thousand_levels_of_nesting_are_read_to_the_last_word() {
     for tag in ["div", "blockquote", "table><tr><td", "ul><li", "b", "span"] {
         let close = tag.split("><").collect::<Vec<_>>();
-        let end: String = close.iter().rev().map(|it| format!("</{it}>")).collect();
+        let end = close
+            .iter()
+            .rev()
+            .fold(String::new(), |all, it| all + "</" + it + ">");
         let source = format!(
             "{}innermost{}after",
             format!("<{tag}>").repeat(10_000),
