@@ -2,3 +2,4 @@
 //! who gets them, invitations, Markdown. Nothing here asks, waits or draws.
 
 pub mod letter;
+pub mod outgoing;
