@@ -9,6 +9,7 @@ use super::accounts::Accounts;
 use super::ahead::Ahead;
 use super::command::{Command, In};
 use super::compose::Composer;
+use super::compose::mail::{Lookup, MailForm, Start};
 use super::effect::{Effect, Read, Ticket, Wish};
 use super::key::Key;
 use super::keymap::Keymap;
@@ -25,6 +26,7 @@ use super::thread::Thread;
 use super::toast::Toasts;
 use super::update::Clicked;
 use crate::config::{AUTO, Images, ReadMarks};
+use crate::model::correspondence::Desk;
 use crate::model::inbox::{ConversationKey, EntryKey};
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
@@ -56,6 +58,8 @@ pub struct Settings {
     pub themes: Vec<String>,
     /// Texts to insert while writing, by name.
     pub snippets: BTreeMap<String, String>,
+    /// What stands below mails, by the address or the id of the account.
+    pub signatures: BTreeMap<String, String>,
 }
 
 impl Default for Settings {
@@ -75,6 +79,7 @@ impl Default for Settings {
             theme: AUTO.to_owned(),
             themes: Vec::new(),
             snippets: BTreeMap::new(),
+            signatures: BTreeMap::new(),
         }
     }
 }
@@ -113,6 +118,11 @@ pub struct State {
     pub thread: Option<Thread>,
     /// What is being written into it.
     pub composer: Option<Composer>,
+    /// The mail that is being written under it.
+    pub letter: Option<Box<MailForm>>,
+    /// The user's mailboxes, and whom they write to.
+    pub desk: Desk,
+    pub book: Lookup,
     /// The folder the last file was attached from, as typed.
     pub attach_from: String,
     /// Emoji the user has reacted with, the last one first.
@@ -152,6 +162,8 @@ pub struct State {
     pub(super) early: bool,
     pub(super) overview_asked: Option<Ticket>,
     pub(super) overview_stale: bool,
+    /// The mailboxes were asked for the first time.
+    pub(super) desk_asked: Option<Ticket>,
     tickets: u64,
 }
 
@@ -173,7 +185,7 @@ pub enum Then {
     /// The cursor goes into it.
     Read,
     /// The composer opens.
-    Write,
+    Write(Start),
 }
 
 impl State {
@@ -190,6 +202,9 @@ impl State {
             ahead: Ahead::default(),
             thread: None,
             composer: None,
+            letter: None,
+            desk: Desk::default(),
+            book: Lookup::default(),
             attach_from: "~/".to_owned(),
             reacted: Vec::new(),
             given_back: None,
@@ -213,6 +228,7 @@ impl State {
             early: false,
             overview_asked: None,
             overview_stale: false,
+            desk_asked: None,
             tickets: 0,
         }
     }
@@ -223,12 +239,16 @@ impl State {
         let list = self.list.show(Filter::default(), ticket);
         let mut effects = vec![list];
         effects.extend(self.refresh_overview());
+        let ticket = self.ticket();
+        self.desk_asked = Some(ticket);
+        effects.push(Effect::Read(ticket, Read::Desk));
         effects
     }
 
     /// Whether nothing is known of the accounts yet, and will be soon.
     pub(super) fn knows_nobody_yet(&self) -> bool {
-        self.overview_asked.is_some() && self.places.overview.accounts.is_empty()
+        let accounts = self.overview_asked.is_some() && self.places.overview.accounts.is_empty();
+        accounts || self.desk_asked.is_some()
     }
 
     pub fn ticket(&mut self) -> Ticket {

@@ -222,7 +222,7 @@ async fn show(demo: &Demo, globals: &Globals) -> Result<ExitCode, Failure> {
     let key = secrecy::SecretString::from(demo.key());
     let base = crate::api::BaseUrl::parse(demo.url()).map_err(Failure::usage)?;
     let client = crate::api::Client::new(base, &key)?;
-    super::inbox::screen(client, globals).await?;
+    super::inbox::screen(client, globals, None).await?;
     Ok(ExitCode::SUCCESS)
 }
 

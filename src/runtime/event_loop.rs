@@ -95,6 +95,9 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     };
     run.measure();
     run.draw(&mut screen)?;
+    if let Some(link) = program.link.clone() {
+        let _ = run.told.send(Msg::Link(link));
+    }
     for effect in begun {
         run.perform(effect, &mut screen)?;
     }
@@ -358,6 +361,10 @@ impl Run {
                 });
             }
             Effect::Fetch(files, what_for) => self.fetcher.fetch(files, what_for),
+            Effect::Gather(ticket, files) => {
+                self.fetcher
+                    .gather(ticket, files, self.store.dir().to_owned());
+            }
             Effect::StopFetching => self.fetcher.stop(),
         }
         Ok(())

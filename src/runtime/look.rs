@@ -176,6 +176,7 @@ impl Look {
             undo_seconds: config.sending.undo_seconds,
             mouse: screen.mouse,
             snippets: config.snippets.clone(),
+            signatures: config.signatures.clone(),
             images: screen.images,
             theme: screen.theme.clone(),
             themes,

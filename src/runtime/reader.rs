@@ -41,9 +41,12 @@ impl Reader {
     /// Asks; the answer comes as a message.
     pub fn ask(&self, ticket: Ticket, read: Read) {
         let line = match read {
-            Read::List { .. } | Read::Thread { .. } | Read::Older { .. } | Read::Newer { .. } => {
-                &self.quick
-            }
+            // Who is asked for before a conversation is known before it, so that an answer to it can begin.
+            Read::List { .. }
+            | Read::Thread { .. }
+            | Read::Older { .. }
+            | Read::Newer { .. }
+            | Read::Desk => &self.quick,
             _ => &self.slow,
         };
         // Without its thread there is nobody who could answer.

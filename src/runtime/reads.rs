@@ -9,7 +9,7 @@ use crate::app::places::{Filter, folder_order};
 use crate::model::act::Act;
 use crate::model::inbox::{AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, View};
 use crate::store::progress::ranges;
-use crate::store::read::{accounts, conversations, entries, folders, people};
+use crate::store::read::{accounts, conversations, correspondents, entries, folders, people};
 use crate::store::{Error, Result, Store, outbox};
 
 /// How many refused acts the screen is told of.
@@ -80,9 +80,12 @@ fn found(db: &Connection, read: &Read) -> Result<Answer> {
             })
         }
         Read::Draft(key) => Ok(Answer::Draft(outbox::drafts::get(db, *key)?.map(Box::new))),
-        Read::NewDraft => {
+        Read::Desk => Ok(Answer::Desk(Box::new(correspondents::desk(db)?))),
+        Read::Book => Ok(Answer::Book(Box::new(correspondents::book(db)?))),
+        Read::NewDraft { mail } => {
             let all = outbox::drafts::all(db)?.into_iter();
-            let mut new = all.filter(|it| it.body.conversation.is_none());
+            let mut new =
+                all.filter(|it| it.body.conversation.is_none() && it.body.mail.is_some() == *mail);
             Ok(Answer::Draft(new.next().map(Box::new)))
         }
         Read::People(account) => Ok(Answer::People(people::of_account(db, *account, PEOPLE)?)),

@@ -3,6 +3,7 @@
 
 use super::choose::{self, Choose, What};
 use super::editor::Editor;
+use super::mail::Start;
 use super::{Composer, Effects, To};
 use crate::app::effect::{Deed, Effect, Read};
 use crate::app::layer::Layer;
@@ -11,6 +12,7 @@ use crate::app::places::Filter;
 use crate::app::state::{Pane, State};
 use crate::app::thread::Thread;
 use crate::app::toast::Tone;
+use crate::mail::answer::Answer;
 use crate::model::inbox::{Edge, Entry, View};
 use crate::model::limits;
 use crate::model::outbox::{OutboxItem, OutboxState};
@@ -125,6 +127,10 @@ pub(in crate::app) fn forward(state: &mut State) -> Effects {
     let Some(thread) = &state.thread else {
         return Effects::new();
     };
+    if thread.conversation.is_mail {
+        let entry = thread.current().map(|it| it.key);
+        return super::begin(state, Start::Answer(Answer::Forward), entry);
+    }
     let provider = &thread.conversation.provider;
     if !limits::forwards(provider) {
         let word = format!("{} does not pass messages on.", provider.label());

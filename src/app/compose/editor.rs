@@ -137,6 +137,24 @@ impl Editor {
         self.insert(text);
     }
 
+    /// A text with the cursor before it.
+    pub fn before_all(text: &str) -> Self {
+        let mut editor = Self::new(text);
+        editor.area.move_cursor(CursorMove::Jump(0, 0));
+        editor
+    }
+
+    /// Replaces everything, as one step; the cursor stays on its line.
+    pub fn revise(&mut self, text: &str) {
+        let (line, column) = self.area.cursor();
+        self.rewrite(text);
+        let cell = |it: usize| u16::try_from(it).unwrap_or(u16::MAX);
+        let last = self.lines().len().saturating_sub(1);
+        self.area
+            .move_cursor(CursorMove::Jump(cell(line.min(last)), cell(column)));
+        self.between_letters();
+    }
+
     /// Begins a new line.
     pub fn break_line(&mut self) {
         if self.chars < LONGEST {
