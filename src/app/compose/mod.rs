@@ -258,6 +258,7 @@ pub(in crate::app) fn follow(state: &mut State, effects: &mut Effects) {
     effects.extend(put_away(state));
     mirror(state);
     mail::mirror(state);
+    mail::quote(state);
     if state.focus == Pane::Compose && state.composer.is_none() && state.letter.is_none() {
         state.focus = if state.thread.is_some() {
             Pane::Thread

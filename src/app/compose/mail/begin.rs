@@ -119,7 +119,46 @@ fn answer_in(form: &mut MailForm, state: &State, thread: &Thread, entry: &Entry,
         form.answers = Some(uid);
         form.field = Field::Text;
     }
+    form.quotes = is_unread_yet(entry).then_some(how);
     write(form, &words::first(how, entry, &state.settings.zone));
+}
+
+/// Quotes the mail that is answered as soon as its words are here.
+pub(in crate::app) fn quote(state: &mut State) {
+    let windows = state.layers.iter_mut().filter_map(|it| match it {
+        Layer::Mail(form) => Some(form),
+        _ => None,
+    });
+    let form = windows
+        .chain(&mut state.letter)
+        .find(|it| it.quotes.is_some());
+    let (Some(form), Some(thread)) = (form, &state.thread) else {
+        return;
+    };
+    let Some(how) = form.quotes else { return };
+    let uid = form.answers.as_ref().map(AsRef::as_ref);
+    let entry = thread
+        .entries
+        .iter()
+        .find(|it| Some(it.uid.as_str()) == uid);
+    let Some(entry) = entry.filter(|it| !is_unread_yet(it)) else {
+        return;
+    };
+    form.quotes = None;
+    let quoted = words::first(how, entry, &state.settings.zone);
+    if quoted.is_empty() {
+        return;
+    }
+    let blank = form.is_blank();
+    let text = form.sheet.editor.text();
+    form.sheet
+        .editor
+        .revise(&format!("{}{quoted}", text.trim_end()));
+    if blank {
+        form.settle();
+    } else {
+        form.sheet.touch(state.now);
+    }
 }
 
 /// Puts the first words in, with the signature, and the cursor before them.

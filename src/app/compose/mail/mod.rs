@@ -18,7 +18,7 @@ use crate::app::input::Input;
 use crate::app::layer::Layer;
 use crate::app::state::{Pane, State};
 use crate::mail::address::{self, Named};
-use crate::mail::answer::Mine;
+use crate::mail::answer::{Answer, Mine};
 use crate::mail::said;
 use crate::model::account::Provider;
 use crate::model::act::{Correspondent, MailTracking};
@@ -28,7 +28,7 @@ use crate::model::inbox::{AccountKey, ConversationKey};
 use crate::model::outbox::{AwaitedFile, DraftBody, MailDraft, MailFormat};
 
 pub use begin::Start;
-pub(in crate::app) use begin::{begin, compose, from_link, mirror, take_up};
+pub(in crate::app) use begin::{begin, compose, from_link, mirror, quote, take_up};
 pub(super) use begin::{follows, precedes};
 pub use options::Choice;
 pub(super) use options::offers;
@@ -75,6 +75,8 @@ pub struct MailForm {
     pub leaving: Option<Ticket>,
     /// Over the whole screen.
     pub wide: bool,
+    /// The words of the mail that is answered have not come yet.
+    quotes: Option<Answer>,
     /// What it held before anybody typed.
     pristine: DraftBody,
     /// The latest mail that was left unfinished was asked for.
@@ -139,6 +141,7 @@ impl MailForm {
             armed: None,
             leaving: None,
             wide: false,
+            quotes: None,
             pristine: DraftBody::default(),
             draft_asked: None,
         }
@@ -160,9 +163,7 @@ impl MailForm {
     /// The fields that are shown: copies only when somebody is in them or about to be.
     pub fn fields(&self) -> Vec<Field> {
         let shown = |field: &Field| match field {
-            Field::From => {
-                self.place.is_none() || self.identities.len() > 1 || self.field == Field::From
-            }
+            Field::From => self.place.is_none() || self.wide || self.field == Field::From,
             Field::Cc => !self.cc.is_empty() || self.copies(),
             Field::Bcc => !self.bcc.is_empty() || self.copies(),
             Field::To | Field::Subject | Field::Text => true,

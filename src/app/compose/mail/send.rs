@@ -87,14 +87,14 @@ fn doubt(form: &MailForm, at: Option<Timestamp>) -> Option<Doubt> {
     let nameless = form.subject.text().trim().is_empty();
     let without = form.sheet.files.is_empty() && form.awaited.is_empty();
     let promised = without && said::promises_file(&form.sheet.editor.text());
-    let what = match (nameless, promised) {
-        (true, true) => "It has no subject and no file, and its words speak of one.",
-        (true, false) => "It has no subject.",
-        (false, true) => "Its words speak of a file, and none is attached.",
+    let question = match (nameless, promised) {
+        (true, true) => "No subject, and no file though you speak of one. Send it?",
+        (true, false) => "It has no subject. Send it?",
+        (false, true) => "No file is attached. Send it though you speak of one?",
         (false, false) => return None,
     };
     Some(Doubt {
-        question: format!("{what} Send it all the same?"),
+        question: question.to_owned(),
         at,
         field: if nameless {
             Field::Subject
@@ -192,6 +192,7 @@ pub(in crate::app) fn gathered(
     let Some(form) = state.form_of(ticket) else {
         return Effects::new();
     };
+    let blank = form.is_blank();
     match file {
         Ok(file) => {
             form.awaited.retain(|it| it.attachment != *attachment);
@@ -203,7 +204,11 @@ pub(in crate::app) fn gathered(
             {
                 form.sheet.files.push(file);
             }
-            form.sheet.touch(now);
+            if blank {
+                form.settle();
+            } else {
+                form.sheet.touch(now);
+            }
             form.gathering &= !form.awaited.is_empty();
         }
         Err(why) => {

@@ -156,12 +156,11 @@ impl MailForm {
     /// Goes to another field; round and round with Tab.
     fn step(&mut self, by: isize, round: bool) {
         let mut fields = self.fields();
-        // From the recipients Tab goes to the copies, which are shown from then on.
-        if by > 0 && self.field == Field::To {
-            fields = Field::ALL
-                .into_iter()
-                .filter(|it| fields.contains(it) || *it == Field::Cc)
-                .collect();
+        // Beside the recipients are the copies and the sender, which are shown when one goes there.
+        if self.field == Field::To {
+            let beside = if by > 0 { Field::Cc } else { Field::From };
+            let shown = |it: &Field| fields.contains(it) || *it == beside;
+            fields = Field::ALL.into_iter().filter(shown).collect();
         }
         let at = fields.iter().position(|it| *it == self.field).unwrap_or(0);
         let last = fields.len().saturating_sub(1);

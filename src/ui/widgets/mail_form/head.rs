@@ -26,7 +26,7 @@ pub fn draw(
     area: Rect,
     form: &MailForm,
     on_top: bool,
-    drop: &mut Option<(u16, u16)>,
+    drop: &mut Option<u16>,
     scratch: &mut Scratch,
 ) -> u16 {
     let fields: Vec<Field> = form
@@ -60,7 +60,7 @@ fn summary(
     area: Rect,
     form: &MailForm,
     on_top: bool,
-    drop: &mut Option<(u16, u16)>,
+    drop: &mut Option<u16>,
     scratch: &mut Scratch,
 ) -> u16 {
     let line = Rect { height: 1, ..area };
@@ -99,7 +99,7 @@ fn one(
     field: Field,
     on_top: bool,
     spare: &mut usize,
-    drop: &mut Option<(u16, u16)>,
+    drop: &mut Option<u16>,
     scratch: &mut Scratch,
 ) -> u16 {
     let here = form.field == field;
@@ -114,13 +114,7 @@ fn one(
     );
     match field {
         Field::From => from(pen, area, form),
-        Field::Subject => {
-            let cursor = scratch.cursor;
-            picker::line(pen, area, &form.subject, "what it is about", scratch);
-            if !here || !on_top {
-                scratch.cursor = cursor;
-            }
-        }
+        Field::Subject => subject(pen, area, form, here && on_top, scratch),
         Field::To | Field::Cc | Field::Bcc => {
             let Some(all) = form.people(field) else {
                 return 1;
@@ -132,7 +126,7 @@ fn one(
             let lines = recipients(pen, area, field, all, *spare, on_top, scratch);
             *spare -= usize::from(lines - 1);
             if !all.offers.list.is_empty() {
-                *drop = Some((area.x, area.y + lines));
+                *drop = Some(area.y + lines);
             }
             return lines;
         }
@@ -184,11 +178,23 @@ fn from(pen: &mut Pen<'_>, area: Rect, form: &MailForm) {
     }
 }
 
+fn subject(pen: &mut Pen<'_>, area: Rect, form: &MailForm, types: bool, scratch: &mut Scratch) {
+    let (cursor, end) = (scratch.cursor, area.right());
+    if form.field == Field::Subject || form.subject.is_empty() {
+        picker::line(pen, area, &form.subject, "what it is about", scratch);
+    } else {
+        pen.fitted(area.x, area.y, end, form.subject.text(), pen.theme.strong);
+    }
+    if !types {
+        scratch.cursor = cursor;
+    }
+}
+
 fn style(pen: &Pen<'_>, it: &Named) -> Style {
     if it.flaw.is_some() {
         pen.theme.error
     } else {
-        pen.theme.strong
+        pen.theme.text
     }
 }
 
@@ -363,27 +369,16 @@ fn laid(all: &People, width: u16) -> Vec<Vec<usize>> {
 }
 
 /// Whom the line may mean, over whatever is below it.
-pub fn offers(
-    pen: &mut Pen<'_>,
-    (x, y): (u16, u16),
-    last: u16,
-    form: &MailForm,
-    scratch: &mut Scratch,
-) {
+pub fn offers(pen: &mut Pen<'_>, area: Rect, y: u16, form: &MailForm, scratch: &mut Scratch) {
     let Some(all) = form.people(form.field) else {
         return;
     };
     let theme = pen.theme;
     let count = u16::try_from(all.offers.list.len()).unwrap_or(u16::MAX);
-    let height = count.min(last.saturating_sub(y));
-    let end = pen.area.right().saturating_sub(1);
-    let list = Rect::new(
-        x.saturating_sub(2),
-        y,
-        end.saturating_sub(x.saturating_sub(2)),
-        height,
-    );
-    pen.clear(list, theme.window);
+    let height = count.min(area.bottom().saturating_sub(y + 1));
+    pen.clear(Rect { y, height, ..area }, theme.window);
+    let x = area.x + LABEL - 2;
+    let list = Rect::new(x, y, area.right().saturating_sub(x), height);
     let first = (all.offers.selected + 1).saturating_sub(usize::from(height));
     for (at, offer) in all
         .offers

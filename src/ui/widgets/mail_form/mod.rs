@@ -191,7 +191,7 @@ pub fn body(
     if writes && let (Some(complete), Some((x, y))) = (&form.sheet.complete, scratch.cursor) {
         composer::offers(pen, complete, x, y);
     }
-    if let Some(place) = drop.filter(|_| on_top) {
-        head::offers(pen, place, last, form, scratch);
+    if let Some(y) = drop.filter(|_| on_top) {
+        head::offers(pen, area, y, form, scratch);
     }
 }
