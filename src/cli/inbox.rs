@@ -2,8 +2,10 @@
 
 use std::io::IsTerminal as _;
 
+use tokio::runtime::Handle;
+
 use super::connection::{self, Connection};
-use super::{Exit, Failure, Globals, block_on, login, output};
+use super::{Exit, Failure, Globals, block_on, crew, login, output};
 use crate::api::Client;
 use crate::app::welcome::Choice;
 use crate::config::Config;
@@ -31,7 +33,7 @@ pub(super) fn run(
     }
     let access = connection.access(&globals.profile)?;
     let client = access.client()?;
-    block_on(screen(client, globals.clone(), link))
+    screen(client, globals.clone(), crew()?.handle(), link)
 }
 
 /// A link for a mail as the system hands it over.
@@ -79,9 +81,10 @@ fn unshown(error: &runtime::Error) -> Failure {
 }
 
 /// Shows the screen over a server.
-pub(super) async fn screen(
+pub(super) fn screen(
     client: Client,
     globals: Globals,
+    crew: &Handle,
     link: Option<String>,
 ) -> Result<(), Failure> {
     let mut config = Config::load(&globals.profile.config_file()).map_err(Failure::usage)?;
@@ -109,10 +112,9 @@ pub(super) async fn screen(
         link,
         flags: globals.screen,
         log: log.clone(),
+        crew: crew.clone(),
     };
-    let left = runtime::run(program)
-        .await
-        .map_err(|error| unshown(&error))?;
+    let left = runtime::run(program).map_err(|error| unshown(&error))?;
     if left == Left::Stopped {
         output::note(&format!(
             "onebox was asked to stop, and did. Nothing is lost; the log is {}.",

@@ -19,6 +19,8 @@ pub struct Editor {
     chars: usize,
     /// The column the cursor wants to be in while it moves up and down.
     goal: Option<usize>,
+    /// Everything was replaced once, which the text area counts as two steps: taking out and putting in.
+    rewrote: bool,
 }
 
 /// What a key did to the text.
@@ -50,6 +52,7 @@ impl Editor {
             area,
             chars: text.chars().count(),
             goal: None,
+            rewrote: false,
         };
         editor.changed();
         editor
@@ -133,6 +136,7 @@ impl Editor {
 
     /// Replaces everything, as one step.
     pub fn rewrite(&mut self, text: &str) {
+        self.rewrote |= !self.is_empty();
         self.area.select_all();
         self.insert(text);
     }
@@ -166,6 +170,9 @@ impl Editor {
     /// Takes the last change back.
     pub fn undo(&mut self) -> bool {
         let done = self.area.undo();
+        if self.rewrote && self.is_empty() {
+            self.area.undo();
+        }
         self.changed();
         done
     }
@@ -173,6 +180,9 @@ impl Editor {
     /// Does again what was taken back.
     pub fn redo(&mut self) -> bool {
         let done = self.area.redo();
+        if self.rewrote && self.is_empty() {
+            self.area.redo();
+        }
         self.changed();
         done
     }
