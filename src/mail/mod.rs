@@ -3,6 +3,15 @@
 
 pub mod address;
 pub mod answer;
+pub mod history;
+pub mod html;
+pub mod invite;
 pub mod letter;
+pub mod links;
 pub mod outgoing;
+pub mod page;
+pub mod plain;
+pub mod quote;
 pub mod said;
+pub mod text;
+pub mod write;

@@ -6,12 +6,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::accounts;
-use crate::mail::{address, answer};
+use crate::mail::{address, answer, html};
 use crate::model::account::Signature;
 use crate::model::act::Correspondent;
 use crate::model::correspondence::{Book, Circle, Desk, Mailbox};
 use crate::model::inbox::StoredAccount;
-use crate::store::apply::plain;
 use crate::store::error::Result;
 
 /// So many of the last sent mails tell which addresses are used.
@@ -145,7 +144,7 @@ fn signatures(db: &Connection, account: &StoredAccount) -> Result<Vec<Signature>
     let all: Vec<(String, String)> = serde_json::from_str(&json).unwrap_or_default();
     let plain = all.into_iter().map(|(title, content)| Signature {
         title,
-        content: plain::text(&content).trim().to_owned(),
+        content: html::letter(&content).plain().trim().to_owned(),
     });
     Ok(plain.filter(|it| !it.content.is_empty()).collect())
 }

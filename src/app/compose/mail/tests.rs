@@ -156,7 +156,7 @@ fn an_answer_to_all_goes_to_all_others_once_with_the_words_above_what_was_said()
     assert_eq!(mail.from, None, "it comes from where the mail came to");
     assert_eq!(
         body.text,
-        "Yes.\n\n-- \nAda\nWork\n\nOn Thu, 1 Jan 1970 at 00:00, Léa <lea@x.io> wrote:\n> Shall we renew?\n>\n>> old"
+        "Yes.\n\n-- \nAda\nWork\n\nOn Thu 1 Jan 1970 at 00:00, Léa <lea@x.io> wrote:\n> Shall we renew?\n>\n>> old"
     );
     // It closes when the outbox has it.
     let ticket = form(&mut state).sheet.ticket;
@@ -225,7 +225,7 @@ fn a_mail_that_looks_unfinished_asks_once_and_a_wrong_address_refuses() {
     let said = state
         .toasts
         .all()
-        .first()
+        .next()
         .map(|it| it.text.clone())
         .unwrap_or_default();
     assert!(said.contains("nothing stands behind the @"), "{said}");
@@ -407,7 +407,7 @@ fn files_beyond_what_mail_takes_are_said_before_it_leaves() {
     let said = state
         .toasts
         .all()
-        .first()
+        .next()
         .map(|it| it.text.clone())
         .unwrap_or_default();
     assert!(said.contains("no more than"), "{said}");
