@@ -95,6 +95,9 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     };
     run.measure();
     run.draw(&mut screen)?;
+    if let Some(link) = program.link.clone() {
+        let _ = run.told.send(Msg::Link(link));
+    }
     if run.look.terminal.answers && !run.look.terminal.colourless {
         screen.send(ground::ASK)?;
         run.ground.asked();
@@ -391,6 +394,10 @@ impl Run {
             Effect::Fetch(files, what_for) => {
                 let folder = self.state.settings.downloads.clone();
                 self.fetcher.fetch(files, what_for, folder);
+            }
+            Effect::Gather(ticket, files) => {
+                self.fetcher
+                    .gather(ticket, files, self.store.dir().to_owned());
             }
             Effect::StopFetching => self.fetcher.stop(),
         }

@@ -245,7 +245,7 @@ async fn with_nothing_set_up_one_key_opens_a_living_demo() {
 }
 
 /// Opens a conversation by its name.
-fn go(terminal: &mut Terminal, name: &str) {
+pub(super) fn go(terminal: &mut Terminal, name: &str) {
     terminal.see("All inboxes");
     terminal.press("^K");
     terminal.see("Go to");
@@ -266,7 +266,7 @@ fn click(terminal: &mut Terminal, text: &str, times: usize) {
 
 /// Waits until words are in the right pane.
 #[track_caller]
-fn in_thread(terminal: &Terminal, words: &str) {
+pub(super) fn in_thread(terminal: &Terminal, words: &str) {
     terminal.until(&format!("`{words}` in the conversation"), |screen| {
         screen.rows(THREAD, 120).any(|row| row.contains(words))
     });

@@ -5,6 +5,7 @@ mod faults;
 mod flows;
 mod hostile;
 mod leaving;
+mod letters;
 mod looks;
 mod pictures;
 mod scenes;
