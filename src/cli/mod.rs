@@ -219,6 +219,18 @@ fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Fail
         // Each thread keeps some memory of its own, and what they do takes milliseconds.
         .max_blocking_threads(6)
         .build();
+    run_on(runtime, work)
+}
+
+/// Keeps a profile up to date, perhaps for hours, and does nothing else.
+fn block_on_long<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    run_on(crate::sync::session::small_runtime(), work)
+}
+
+fn run_on<T>(
+    runtime: std::io::Result<tokio::runtime::Runtime>,
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
     runtime
         .map_err(|error| Failure {
             exit: Exit::Api,
