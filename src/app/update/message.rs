@@ -3,10 +3,10 @@
 use super::Effects;
 use crate::app::effect::{Effect, Fetch, FetchFor};
 use crate::app::layer::Layer;
-use crate::app::links::links;
 use crate::app::openable::{self, Openable, Openables};
 use crate::app::state::State;
 use crate::app::toast::Tone;
+use crate::mail::links::links;
 use crate::model::inbox::{Entry, EntryKey, StoredAccount};
 
 /// The message an act is for: the selected one, or the last.
