@@ -162,7 +162,12 @@ fn contact_name(contact: &Contact) -> Option<String> {
         .filter(|part| !part.is_empty())
         .collect();
     let others = [&contact.nickname, &contact.company_name];
-    let other = || others.into_iter().flatten().find(|it| !it.trim().is_empty());
+    let other = || {
+        others
+            .into_iter()
+            .flatten()
+            .find(|it| !it.trim().is_empty())
+    };
     if parts.is_empty() {
         other().cloned()
     } else {

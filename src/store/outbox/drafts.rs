@@ -70,7 +70,11 @@ pub fn of_conversation(db: &Connection, account: &str, uid: &str) -> Result<Opti
 
 /// All drafts of an account, the latest first.
 pub(super) fn of_account(db: &Connection, account: &str) -> Result<Vec<Draft>> {
-    select(db, "account = ?1 ORDER BY updated_at DESC, id DESC", &[&account])
+    select(
+        db,
+        "account = ?1 ORDER BY updated_at DESC, id DESC",
+        &[&account],
+    )
 }
 
 /// All drafts, the latest first.

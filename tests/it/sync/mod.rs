@@ -2,6 +2,7 @@
 
 mod away;
 mod broken;
+mod drafts;
 mod first;
 mod follow;
 mod hooked;

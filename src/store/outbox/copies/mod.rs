@@ -123,7 +123,10 @@ pub fn due(
         if copies.iter().any(|it| it.state == State::Storing) {
             continue;
         }
-        if copies.last().is_some_and(|it| it.stored == words::exact(&mail)) {
+        if copies
+            .last()
+            .is_some_and(|it| it.stored == words::exact(&mail))
+        {
             continue;
         }
         if draft.updated_at <= untouched_since {
@@ -137,7 +140,11 @@ pub fn due(
 
 /// The mail of a draft that can be stored; one whose files are still to come cannot.
 fn to_store(draft: &Draft) -> Option<NewMail> {
-    let waits = draft.body.mail.as_ref().is_some_and(|it| !it.awaited.is_empty());
+    let waits = draft
+        .body
+        .mail
+        .as_ref()
+        .is_some_and(|it| !it.awaited.is_empty());
     if waits || draft.body.is_empty() {
         return None;
     }

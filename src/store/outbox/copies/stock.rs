@@ -89,7 +89,11 @@ pub fn take_stock(
 }
 
 fn of_account(tx: &Tx<'_>, account: &AccountId) -> Result<Vec<Copy>> {
-    select(tx, "account = ?1 AND state <> 'refused'", &[&account.as_str()])
+    select(
+        tx,
+        "account = ?1 AND state <> 'refused'",
+        &[&account.as_str()],
+    )
 }
 
 /// Whether the conversation shows the draft, so that it need not show the mail as well.
@@ -189,7 +193,12 @@ fn found(tx: &Tx<'_>, copy: &Copy, mail: &Email, seen: &str) -> Result<()> {
 
 /// A draft whose thread is nothing but itself goes to the thread of its new copy, or it would belong to nothing.
 fn move_along(tx: &Tx<'_>, copy: &Copy, mail: &Email) -> Result<()> {
-    let Some(draft) = copy.draft.map(|key| drafts::get(tx, key)).transpose()?.flatten() else {
+    let Some(draft) = copy
+        .draft
+        .map(|key| drafts::get(tx, key))
+        .transpose()?
+        .flatten()
+    else {
         return Ok(());
     };
     let (Some(old), Some(new)) = (&draft.body.conversation, thread(tx, mail)?) else {
@@ -285,7 +294,9 @@ pub fn pick_up(
             Picked::Changed(drafts::save(tx, Some(draft.key), &body, now)?)
         }
         Some(_) => {
-            body.subject = format!("{} (changed elsewhere)", body.subject).trim().to_owned();
+            body.subject = format!("{} (changed elsewhere)", body.subject)
+                .trim()
+                .to_owned();
             Picked::Beside(drafts::save(tx, None, &body, now)?)
         }
         None => {
@@ -325,7 +336,12 @@ pub fn ended_elsewhere(tx: &Tx<'_>, key: CopyKey) -> Result<()> {
         return Ok(());
     };
     super::gone(tx, key)?;
-    let Some(draft) = copy.draft.map(|key| drafts::get(tx, key)).transpose()?.flatten() else {
+    let Some(draft) = copy
+        .draft
+        .map(|key| drafts::get(tx, key))
+        .transpose()?
+        .flatten()
+    else {
         return Ok(());
     };
     let others = select(tx, "draft = ?1", &[&draft.key.0])?;

@@ -37,7 +37,11 @@ pub fn written(mail: &NewMail) -> String {
     let files = mail.attachments.iter().map(|it| it.name.as_str());
     told(
         &mail.subject,
-        [addresses(&mail.to), addresses(&mail.cc), addresses(&mail.bcc)],
+        [
+            addresses(&mail.to),
+            addresses(&mail.cc),
+            addresses(&mail.bcc),
+        ],
         &html::letter(&outgoing::html(&mail.body)).plain(),
         sorted(files),
     )
@@ -49,7 +53,11 @@ pub fn listed(mail: &Email) -> String {
     let files = mail.attachments.iter().map(|it| it.name.as_str());
     told(
         mail.subject.as_deref().unwrap_or_default(),
-        [addresses(&mail.to), addresses(&mail.cc), addresses(&mail.bcc)],
+        [
+            addresses(&mail.to),
+            addresses(&mail.cc),
+            addresses(&mail.bcc),
+        ],
         &text(mail),
         sorted(files),
     )

@@ -123,7 +123,10 @@ async fn pass(ctx: &Ctx, account: &AccountId, quiet: Duration) -> Result<usize> 
         single(ctx, taken).await?;
     }
     let (since, id) = (untouched_since(quiet), account.clone());
-    let (due, _) = ctx.store.read(move |db| copies::due(db, &id, since)).await?;
+    let (due, _) = ctx
+        .store
+        .read(move |db| copies::due(db, &id, since))
+        .await?;
     let mut stored = 0;
     for draft in &due {
         stored += usize::from(store(ctx, account, draft).await?);
@@ -134,9 +137,10 @@ async fn pass(ctx: &Ctx, account: &AccountId, quiet: Duration) -> Result<usize> 
 /// What concerns one draft is counted, and does not hold up the others.
 async fn single(ctx: &Ctx, outcome: Result<()>) -> Result<()> {
     match outcome {
-        Err(error) if is_single(&error) => {
-            alone(ctx, None, Err::<(), _>(error)).await.map(drop).or(Ok(()))
-        }
+        Err(error) if is_single(&error) => alone(ctx, None, Err::<(), _>(error))
+            .await
+            .map(drop)
+            .or(Ok(())),
         other => other,
     }
 }
@@ -201,12 +205,7 @@ async fn look_for(ctx: &Ctx, account: &AccountId, copy: CopyKey, mail: &EmailId)
 }
 
 /// Makes a draft of one that was written or changed elsewhere, once all its files are here.
-async fn pick_up(
-    ctx: &Ctx,
-    account: &AccountId,
-    stranger: Stranger,
-    mail: &Email,
-) -> Result<()> {
+async fn pick_up(ctx: &Ctx, account: &AccountId, stranger: Stranger, mail: &Email) -> Result<()> {
     let mut kept = Vec::new();
     for file in &mail.attachments {
         match keep(ctx, account, mail, file).await? {
@@ -247,7 +246,8 @@ async fn keep(
     match kept {
         Ok(Ok(kept)) => Ok(Some(FileRef { name, mime, ..kept })),
         Ok(Err(error)) => {
-            ctx.trouble(None, "file of a draft", &error.to_string()).await?;
+            ctx.trouble(None, "file of a draft", &error.to_string())
+                .await?;
             Ok(None)
         }
         Err(_) => Ok(None),
