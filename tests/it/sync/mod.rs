@@ -4,6 +4,7 @@ mod away;
 mod broken;
 mod drafts;
 mod first;
+mod folders;
 mod follow;
 mod hooked;
 mod hungry;
