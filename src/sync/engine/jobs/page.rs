@@ -40,7 +40,7 @@ pub struct Written {
     pub new: usize,
     pub stamp: Stamp,
     pub unseen_chats: Vec<ChatId>,
-    /// Whether it brought a draft of a mail that was not here or has changed.
+    /// Whether it may have brought a draft of a mail that was not here.
     pub drafts: bool,
 }
 
@@ -200,7 +200,8 @@ async fn put(
         let applied = ctx.apply(written.stamp, work).await?;
         written.new = applied.new;
         written.unseen_chats = applied.unseen_chats;
-        written.drafts &= applied.new > 0 || applied.changed > 0;
+        // Heads differ from whole mails, so a change says nothing here.
+        written.drafts &= applied.new > 0;
     }
     Ok(written)
 }
