@@ -87,6 +87,9 @@ pub(super) fn delete(state: &mut State) -> Effects {
         return ask(state, &question, effects);
     }
     let keys = targets(state);
+    if let Some(effects) = delete_drafts(state, &keys) {
+        return effects;
+    }
     let known: Vec<&Conversation> = keys.iter().filter_map(|key| known(state, *key)).collect();
     let Some(first) = known.first() else {
         return Effects::new();
@@ -142,7 +145,35 @@ fn apply(state: &mut State, what: Triage) -> Effects {
     if keys.is_empty() {
         return Effects::new();
     }
+    if keys.iter().any(|it| it.draft().is_some()) {
+        let word = "This is a draft: it can be opened, or deleted.";
+        state.toasts.say(word, Tone::Plain, state.now);
+        return Effects::new();
+    }
     show(state, keys, what)
+}
+
+/// Asks whether drafts shall be thrown away that belong to no conversation; absent when none are meant.
+fn delete_drafts(state: &mut State, keys: &[ConversationKey]) -> Option<Effects> {
+    let drafts: Vec<_> = keys.iter().filter_map(|it| it.draft()).collect();
+    if drafts.is_empty() {
+        return None;
+    }
+    if drafts.len() < keys.len() {
+        let word = "Drafts and conversations are not deleted in one go.";
+        state.toasts.say(word, Tone::Bad, state.now);
+        return Some(Effects::new());
+    }
+    let question = match drafts.len() {
+        1 => "Throw this draft away? It cannot be taken back".to_owned(),
+        count => format!("Throw {count} drafts away? It cannot be taken back"),
+    };
+    let mut effects = Effects::new();
+    for draft in drafts {
+        effects.push(Effect::Do(Deed::DropDraft(state.ticket(), Some(draft))));
+    }
+    state.list.marked.clear();
+    Some(ask(state, &question, effects))
 }
 
 fn show(state: &mut State, keys: Vec<ConversationKey>, what: Triage) -> Effects {
@@ -206,16 +237,48 @@ fn look_again(state: &mut State) -> Effects {
 }
 
 /// Something was sent into the open conversation: answered is read, if that is how the user wants it.
-pub(in crate::app) fn answered(state: &State) -> Effects {
+pub(in crate::app) fn answered(state: &mut State) -> Effects {
     let thread = state.thread.as_ref().filter(|it| {
         it.conversation.unread > 0
             && state.settings.read_marks == ReadMarks::Reply
             && !state.settings.readonly
     });
-    thread
-        .map(|it| Effect::Do(Deed::Seen(vec![it.key()])))
-        .into_iter()
-        .collect()
+    match thread.map(Thread::key) {
+        Some(key) => seen(state, key),
+        None => Effects::new(),
+    }
+}
+
+/// A conversation counts as read: that is seen at once, with what was opened, and not when the disk has it.
+pub(super) fn seen(state: &mut State, key: ConversationKey) -> Effects {
+    let it = known(state, key).filter(|it| it.unread > 0 && !it.archived);
+    if let Some(account) = it.map(|it| it.account) {
+        let of_shown = state.list.filter.account.is_none_or(|it| it == account);
+        state.places.one_read(account, of_shown);
+    }
+    state.ahead.push(Done {
+        keys: vec![key],
+        what: Triage::Read(true),
+        undo: false,
+    });
+    // It stays in the list until the store has answered, also where only unread ones are.
+    for row in state.list.rows.iter_mut().filter(|it| it.key == key) {
+        state.ahead.lay_over(row);
+    }
+    vec![Effect::Do(Deed::Seen(vec![key]))]
+}
+
+/// The store knows what was read, or refuses to.
+pub(super) fn reported_seen(state: &mut State, done: Result<(), String>) -> Effects {
+    state.ahead.reported();
+    match done {
+        // What is written is told by the store itself.
+        Ok(()) => Effects::new(),
+        Err(why) => {
+            state.toasts.say(why, Tone::Bad, state.now);
+            look_again(state)
+        }
+    }
 }
 
 /// The conversations an act is for.

@@ -13,7 +13,6 @@ mod hide;
 mod index;
 mod mails;
 mod messages;
-pub(crate) mod plain;
 mod refresh;
 mod rows;
 #[cfg(test)]

@@ -7,11 +7,11 @@ CREATE TRIGGER reaction_marks AFTER INSERT ON reactions BEGIN
 CREATE TRIGGER reader_marks AFTER INSERT ON read_marks BEGIN
   UPDATE messages SET has_marks = 1 WHERE id = new.message AND has_marks = 0; END;
 
--- Beginnings of two letters and of four are looked up at once; those of three are put together from those of four.
+-- Beginnings of four letters are looked up at once, too: FTS5 put all entries of all words that begin so together first.
 DROP TABLE words;
 CREATE VIRTUAL TABLE words USING fts5 (
   text, subject, files,
-  content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 4'
+  content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3 4'
 );
 INSERT INTO words (rowid, text, subject, files)
   SELECT * FROM (

@@ -336,9 +336,9 @@ fn the_beginning_of_a_few_words_or_of_very_many_finds_all_of_them_once() {
     };
     // The bare beginning is a word, too.
     let ends = |many: u32| (1..many).map(|nth| char::from_u32(0x430 + nth));
-    for (start, many) in ["pro", "proj", "proje"]
+    for (start, many) in ["pro", "proj", "proje", "projec"]
         .into_iter()
-        .flat_map(|start| [1, 24, 25, 48, 49, 80_u32].map(|many| (start, many)))
+        .flat_map(|start| [1, 24, 25, 80_u32].map(|many| (start, many)))
     {
         let words = [None].into_iter().chain(ends(many)).map(|end| {
             let end = end.map(String::from).unwrap_or_default();

@@ -294,9 +294,7 @@ pub fn pick_up(
             Picked::Changed(drafts::save(tx, Some(draft.key), &body, now)?)
         }
         Some(_) => {
-            body.subject = format!("{} (changed elsewhere)", body.subject)
-                .trim()
-                .to_owned();
+            body.subject.push_str(" (changed elsewhere)");
             Picked::Beside(drafts::save(tx, None, &body, now)?)
         }
         None => {

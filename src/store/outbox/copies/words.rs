@@ -37,13 +37,13 @@ pub fn written(mail: &NewMail) -> String {
     let files = mail.attachments.iter().map(|it| it.name.as_str());
     told(
         &mail.subject,
-        [
+        &[
             addresses(&mail.to),
             addresses(&mail.cc),
             addresses(&mail.bcc),
         ],
         &html::letter(&outgoing::html(&mail.body)).plain(),
-        sorted(files),
+        &sorted(files),
     )
 }
 
@@ -53,17 +53,17 @@ pub fn listed(mail: &Email) -> String {
     let files = mail.attachments.iter().map(|it| it.name.as_str());
     told(
         mail.subject.as_deref().unwrap_or_default(),
-        [
+        &[
             addresses(&mail.to),
             addresses(&mail.cc),
             addresses(&mail.bcc),
         ],
         &text(mail),
-        sorted(files),
+        &sorted(files),
     )
 }
 
-fn told(subject: &str, people: [Vec<String>; 3], text: &str, files: Vec<String>) -> String {
+fn told(subject: &str, people: &[Vec<String>; 3], text: &str, files: &[String]) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     digest(&json!([subject.trim(), people, words.join(" "), files]))
 }
