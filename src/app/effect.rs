@@ -368,6 +368,8 @@ pub enum Done {
 pub enum Wish {
     Focus(Option<ConversationKey>),
     Older(ConversationKey),
+    /// A folder is looked at, or more of it; told by its uid.
+    Folder(AccountKey, String),
     Now,
     Retry,
     Repair,

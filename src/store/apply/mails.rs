@@ -48,6 +48,11 @@ fn one(rows: &mut Rows<'_>, mail: &Email, applied: &mut Applied) -> Result<()> {
         Known::Newer => {
             if brings_body && known_body != Some(rows.stamp.0) {
                 body(rows, key, mail)?;
+                // Only an answer with a body names all that it answers.
+                if !mail.headers.is_empty() {
+                    let (_, merged) = threads::conversation(tx, account, mail)?;
+                    rows.touched.retain(|key| !merged.contains(key));
+                }
                 rows.touched.insert(conversation_of(tx, key)?);
             }
             return Ok(());
@@ -56,7 +61,7 @@ fn one(rows: &mut Rows<'_>, mail: &Email, applied: &mut Applied) -> Result<()> {
     }
     let people = correspondents(tx, account, mail, at)?;
     let sender = mail.from.as_ref().and(people.first().copied());
-    let (conversation, merged) = threads::conversation(tx, account, mail, known == Known::Not)?;
+    let (conversation, merged) = threads::conversation(tx, account, mail)?;
     let named = named(tx, key)?;
     if known == Known::Older {
         rows.leaves(key, conversation)?;

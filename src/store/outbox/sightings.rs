@@ -306,7 +306,13 @@ fn is_same_mail(sent: &NewMail, mail: &Email) -> bool {
         .as_deref()
         .map(|html| normal(&html::letter(html).plain()))
         .unwrap_or_default();
+    let written = match &sent.body {
+        MailBody::Plain(text) => normal(text),
+        MailBody::Markdown(_) | MailBody::Html(_) => words.clone(),
+    };
     // A mail of which only the head is here says nothing about its words.
     (mail.body.is_some() || mail.body_plain.is_some())
-        && (plain_part.contains(&words) || html_part.contains(&words))
+        && (plain_part.contains(&written)
+            || plain_part.contains(&words)
+            || html_part.contains(&words))
 }
