@@ -5,5 +5,6 @@ pub mod history;
 pub mod html;
 pub mod letter;
 pub mod links;
+pub mod outgoing;
 pub mod plain;
 pub mod text;

@@ -182,6 +182,9 @@ pub struct NewMail {
     /// The mail that this one answers.
     #[serde(default)]
     pub reply_to: Option<EmailId>,
+    /// The mail that this one passes on.
+    #[serde(default)]
+    pub forwards: Option<EmailId>,
     #[serde(default)]
     pub attachments: Vec<FileRef>,
     /// The draft stored at the provider that this was.
@@ -201,7 +204,17 @@ pub struct NewMail {
 #[serde(rename_all = "snake_case")]
 pub enum MailBody {
     Plain(String),
+    Markdown(String),
     Html(String),
+}
+
+impl MailBody {
+    /// The words as they were written.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Plain(text) | Self::Markdown(text) | Self::Html(text) => text,
+        }
+    }
 }
 
 /// What to find out about a mail after it was sent.

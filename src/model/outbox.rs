@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::act::{Act, Correspondent, FileRef, MailBody};
-use super::id::{AccountId, MessageId, ProviderId};
+use super::act::{Act, Correspondent, FileRef, MailBody, MailTracking, NewMail};
+use super::id::{AccountId, AttachmentId, EmailId, MessageId, ProviderId};
 
 /// Names an act in the outbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -110,9 +110,50 @@ pub struct DraftBody {
     /// Name of a new group.
     pub title: Option<String>,
     pub inmail: bool,
-    /// The entry it answers.
+    /// The message it answers.
     pub quote: Option<MessageId>,
     pub attachments: Vec<FileRef>,
+    /// What only a mail has; absent for a message.
+    pub mail: Option<Box<MailDraft>>,
+}
+
+/// What only a mail has that is being written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MailDraft {
+    /// An alias; the account's own address when absent.
+    pub from: Option<Correspondent>,
+    /// The mail that it answers.
+    pub answers: Option<EmailId>,
+    /// The mail that it passes on.
+    pub forwards: Option<EmailId>,
+    /// Files of that mail that have to be fetched before this one can go out.
+    pub awaited: Vec<AwaitedFile>,
+    pub format: MailFormat,
+    /// Names and values of further header lines.
+    pub headers: Vec<(String, String)>,
+    pub tracking: Option<MailTracking>,
+}
+
+/// A file of a mail that is passed on, as long as it is not here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwaitedFile {
+    pub attachment: AttachmentId,
+    pub name: String,
+    pub size: Option<u64>,
+    pub mime: Option<String>,
+}
+
+/// How the words of a mail are meant.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailFormat {
+    /// As they stand.
+    #[default]
+    Plain,
+    Markdown,
+    /// They are HTML; only the shell writes such.
+    Html,
 }
 
 impl DraftBody {
@@ -147,15 +188,13 @@ impl DraftBody {
                 ..Self::default()
             },
             Act::SendEmail(it) => Self {
-                text: match &it.body {
-                    MailBody::Plain(text) | MailBody::Html(text) => text.clone(),
-                },
+                text: it.body.text().to_owned(),
                 subject: it.subject.clone(),
                 to: it.to.clone(),
                 cc: it.cc.clone(),
                 bcc: it.bcc.clone(),
-                quote: it.reply_to.as_ref().map(|id| id.as_str().into()),
                 attachments: it.attachments.clone(),
+                mail: Some(Box::new(MailDraft::of(it))),
                 ..Self::default()
             },
             _ => return None,
@@ -165,5 +204,23 @@ impl DraftBody {
             conversation: act.conversation().map(str::to_owned),
             ..draft
         })
+    }
+}
+
+impl MailDraft {
+    fn of(mail: &NewMail) -> Self {
+        Self {
+            from: mail.from.clone(),
+            answers: mail.reply_to.clone(),
+            forwards: mail.forwards.clone(),
+            awaited: Vec::new(),
+            format: match mail.body {
+                MailBody::Plain(_) => MailFormat::Plain,
+                MailBody::Markdown(_) => MailFormat::Markdown,
+                MailBody::Html(_) => MailFormat::Html,
+            },
+            headers: mail.headers.clone(),
+            tracking: mail.tracking.clone(),
+        }
     }
 }

@@ -176,6 +176,8 @@ pub(super) fn draft(it: &Draft) -> Value {
         let one = |it: &Correspondent| json!({"name": it.name, "address": it.address});
         list.iter().map(one).collect()
     };
+    let mail = body.mail.as_deref();
+    let answered = mail.and_then(|it| it.answers.as_ref().map(AsRef::as_ref));
     json!({
         "kind": "draft",
         "id": it.key.0.to_string(),
@@ -187,7 +189,7 @@ pub(super) fn draft(it: &Draft) -> Value {
         "cc": people(&body.cc),
         "bcc": people(&body.bcc),
         "attendees": body.attendees.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
-        "quote_id": body.quote.as_ref().map(AsRef::as_ref),
+        "quote_id": body.quote.as_ref().map(AsRef::as_ref).or(answered),
         "files": files,
         "created_at": it.created_at.to_string(),
         "updated_at": it.updated_at.to_string(),

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::{optimism, read};
-use crate::model::act::{Act, MailBody, NewMail};
+use crate::mail::outgoing;
+use crate::model::act::{Act, NewMail};
 use crate::model::email::{Email, FolderRole};
 use crate::model::message::Message;
 use crate::model::outbox::{OutboxId, OutboxItem, OutboxState};
@@ -294,10 +295,7 @@ fn is_same_mail(sent: &NewMail, mail: &Email) -> bool {
     if theirs != ours {
         return false;
     }
-    let words = match &sent.body {
-        MailBody::Plain(text) => normal(text),
-        MailBody::Html(html) => normal(&plain::text(html)),
-    };
+    let words = normal(&plain::text(&outgoing::html(&sent.body)));
     let plain_part = mail.body_plain.as_deref().map(normal).unwrap_or_default();
     let html_part = mail
         .body

@@ -5,10 +5,9 @@ use std::time::Duration;
 use crate::api::emails::{NewEmail, SendEmail, Tracking, UpdateEmail};
 use crate::api::messaging::{ChatChange, SendMessage, StartChat};
 use crate::api::{Client, Result, Source, Upload};
+use crate::mail::outgoing;
 use crate::model::account::LinkedinProduct;
-use crate::model::act::{
-    Act, ChatMark, Correspondent, FileRef, MailBody, NewChat, NewMail, NewMessage,
-};
+use crate::model::act::{Act, ChatMark, Correspondent, FileRef, NewChat, NewMail, NewMessage};
 use crate::model::email::{Address, EmailRemoval, Header};
 use crate::model::outbox::OutboxItem;
 use crate::store::outbox::Success;
@@ -170,10 +169,7 @@ fn chat(it: &NewChat) -> StartChat {
 
 fn mail(it: &NewMail) -> SendEmail {
     let list = |people: &[Correspondent]| people.iter().map(Address::from).collect();
-    let body = match &it.body {
-        MailBody::Plain(text) => html(text),
-        MailBody::Html(html) => html.clone(),
-    };
+    let body = outgoing::html(&it.body);
     let mut mail = NewEmail::new(it.account.clone(), list(&it.to), body);
     mail.cc = list(&it.cc);
     mail.bcc = list(&it.bcc);
@@ -200,20 +196,4 @@ fn mail(it: &NewMail) -> SendEmail {
         idempotency_key: filled(&it.key),
         email: mail,
     }
-}
-
-/// Plain words as HTML that shows them as they were written.
-fn html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push_str("<br>"),
-            c => out.push(c),
-        }
-    }
-    out
 }

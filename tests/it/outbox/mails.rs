@@ -27,6 +27,7 @@ fn mail(account: &AccountId, subject: &str, body: &str) -> Act {
         subject: subject.to_owned(),
         body: MailBody::Plain(body.to_owned()),
         reply_to: None,
+        forwards: None,
         attachments: vec![],
         draft: None,
         headers: vec![],

@@ -7,7 +7,7 @@ use super::look::Look;
 use super::{body, parts};
 use crate::app::Command;
 use crate::app::thread::{COUNTED, seconds_left};
-use crate::model::act::{Act, FileRef, MailBody};
+use crate::model::act::{Act, FileRef};
 use crate::model::outbox::{OutboxItem, OutboxState};
 use crate::ui::{text, when};
 
@@ -96,9 +96,7 @@ fn said(act: &Act) -> (&str, &[FileRef]) {
     match act {
         Act::SendMessage(it) => (&it.text, &it.attachments),
         Act::StartChat(it) => (&it.text, &it.attachments),
-        Act::SendEmail(it) => match &it.body {
-            MailBody::Plain(text) | MailBody::Html(text) => (text, &it.attachments),
-        },
+        Act::SendEmail(it) => (it.body.text(), &it.attachments),
         Act::ForwardMessage { .. } => ("→ a forwarded message", &[]),
         _ => ("", &[]),
     }
