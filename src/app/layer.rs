@@ -3,6 +3,7 @@
 use super::compose::choose::Choose;
 use super::compose::new_chat::NewChat;
 use super::effect::Effect;
+use super::folders::Mover;
 use super::openable::Openables;
 use super::palette::Commands;
 use super::picker::Picker;
@@ -29,6 +30,8 @@ pub enum Layer {
     Search(Box<Search>),
     /// The themes, and the one to go back to.
     Theme(Picker, String),
+    /// A folder to move mails to.
+    Move(Box<Mover>),
     /// Something to pick while writing.
     Choose(Box<Choose>),
     /// The first message to somebody.

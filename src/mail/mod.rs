@@ -1,6 +1,7 @@
 //! What mails are made of, as plain functions: HTML and text as something to read, the history they quote, answers and
 //! who gets them, invitations, Markdown. Nothing here asks, waits or draws.
 
+pub mod eml;
 pub mod history;
 pub mod html;
 pub mod letter;

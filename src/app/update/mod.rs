@@ -191,6 +191,8 @@ pub(in crate::app) fn act(state: &mut State, command: Command) -> Effects {
         Command::Pin => triage::pin(state),
         Command::Mute => triage::mute(state),
         Command::Unread => triage::unread(state),
+        Command::Spam => triage::spam(state),
+        Command::Move => triage::choose_folder(state),
         Command::Delete => match compose::discard(state) {
             Some(effects) => effects,
             None => triage::delete(state),

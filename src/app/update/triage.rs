@@ -4,13 +4,15 @@ use super::Effects;
 use super::moving::rest;
 use crate::app::ahead::Done;
 use crate::app::effect::{Deed, Effect, Triage};
+use crate::app::folders::Mover;
 use crate::app::layer::{Confirm, Layer};
 use crate::app::state::{Pane, Screen, State};
 use crate::app::thread::{Picked, Thread};
 use crate::app::toast::Tone;
 use crate::config::ReadMarks;
+use crate::model::account::Provider;
 use crate::model::email::FolderRole;
-use crate::model::inbox::{Conversation, ConversationKey};
+use crate::model::inbox::{Conversation, ConversationKey, View};
 
 /// What is said where nothing may be changed.
 pub(super) const READONLY: &str = "onebox runs with --readonly: nothing is changed.";
@@ -26,6 +28,66 @@ pub(super) fn forbidden(state: &mut State) -> bool {
 pub(super) fn archive(state: &mut State) -> Effects {
     let on = !all(state, |it| it.archived);
     apply(state, Triage::Archive(on))
+}
+
+/// Moves mails to the spam; from there to the inbox.
+pub(super) fn spam(state: &mut State) -> Effects {
+    let role = state.places.shown(&state.list.filter).map(|it| &it.role);
+    let on = role != Some(&FolderRole::Spam);
+    if !forbidden(state) && only_mails(state).is_some() {
+        return apply(state, Triage::Spam(on));
+    }
+    Effects::new()
+}
+
+/// Asks to which folder mails go.
+pub(super) fn choose_folder(state: &mut State) -> Effects {
+    if forbidden(state) || state.screen != Screen::Inbox {
+        return Effects::new();
+    }
+    let Some(keys) = only_mails(state) else {
+        return Effects::new();
+    };
+    let mut accounts = keys
+        .iter()
+        .filter_map(|key| known(state, *key))
+        .map(|it| it.account);
+    let Some(account) = accounts.next() else {
+        return Effects::new();
+    };
+    if accounts.any(|it| it != account) {
+        let words = "These are in several mailboxes. Move those of one mailbox at a time.";
+        state.toasts.say(words, Tone::Bad, state.now);
+        return Effects::new();
+    }
+    if !state.places.has_folders(account) {
+        let words = "The folders of this mailbox have not been fetched yet.";
+        state.toasts.say(words, Tone::Bad, state.now);
+        return Effects::new();
+    }
+    let mover = Mover::new(&state.places, account, &state.list.filter, keys);
+    state.layers.push(Layer::Move(Box::new(mover)));
+    Effects::new()
+}
+
+/// A folder was chosen.
+pub(super) fn move_to(state: &mut State, mover: Mover, place: usize) -> Effects {
+    match mover.folder(place) {
+        Some(folder) => show(state, mover.keys, Triage::Move(folder)),
+        None => Effects::new(),
+    }
+}
+
+/// The conversations an act is for, if all are mails; otherwise it is said that chats lie in no folder.
+fn only_mails(state: &mut State) -> Option<Vec<ConversationKey>> {
+    let keys = targets(state);
+    let chats = |key: &&ConversationKey| known(state, **key).is_some_and(|it| !it.is_mail);
+    if keys.iter().any(|key| chats(&key)) {
+        let words = "Chats lie in no folder: only mails can be moved.";
+        state.toasts.say(words, Tone::Bad, state.now);
+        return None;
+    }
+    Some(keys).filter(|keys| !keys.is_empty())
 }
 
 pub(super) fn pin(state: &mut State) -> Effects {
@@ -103,7 +165,9 @@ pub(super) fn delete(state: &mut State) -> Effects {
     };
     let question = format!("Delete {name} at the provider? It cannot be taken back");
     // Carried out when the answer is yes.
-    ask(state, &question, vec![Effect::Do(Deed::Triage(keys, what))])
+    let here = state.places.shown(&state.list.filter).map(|it| it.key);
+    let deed = Deed::Triage(keys, what, here);
+    ask(state, &question, vec![Effect::Do(deed)])
 }
 
 fn ask(state: &mut State, question: &str, effects: Effects) -> Effects {
@@ -119,7 +183,7 @@ pub(super) fn confirmed(state: &mut State, effects: Effects) -> Effects {
     let mut all = Effects::new();
     for effect in effects {
         match effect {
-            Effect::Do(Deed::Triage(keys, what)) => all.extend(show(state, keys, what)),
+            Effect::Do(Deed::Triage(keys, what, _)) => all.extend(show(state, keys, what)),
             other => all.push(other),
         }
     }
@@ -150,11 +214,13 @@ fn show(state: &mut State, keys: Vec<ConversationKey>, what: Triage) -> Effects 
     let mails = keys
         .iter()
         .all(|key| known(state, *key).is_some_and(|it| it.is_mail));
-    let gone = deletes || matches!(what, Triage::Archive(_));
+    let (gone, here) = (moves(what), state.places.shown(&state.list.filter));
+    let here = here.map(|it| it.key);
     state.ahead.push(Done {
         keys: keys.clone(),
         what,
         undo: !deletes || mails && !in_trash(state),
+        leaves: leaves(state, what),
     });
     let page = state.list_page();
     let before = state.list.current().map(|it| it.key);
@@ -167,7 +233,7 @@ fn show(state: &mut State, keys: Vec<ConversationKey>, what: Triage) -> Effects 
             state.focus = Pane::List;
         }
     }
-    let mut effects = vec![Effect::Do(Deed::Triage(keys, what))];
+    let mut effects = vec![Effect::Do(Deed::Triage(keys, what, here))];
     if state.list.current().map(|it| it.key) != before {
         effects.extend(rest(state));
     }
@@ -175,6 +241,41 @@ fn show(state: &mut State, keys: Vec<ConversationKey>, what: Triage) -> Effects 
         state.thread = None;
     }
     effects
+}
+
+/// Whether it takes conversations somewhere else.
+fn moves(what: Triage) -> bool {
+    match what {
+        Triage::Archive(_) | Triage::Spam(_) | Triage::Move(_) | Triage::Delete { .. } => true,
+        Triage::Read(_) | Triage::Star(_) | Triage::Pin(_) | Triage::Mute(_) => false,
+    }
+}
+
+/// Whether what is shown does not show conversations any more to which that was done. Archiving is known by how they look.
+fn leaves(state: &State, what: Triage) -> bool {
+    let filter = &state.list.filter;
+    let mut folders = state.places.overview.folders.iter();
+    let to_inbox = match what {
+        Triage::Delete { .. } => return true,
+        Triage::Spam(on) => !on,
+        Triage::Move(to) => folders.any(|it| it.key == to && it.role == FolderRole::Inbox),
+        Triage::Archive(on) => {
+            let shown = state.places.shown(filter);
+            // A label stays on what is archived.
+            return shown.is_some_and(|it| {
+                let mailbox = state.places.account(it.account);
+                let labels = mailbox.is_some_and(|it| it.provider == Provider::Google);
+                !(on && labels && it.role != FolderRole::Inbox)
+            });
+        }
+        Triage::Read(_) | Triage::Star(_) | Triage::Pin(_) | Triage::Mute(_) => return false,
+    };
+    match filter.view {
+        _ if filter.folder.is_some() => true,
+        View::Inbox | View::Unread | View::NeedsReply => !to_inbox,
+        View::Archived => to_inbox || matches!(what, Triage::Spam(_)),
+        View::Starred | View::Drafts => false,
+    }
 }
 
 /// The store has done it, or refuses to.
@@ -243,14 +344,8 @@ fn all(state: &State, is: impl Fn(&Conversation) -> bool) -> bool {
 }
 
 fn in_trash(state: &State) -> bool {
-    let filter = &state.list.filter;
-    let Some(uid) = &filter.folder else {
-        return false;
-    };
-    let mut folders = state.places.overview.folders.iter();
-    folders.any(|it| {
-        Some(it.account) == filter.account && it.uid == *uid && it.role == FolderRole::Trash
-    })
+    let shown = state.places.shown(&state.list.filter);
+    shown.is_some_and(|it| it.role == FolderRole::Trash)
 }
 
 /// The start of a text on one line.

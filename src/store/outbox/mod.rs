@@ -20,6 +20,7 @@ pub mod acts;
 pub mod drafts;
 pub mod files;
 mod labels;
+pub mod moves;
 mod optimism;
 mod read;
 mod sightings;
