@@ -8,7 +8,7 @@ mod config;
 mod connection;
 mod demo;
 mod doctor;
-mod emails;
+mod email;
 mod export;
 mod form;
 mod globals;
@@ -74,8 +74,12 @@ enum Command {
     Read(read::Arguments),
     /// List the messages of a conversation
     Messages(messages::Arguments),
-    /// List mails
-    Emails(emails::Arguments),
+    /// List, show, send, save, move and mark mails
+    #[command(subcommand)]
+    Email(email::Command),
+    /// The same as `onebox email list`
+    #[command(hide = true)]
+    Emails(email::list::Arguments),
     /// Show one thing as a whole
     Show(show::Arguments),
     /// Send a message or a mail
@@ -181,7 +185,8 @@ pub fn run() -> ExitCode {
         Command::Chats(arguments) => ended(chats::run(&arguments, &globals)),
         Command::Read(arguments) => ended(read::run(&arguments, &globals)),
         Command::Messages(arguments) => ended(messages::run(&arguments, &globals)),
-        Command::Emails(arguments) => ended(emails::run(&arguments, &globals)),
+        Command::Emails(arguments) => ended(email::list::run(&arguments, &globals)),
+        Command::Email(command) => ended(email::run(&command, &globals)),
         Command::Show(arguments) => ended(show::run(&arguments, &globals)),
         Command::Send(arguments) => ended(send::send(&arguments, &globals)),
         Command::Reply(arguments) => ended(send::reply(&arguments, &globals)),
@@ -213,16 +218,19 @@ fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
 
 /// Runs something that waits on the network.
 fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    runtime()?.block_on(work)
+}
+
+/// What runs things that wait; connections do not outlive it.
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .worker_threads(2)
         // Each thread keeps some memory of its own, and what they do takes milliseconds.
         .max_blocking_threads(6)
         .build();
-    runtime
-        .map_err(|error| Failure {
-            exit: Exit::Api,
-            message: format!("The program could not start: {error}."),
-        })?
-        .block_on(work)
+    runtime.map_err(|error| Failure {
+        exit: Exit::Api,
+        message: format!("The program could not start: {error}."),
+    })
 }

@@ -11,7 +11,7 @@ pub mod deeds;
 mod editor;
 mod event_loop;
 mod fetching;
-mod files;
+pub mod files;
 mod input;
 pub mod look;
 mod online;

@@ -54,8 +54,9 @@ pub(super) fn ids(out: &mut String, name: &str, value: Option<&str>) {
 pub(super) fn addresses(out: &mut String, name: &str, list: &[Address]) {
     let mut parts = Vec::new();
     for it in list {
-        let address = clean(&it.address).chars();
+        let address = clean(&it.address);
         let address: String = address
+            .chars()
             .filter(|c| !c.is_whitespace() && !"<>,;".contains(*c))
             .collect();
         if address.is_empty() {

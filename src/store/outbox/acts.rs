@@ -46,6 +46,23 @@ pub fn read(db: &Connection, key: ConversationKey, read: bool) -> Result<Vec<Act
     Ok(mails.into_iter().map(act).collect())
 }
 
+/// Marks a single mail as read or as unread; nothing where it is so already.
+pub fn read_one(db: &Connection, mail: &str, read: bool) -> Result<Vec<Act>> {
+    let found: Option<(i64, bool)> = db
+        .prepare_cached("SELECT conversation, unread FROM messages WHERE uid = ?1 AND is_mail = 1")?
+        .query_row([mail], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (thread, unread) = found.ok_or(Error::Missing { what: "mail" })?;
+    let it = named(db, ConversationKey(thread))?;
+    let act = Act::ReadMail {
+        account: it.account,
+        thread: it.uid,
+        mail: mail.into(),
+        read,
+    };
+    Ok((unread == read).then_some(act).into_iter().collect())
+}
+
 /// Takes a conversation out of the inbox or puts it back; `here` is the folder that is shown.
 pub fn archive(
     db: &Connection,

@@ -77,6 +77,47 @@ pub fn to(
         .collect())
 }
 
+/// Moves a single mail; where mails have labels, its thread goes along.
+pub fn one(db: &Connection, mail: &str, goal: Goal) -> Result<Vec<Act>> {
+    let key = thread_of(db, mail)?;
+    let it = named(db, key)?;
+    let target = place(db, &it.account, goal)?;
+    let mut all = mails(db, key, None)?;
+    all.retain(|it| it.uid.as_str() == mail && it.folders.first() != Some(&target.name));
+    let folders = if has_labels(db, &it.account)? {
+        labels(db, &it.account, &all, None, &target)?
+    } else {
+        vec![target.name]
+    };
+    let act = |mail: Mail| Act::MoveMail {
+        account: it.account.clone(),
+        thread: it.uid.clone(),
+        mail: mail.uid,
+        folders: folders.clone(),
+        role: target.role.clone(),
+    };
+    Ok(all.into_iter().map(act).collect())
+}
+
+/// Moves a single mail to the trash, or deletes it for good when it lies there.
+pub fn delete_one(db: &Connection, mail: &str) -> Result<Vec<Act>> {
+    let it = named(db, thread_of(db, mail)?)?;
+    let mail = EmailId::from(mail);
+    Ok(vec![Act::DeleteMail {
+        account: it.account,
+        thread: it.uid,
+        for_good: in_trash(db, &mail)?,
+        mail,
+    }])
+}
+
+fn thread_of(db: &Connection, mail: &str) -> Result<ConversationKey> {
+    db.prepare_cached("SELECT conversation FROM messages WHERE uid = ?1 AND is_mail = 1")?
+        .query_row([mail], |row| row.get(0).map(ConversationKey))
+        .optional()?
+        .ok_or(Error::Missing { what: "mail" })
+}
+
 /// Deletes a chat, or moves the mails of a thread to the trash; those that lie there already are gone for good.
 pub fn delete(db: &Connection, key: ConversationKey, here: Option<FolderKey>) -> Result<Vec<Act>> {
     let it = named(db, key)?;
