@@ -115,6 +115,8 @@ pub enum Read {
     Draft(DraftKey),
     /// The latest draft that belongs to no conversation.
     NewDraft,
+    /// What became of a first message.
+    Begun(OutboxId),
     /// Everybody an account knows, those first who were written with last.
     People(AccountKey),
 }
@@ -170,12 +172,24 @@ pub enum Answer {
         names: Vec<Listed>,
     },
     Draft(Option<Box<Draft>>),
+    Begun(Begun),
     People(Vec<Handle>),
     Person(Reached),
     /// Absent where the account has none.
     Inmails(Option<u64>),
     /// It could not be answered, and why.
     Failed(String),
+}
+
+/// What became of a first message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Begun {
+    /// The server does not have it yet.
+    Waits,
+    /// This is its conversation.
+    There(Box<Conversation>),
+    /// It was taken back or refused.
+    Never,
 }
 
 /// A file or a folder in a folder.
@@ -207,6 +221,8 @@ pub struct Overview {
     pub outbox: (u64, u64),
     /// What was refused, the latest first.
     pub failures: Vec<Failure>,
+    /// Emoji the user has reacted with, the last one first.
+    pub reacted: Vec<String>,
 }
 
 /// An act that was refused.
@@ -251,6 +267,17 @@ pub struct ThreadPage {
     /// Acts in it that have not arrived.
     pub waiting: Vec<OutboxItem>,
     pub draft: Option<Draft>,
+    /// A message of the user's that is being changed, and is not finished.
+    pub change: Option<ThreadChange>,
+}
+
+/// The change of a message that is not finished.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThreadChange {
+    pub entry: EntryKey,
+    /// What the message says.
+    pub before: String,
+    pub draft: Draft,
 }
 
 /// A change.
@@ -269,7 +296,8 @@ pub enum Deed {
     /// Sends what the draft holds; at a time when there is one.
     Send(Ticket, Option<DraftKey>, Box<DraftBody>, Option<Timestamp>),
     React(EntryKey, String),
-    Edit(EntryKey, String),
+    /// Changes a message, and ends the draft of that.
+    Edit(Ticket, Option<DraftKey>, EntryKey, String),
     Forward(EntryKey, ConversationKey),
     DeleteMessage(EntryKey),
     Cancel(OutboxId),
@@ -307,14 +335,16 @@ pub enum Done {
     Undoable(String),
     /// What came of [`Deed::Triage`]: words for what was done and can be undone, or why nothing was.
     Triaged(Result<String, String>),
+    /// What came of [`Deed::Seen`].
+    Seen(Result<(), String>),
     /// Something was taken back, and the conversations in which.
     Undone(String, Vec<ConversationKey>),
     Said(String),
     Failed(String),
     DraftSaved(Ticket, DraftKey, Box<DraftBody>),
     DraftUnsaved(Ticket, String),
-    /// The outbox has it, for now or for later.
-    Sent(Ticket, Option<Timestamp>),
+    /// The outbox has it under this name, for now or for later.
+    Sent(Ticket, OutboxId, Option<Timestamp>),
     /// The outbox does not have it, and why. It is a draft as before.
     Unsent(Ticket, String),
     /// Words that were taken back are a draft again; and what was taken back.

@@ -4,7 +4,9 @@ use super::effect::{Effect, Read, Ticket};
 use super::input::Input;
 use super::seek::{Found, Hit, Known, Onward, Order, Seek};
 use super::state::State;
+use crate::model::email::FolderRole;
 use crate::model::inbox::{ConversationKey, EntryKey};
+use crate::model::words::Spelled as _;
 
 /// How close to the last hit more are asked for.
 const CLOSE: usize = 15;
@@ -72,6 +74,9 @@ pub struct Search {
     /// Completions for the word before the cursor.
     pub offers: Vec<String>,
     asked: Option<(Ticket, bool)>,
+    /// The operator before the cursor whose values only the store knows, and what is typed of one.
+    wanted: Option<(String, String)>,
+    values_asked: Option<Ticket>,
 }
 
 impl Search {
@@ -96,12 +101,34 @@ impl Search {
                 input: std::mem::take(&mut self.input),
                 order: self.order,
                 offers: std::mem::take(&mut self.offers),
+                wanted: self.wanted.take(),
                 ..Self::default()
             };
             return None;
         }
         self.asked = Some((ticket, false));
         Some(self.question(ticket, words, None))
+    }
+
+    /// Asks the store for the names that an operator before the cursor may mean.
+    pub fn ask_values(&mut self, ticket: Ticket) -> Option<Effect> {
+        let (operator, words) = self.wanted.clone()?;
+        self.values_asked = Some(ticket);
+        let people = !operator.ends_with("in:");
+        Some(Effect::Read(
+            ticket,
+            Read::Seek(Seek::Values { people, words }),
+        ))
+    }
+
+    /// Offers the names that the store knows.
+    pub fn found_values(&mut self, ticket: Ticket, names: &[String]) {
+        let newest = self.values_asked == Some(ticket);
+        if let Some((operator, _)) = self.wanted.as_ref().filter(|_| newest) {
+            let offers = names.iter().map(|it| format!("{operator}{}", quoted(it)));
+            let new: Vec<String> = offers.filter(|it| !self.offers.contains(it)).collect();
+            self.offers.extend(new);
+        }
     }
 
     /// Asks for more when the cursor comes close to the end.
@@ -194,6 +221,7 @@ impl Search {
         let word = self.word().to_lowercase();
         let minus = if word.starts_with('-') { "-" } else { "" };
         let bare = word.trim_start_matches('-');
+        self.wanted = None;
         self.offers = match bare.split_once(':') {
             None => {
                 let fitting = OPERATORS.iter().filter(|(name, _)| name.starts_with(bare));
@@ -201,11 +229,17 @@ impl Search {
             }
             Some((name, value)) => {
                 let name = format!("{name}:");
+                if matches!(name.as_str(), "from:" | "to:" | "in:") {
+                    let words = value.trim_matches('"').to_owned();
+                    self.wanted = Some((format!("{minus}{name}"), words));
+                }
                 let known = OPERATORS.iter().find(|(known, _)| *known == name);
                 let values = known.map_or(&[][..], |(_, values)| values);
                 let mut all: Vec<String> = values.iter().map(|it| (*it).to_owned()).collect();
-                if name == "account:" {
-                    all = accounts(state);
+                match name.as_str() {
+                    "account:" => all = accounts(state),
+                    "in:" => all = folders(state),
+                    _ => {}
                 }
                 all.retain(|it| it.to_lowercase().starts_with(value.trim_start_matches('"')));
                 all.into_iter()
@@ -215,10 +249,17 @@ impl Search {
         };
     }
 
-    /// The word before the cursor.
+    /// The word before the cursor, or all of it that is in quotes.
     fn word(&self) -> &str {
         let before = self.input.before();
-        before.rsplit(char::is_whitespace).next().unwrap_or("")
+        let (mut start, mut quoted) = (0, false);
+        for (at, letter) in before.char_indices() {
+            quoted ^= letter == '"';
+            if letter.is_whitespace() && !quoted {
+                start = at + letter.len_utf8();
+            }
+        }
+        before.get(start..).unwrap_or_default()
     }
 
     /// Finishes the word before the cursor as the first offer says.
@@ -241,15 +282,33 @@ impl Search {
     }
 }
 
+/// A name as one word of a search.
+fn quoted(name: &str) -> String {
+    let name = name.replace('"', " ");
+    if name.contains(char::is_whitespace) {
+        format!("\"{name}\"")
+    } else {
+        name
+    }
+}
+
+/// What folders are called, as a search understands it: those that are for something by that.
+fn folders(state: &State) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for folder in &state.places.overview.folders {
+        let name = match &folder.role {
+            FolderRole::Unknown | FolderRole::Other(_) => quoted(&folder.name),
+            role => role.to_word().into_owned(),
+        };
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all
+}
+
 /// What accounts are called, as a search understands it.
 fn accounts(state: &State) -> Vec<String> {
-    let quoted = |name: &str| {
-        if name.contains(char::is_whitespace) {
-            format!("\"{name}\"")
-        } else {
-            name.to_owned()
-        }
-    };
     let mut all: Vec<String> = Vec::new();
     for account in &state.places.overview.accounts {
         let name = account.identity.as_deref().unwrap_or(&account.name);
@@ -369,6 +428,30 @@ mod tests {
         write(&mut state, "im");
         update(&mut state, Msg::Key(Key::plain(Code::Tab)));
         assert_eq!(search(&state).input.text(), "deck has:image ");
+    }
+
+    #[test]
+    fn tab_finishes_the_names_of_people_and_conversations_that_the_store_knows() {
+        let mut state = samples::inbox(&["Ada", "Bea", "Cleo"]);
+        let asked = write(&mut state, "/deck from:\"noor k");
+        let ticket = asked.iter().find_map(|it| match it {
+            Effect::Read(
+                ticket,
+                Read::Seek(Seek::Values {
+                    people: true,
+                    words,
+                }),
+            ) => {
+                assert_eq!(words, "noor k");
+                Some(*ticket)
+            }
+            _ => None,
+        });
+        let names = vec!["Noor Khalil".to_owned(), "Noor".to_owned()];
+        let answer = Answer::Sought(Sought::Values(names));
+        update(&mut state, Msg::Answer(ticket.unwrap(), answer));
+        update(&mut state, Msg::Key(Key::plain(Code::Tab)));
+        assert_eq!(search(&state).input.text(), "deck from:\"Noor Khalil\" ");
     }
 
     #[test]

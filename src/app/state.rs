@@ -1,6 +1,7 @@
 //! All the program knows.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -8,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::accounts::Accounts;
 use super::ahead::Ahead;
 use super::command::{Command, In};
-use super::compose::Composer;
+use super::compose::{Composer, started::Started};
 use super::effect::{Effect, Read, Ticket, Wish};
 use super::key::Key;
 use super::keymap::Keymap;
@@ -17,7 +18,7 @@ use super::layout::{Areas, Size, Widths, areas, inside};
 use super::list::List;
 use super::msg::Msg;
 use super::pictures::Pictures;
-use super::places::{Filter, Places};
+use super::places::Places;
 use super::pointer::Target;
 use super::search::Search;
 use super::status::{Fetching, Link, Sync};
@@ -54,6 +55,8 @@ pub struct Settings {
     pub theme: String,
     /// Names of all themes there are.
     pub themes: Vec<String>,
+    /// Where files of messages are saved; where the system puts downloads when absent.
+    pub downloads: Option<PathBuf>,
     /// Texts to insert while writing, by name.
     pub snippets: BTreeMap<String, String>,
 }
@@ -74,6 +77,7 @@ impl Default for Settings {
             images: Images::default(),
             theme: AUTO.to_owned(),
             themes: Vec::new(),
+            downloads: None,
             snippets: BTreeMap::new(),
         }
     }
@@ -115,10 +119,10 @@ pub struct State {
     pub composer: Option<Composer>,
     /// The folder the last file was attached from, as typed.
     pub attach_from: String,
-    /// Emoji the user has reacted with, the last one first.
-    pub reacted: Vec<String>,
     /// A draft was asked for because its words were taken back.
     pub(super) given_back: Option<Ticket>,
+    /// The first message whose conversation is still to come.
+    pub(super) started: Option<Started>,
     /// The conversation that was asked for and has not come yet.
     pub opening: Option<Opening>,
     /// What was typed for it meanwhile.
@@ -191,8 +195,8 @@ impl State {
             thread: None,
             composer: None,
             attach_from: "~/".to_owned(),
-            reacted: Vec::new(),
             given_back: None,
+            started: None,
             opening: None,
             held: Vec::new(),
             peek_at: None,
@@ -219,9 +223,8 @@ impl State {
 
     /// The questions with which the program begins.
     pub fn begin(&mut self) -> Vec<Effect> {
-        let ticket = self.ticket();
-        let list = self.list.show(Filter::default(), ticket);
-        let mut effects = vec![list];
+        let (page, ticket) = (self.list_page(), self.ticket());
+        let mut effects = vec![self.list.begin(page, ticket)];
         effects.extend(self.refresh_overview());
         effects
     }
@@ -282,6 +285,16 @@ impl State {
         use super::effect::From;
         let ticket = self.ticket();
         self.peek_at = None;
+        if let Some(draft) = key.draft() {
+            // It has no conversation to be shown: the window it is written in opens.
+            self.thread = None;
+            self.opening = None;
+            if then == Then::Peek {
+                return Vec::new();
+            }
+            self.given_back = Some(ticket);
+            return vec![Effect::Read(ticket, Read::Draft(draft))];
+        }
         self.opening = Some(Opening {
             ticket,
             key,

@@ -3,14 +3,10 @@
 mod hanging;
 
 use std::collections::BTreeSet;
-use std::future::poll_fn;
-use std::io;
-use std::task::Poll;
 use std::time::Duration;
 
-use crossterm::event::EventStream;
-use futures_util::StreamExt as _;
 use jiff::Timestamp;
+use tokio::runtime::Handle;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinHandle;
@@ -21,7 +17,9 @@ use super::beside::{Beside, Running};
 use super::clipboard;
 use super::deeds::{Deeds, attach};
 use super::editor;
+use super::events::Events;
 use super::fetching::{self, Fetcher};
+use super::ground::{self, Ground};
 use super::input::{self, Input};
 use super::look::{self, Look, Terminal};
 use super::online::Online;
@@ -40,6 +38,7 @@ use crate::app::pointer::Pointer;
 use crate::app::status::{Link, Sync};
 use crate::app::toast::Tone;
 use crate::app::{Msg, State, update};
+use crate::config::AUTO;
 use crate::store::{Change, Store};
 use crate::ui::{self, Scratch, Theme};
 
@@ -68,39 +67,51 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     let undo = Duration::from_secs(program.config.sending.undo_seconds.into());
     let deeds = Deeds::new(program.store.clone(), undo);
     let (deed, asked) = mpsc::unbounded_channel();
-    let doing = tokio::spawn(deeds.follow(asked, told.clone()));
     let online = program
         .client
         .clone()
         .map(|client| Online::new(client, program.engine.rates.clone()));
-    let looking = tokio::spawn(look::follow(look.clone(), told.clone()));
     let watch = Watch::begin(told.clone(), program.log.clone());
     let (done, made) = mpsc::unbounded_channel();
+    let crew = program.crew.clone();
     let mut run = Run {
         deeds: deed,
         online: online.clone(),
-        fetcher: Fetcher::new(online.clone(), told.clone()),
+        fetcher: Fetcher::new(online.clone(), told.clone(), crew.clone()),
         store: program.store.clone(),
         reader: Reader::start(&program.store, &told),
-        painters: Painters::new(&program.store, done),
+        painters: Painters::new(&program.store, done, crew.clone()),
         running: Running::default(),
-        told,
+        told: told.clone(),
         state,
         scratch: Scratch::default(),
         look: look.clone(),
+        ground: Ground::default(),
         theme,
         editor: None,
         quits: false,
         suspends: false,
+        crew: crew.clone(),
     };
     run.measure();
     run.draw(&mut screen)?;
+    // Everything else begins behind the first frame.
+    let doing = crew.spawn(deeds.follow(asked, told.clone()));
+    let looking = crew.spawn(look::follow(look, told));
+    if run.look.terminal.answers && !run.look.terminal.colourless {
+        screen.send(ground::ASK)?;
+        run.ground.asked();
+    }
     for effect in begun {
         run.perform(effect, &mut screen)?;
     }
     let stop = CancellationToken::new();
     let beside = run.start(program, online, stop.clone());
-    let done = run.follow(&mut screen, inbox, made, signals).await;
+    let mut events = Events::listen()?;
+    let done = run
+        .follow(&mut screen, &mut events, inbox, made, signals)
+        .await;
+    run.ground.hear_out(&mut events).await;
     run.keep();
     run.scratch.pictures.forget_all();
     let _ = run.forget_pictures(&mut screen);
@@ -139,6 +150,7 @@ struct Run {
     state: State,
     scratch: Scratch,
     look: Look,
+    ground: Ground,
     theme: Theme,
     store: Store,
     reader: Reader,
@@ -152,6 +164,8 @@ struct Run {
     editor: Option<String>,
     quits: bool,
     suspends: bool,
+    /// Where what waits is done.
+    crew: Handle,
 }
 
 impl Run {
@@ -162,14 +176,15 @@ impl Run {
         online: Option<Online>,
         stop: CancellationToken,
     ) -> JoinHandle<()> {
-        tokio::spawn(changes(self.store.clone(), self.told.clone()));
+        self.crew
+            .spawn(changes(self.store.clone(), self.told.clone()));
         let Some(online) = online else {
             let nowhere = Sync {
                 link: Link::Nowhere,
                 ..Sync::default()
             };
             let _ = self.told.send(Msg::Sync(nowhere));
-            return tokio::spawn(async {});
+            return self.crew.spawn(async {});
         };
         let beside = Beside {
             online,
@@ -180,7 +195,7 @@ impl Run {
             told: self.told.clone(),
             running: self.running.clone(),
         };
-        tokio::spawn(beside.run(stop))
+        self.crew.spawn(beside.run(stop))
     }
 
     /// Writes down what is not on disk yet, however the end came.
@@ -195,15 +210,12 @@ impl Run {
     async fn follow(
         &mut self,
         screen: &mut Screen,
+        events: &mut Events,
         mut inbox: UnboundedReceiver<Msg>,
         mut made: UnboundedReceiver<Made>,
         mut signals: Signals,
     ) -> Result<Left, Error> {
-        let mut events = EventStream::new();
-        // Changes of size are heard of from the first look on; what happened before is caught up with.
-        if let Some(event) = waiting(&mut events).await {
-            self.take_in(event?, screen)?;
-        }
+        // Changes of size are heard of by now; what happened before is caught up with.
         let (width, height) = screen.size()?;
         if (Size { width, height }) != self.state.size {
             self.update(Msg::Resize(Size { width, height }), screen)?;
@@ -213,9 +225,8 @@ impl Run {
             let wake = self.wake();
             tokio::select! {
                 biased;
-                event = events.next() => match event {
-                    Some(event) => self.take_in(event?, screen)?,
-                    None => return Ok(Left::Stopped),
+                here = events.wait() => if !here? {
+                    return Ok(Left::Stopped);
                 },
                 Some(msg) = inbox.recv() => self.update(msg, screen)?,
                 Some(made) = made.recv() => self.hang(made, screen)?,
@@ -224,8 +235,8 @@ impl Run {
                 },
                 () = tokio::time::sleep(wake) => {}
             }
-            while let Some(event) = waiting(&mut events).await {
-                self.take_in(event?, screen)?;
+            while let Some(event) = events.take()? {
+                self.take_in(event, screen)?;
             }
             while let Ok(msg) = inbox.try_recv() {
                 self.update(msg, screen)?;
@@ -234,26 +245,25 @@ impl Run {
                 self.hang(made, screen)?;
             }
             if let Some(text) = self.editor.take() {
-                // Two cannot read one keyboard.
-                drop(events);
                 Screen::lend();
-                let written = tokio::task::block_in_place(|| editor::write(&text));
+                // The keyboard is the editor's as long as nothing is taken from it here.
+                let written = editor::write(&text);
                 screen.resume()?;
                 self.scratch.pictures.forget_all();
-                events = EventStream::new();
                 self.update(Msg::Edited(written), screen)?;
+            }
+            for event in self.ground.give_back() {
+                self.mean(event, screen)?;
             }
             self.update(Msg::Tick(Timestamp::now()), screen)?;
             if self.quits {
                 return Ok(Left::Quit);
             }
             if std::mem::take(&mut self.suspends) {
-                drop(events);
                 Screen::lend();
                 super::signals::suspend().await;
                 screen.resume()?;
                 self.scratch.pictures.forget_all();
-                events = EventStream::new();
             }
             self.draw(screen)?;
         }
@@ -266,7 +276,8 @@ impl Run {
         let minute = Duration::from_secs(u64::try_from(60 - second).unwrap_or(60));
         let wakes = self.state.wakes_at().map(|at| at.duration_since(now));
         let wakes = wakes.map(|it| Duration::try_from(it).unwrap_or(Duration::ZERO));
-        wakes.map_or(minute, |it| it.min(minute))
+        let all = wakes.into_iter().chain(self.ground.wake());
+        all.fold(minute, Duration::min)
     }
 
     fn take_in(
@@ -274,6 +285,17 @@ impl Run {
         event: crossterm::event::Event,
         screen: &mut Screen,
     ) -> Result<(), Error> {
+        let heard = self.ground.hear(event);
+        if let Some(light) = heard.light {
+            self.stand_on(light);
+        }
+        for event in heard.events {
+            self.mean(event, screen)?;
+        }
+        Ok(())
+    }
+
+    fn mean(&mut self, event: crossterm::event::Event, screen: &mut Screen) -> Result<(), Error> {
         match input::read(event) {
             Some(Input::Msg(msg)) => self.update(msg, screen),
             Some(Input::Mouse { press, x, y, shift }) => {
@@ -322,7 +344,7 @@ impl Run {
                 // Big files hold up nobody's words.
                 if let Deed::Attach(ticket, paths, pasted) = deed {
                     let told = self.told.clone();
-                    tokio::spawn(async move {
+                    self.crew.spawn(async move {
                         let _ = told.send(Msg::Done(attach(ticket, paths, pasted).await));
                     });
                 } else {
@@ -331,7 +353,7 @@ impl Run {
             }
             Effect::Ask(ticket, ask) => {
                 let (online, told) = (self.online.clone(), self.told.clone());
-                tokio::spawn(async move {
+                self.crew.spawn(async move {
                     let answer = asks::answer(online.as_ref(), ask).await;
                     let _ = told.send(Msg::Answer(ticket, answer));
                 });
@@ -349,18 +371,29 @@ impl Run {
             Effect::Suspend => self.suspends = true,
             Effect::Copy(text) => {
                 screen.copy(&text)?;
-                tokio::task::spawn_blocking(move || clipboard::copy(&text));
+                self.crew.spawn_blocking(move || clipboard::copy(&text));
             }
             Effect::OpenUrl(url) => {
                 let told = self.told.clone();
-                tokio::task::spawn_blocking(move || {
+                self.crew.spawn_blocking(move || {
                     let _ = told.send(Msg::Done(fetching::open_url(&url)));
                 });
             }
-            Effect::Fetch(files, what_for) => self.fetcher.fetch(files, what_for),
+            Effect::Fetch(files, what_for) => {
+                let folder = self.state.settings.downloads.clone();
+                self.fetcher.fetch(files, what_for, folder);
+            }
             Effect::StopFetching => self.fetcher.stop(),
         }
         Ok(())
+    }
+
+    /// The terminal has told how its background is.
+    fn stand_on(&mut self, light: bool) {
+        let before = std::mem::replace(&mut self.look.terminal.light, light);
+        if before != light && self.state.settings.theme == AUTO {
+            self.dress(AUTO, false);
+        }
     }
 
     /// Puts on another theme; one that cannot be read changes nothing.
@@ -396,15 +429,6 @@ impl Run {
         }
         Ok(())
     }
-}
-
-/// What the terminal has said already. Asked as the task that goes on to wait: the stream wakes only the first who asks.
-async fn waiting(events: &mut EventStream) -> Option<io::Result<crossterm::event::Event>> {
-    poll_fn(|task| match events.poll_next_unpin(task) {
-        Poll::Ready(event) => Poll::Ready(event),
-        Poll::Pending => Poll::Ready(None),
-    })
-    .await
 }
 
 /// Tells the screen what is written.

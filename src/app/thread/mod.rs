@@ -8,7 +8,7 @@ mod scroll;
 
 use std::collections::BTreeMap;
 
-use super::effect::{Effect, From, Read, ThreadPage, Ticket, Wish};
+use super::effect::{Effect, From, Read, ThreadChange, ThreadPage, Ticket, Wish};
 use crate::model::inbox::{Conversation, ConversationKey, Entry, EntryKey, Handle};
 use crate::model::outbox::{Draft, OutboxId, OutboxItem};
 
@@ -61,6 +61,7 @@ pub struct Thread {
     pub members: Vec<Handle>,
     pub waiting: Vec<OutboxItem>,
     pub draft: Option<Draft>,
+    pub change: Option<ThreadChange>,
     pub selected: Option<Picked>,
     pub scroll: Scroll,
     /// Lines to scroll that are not drawn yet; negative is up.
@@ -103,6 +104,7 @@ impl Thread {
             members: page.members,
             waiting: page.waiting,
             draft: page.draft,
+            change: page.change,
             selected: around.map(Picked::Entry),
             scroll,
             pending: 0,
@@ -232,6 +234,7 @@ impl Thread {
         self.members = page.members;
         self.waiting = page.waiting;
         self.draft = page.draft;
+        self.change = page.change;
         let selected = self.selected;
         let is_there = |item: Picked| self.items().any(|it| it == item);
         self.selected = selected.filter(|it| is_there(*it));

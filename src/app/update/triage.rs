@@ -1,18 +1,17 @@
 //! Acts on conversations: shown at once, carried out by the store, taken back with one key.
 
 use super::Effects;
+use super::folders;
 use super::moving::rest;
 use crate::app::ahead::Done;
 use crate::app::effect::{Deed, Effect, Triage};
-use crate::app::folders::Mover;
 use crate::app::layer::{Confirm, Layer};
 use crate::app::state::{Pane, Screen, State};
 use crate::app::thread::{Picked, Thread};
 use crate::app::toast::Tone;
 use crate::config::ReadMarks;
-use crate::model::account::Provider;
 use crate::model::email::FolderRole;
-use crate::model::inbox::{Conversation, ConversationKey, View};
+use crate::model::inbox::{Conversation, ConversationKey};
 
 /// What is said where nothing may be changed.
 pub(super) const READONLY: &str = "onebox runs with --readonly: nothing is changed.";
@@ -28,66 +27,6 @@ pub(super) fn forbidden(state: &mut State) -> bool {
 pub(super) fn archive(state: &mut State) -> Effects {
     let on = !all(state, |it| it.archived);
     apply(state, Triage::Archive(on))
-}
-
-/// Moves mails to the spam; from there to the inbox.
-pub(super) fn spam(state: &mut State) -> Effects {
-    let role = state.places.shown(&state.list.filter).map(|it| &it.role);
-    let on = role != Some(&FolderRole::Spam);
-    if !forbidden(state) && only_mails(state).is_some() {
-        return apply(state, Triage::Spam(on));
-    }
-    Effects::new()
-}
-
-/// Asks to which folder mails go.
-pub(super) fn choose_folder(state: &mut State) -> Effects {
-    if forbidden(state) || state.screen != Screen::Inbox {
-        return Effects::new();
-    }
-    let Some(keys) = only_mails(state) else {
-        return Effects::new();
-    };
-    let mut accounts = keys
-        .iter()
-        .filter_map(|key| known(state, *key))
-        .map(|it| it.account);
-    let Some(account) = accounts.next() else {
-        return Effects::new();
-    };
-    if accounts.any(|it| it != account) {
-        let words = "These are in several mailboxes. Move those of one mailbox at a time.";
-        state.toasts.say(words, Tone::Bad, state.now);
-        return Effects::new();
-    }
-    if !state.places.has_folders(account) {
-        let words = "The folders of this mailbox have not been fetched yet.";
-        state.toasts.say(words, Tone::Bad, state.now);
-        return Effects::new();
-    }
-    let mover = Mover::new(&state.places, account, &state.list.filter, keys);
-    state.layers.push(Layer::Move(Box::new(mover)));
-    Effects::new()
-}
-
-/// A folder was chosen.
-pub(super) fn move_to(state: &mut State, mover: Mover, place: usize) -> Effects {
-    match mover.folder(place) {
-        Some(folder) => show(state, mover.keys, Triage::Move(folder)),
-        None => Effects::new(),
-    }
-}
-
-/// The conversations an act is for, if all are mails; otherwise it is said that chats lie in no folder.
-fn only_mails(state: &mut State) -> Option<Vec<ConversationKey>> {
-    let keys = targets(state);
-    let chats = |key: &&ConversationKey| known(state, **key).is_some_and(|it| !it.is_mail);
-    if keys.iter().any(|key| chats(&key)) {
-        let words = "Chats lie in no folder: only mails can be moved.";
-        state.toasts.say(words, Tone::Bad, state.now);
-        return None;
-    }
-    Some(keys).filter(|keys| !keys.is_empty())
 }
 
 pub(super) fn pin(state: &mut State) -> Effects {
@@ -149,6 +88,9 @@ pub(super) fn delete(state: &mut State) -> Effects {
         return ask(state, &question, effects);
     }
     let keys = targets(state);
+    if let Some(effects) = delete_drafts(state, &keys) {
+        return effects;
+    }
     let known: Vec<&Conversation> = keys.iter().filter_map(|key| known(state, *key)).collect();
     let Some(first) = known.first() else {
         return Effects::new();
@@ -197,7 +139,7 @@ pub(super) fn undo(state: &mut State) -> Effects {
     vec![Effect::Do(Deed::Undo)]
 }
 
-fn apply(state: &mut State, what: Triage) -> Effects {
+pub(super) fn apply(state: &mut State, what: Triage) -> Effects {
     let here = matches!(what, Triage::Star(_));
     if state.screen != Screen::Inbox || !here && forbidden(state) {
         return Effects::new();
@@ -206,21 +148,49 @@ fn apply(state: &mut State, what: Triage) -> Effects {
     if keys.is_empty() {
         return Effects::new();
     }
+    if keys.iter().any(|it| it.draft().is_some()) {
+        let word = "This is a draft: it can be opened, or deleted.";
+        state.toasts.say(word, Tone::Plain, state.now);
+        return Effects::new();
+    }
     show(state, keys, what)
 }
 
-fn show(state: &mut State, keys: Vec<ConversationKey>, what: Triage) -> Effects {
+/// Asks whether drafts shall be thrown away that belong to no conversation; absent when none are meant.
+fn delete_drafts(state: &mut State, keys: &[ConversationKey]) -> Option<Effects> {
+    let drafts: Vec<_> = keys.iter().filter_map(|it| it.draft()).collect();
+    if drafts.is_empty() {
+        return None;
+    }
+    if drafts.len() < keys.len() {
+        let word = "Drafts and conversations are not deleted in one go.";
+        state.toasts.say(word, Tone::Bad, state.now);
+        return Some(Effects::new());
+    }
+    let question = match drafts.len() {
+        1 => "Throw this draft away? It cannot be taken back".to_owned(),
+        count => format!("Throw {count} drafts away? It cannot be taken back"),
+    };
+    let mut effects = Effects::new();
+    for draft in drafts {
+        effects.push(Effect::Do(Deed::DropDraft(state.ticket(), Some(draft))));
+    }
+    state.list.marked.clear();
+    Some(ask(state, &question, effects))
+}
+
+pub(super) fn show(state: &mut State, keys: Vec<ConversationKey>, what: Triage) -> Effects {
     let deletes = matches!(what, Triage::Delete { .. });
     let mails = keys
         .iter()
         .all(|key| known(state, *key).is_some_and(|it| it.is_mail));
-    let (gone, here) = (moves(what), state.places.shown(&state.list.filter));
+    let (gone, here) = (folders::moves(what), state.places.shown(&state.list.filter));
     let here = here.map(|it| it.key);
     state.ahead.push(Done {
         keys: keys.clone(),
         what,
         undo: !deletes || mails && !in_trash(state),
-        leaves: leaves(state, what),
+        leaves: folders::leaves(state, what),
     });
     let page = state.list_page();
     let before = state.list.current().map(|it| it.key);
@@ -241,41 +211,6 @@ fn show(state: &mut State, keys: Vec<ConversationKey>, what: Triage) -> Effects 
         state.thread = None;
     }
     effects
-}
-
-/// Whether it takes conversations somewhere else.
-fn moves(what: Triage) -> bool {
-    match what {
-        Triage::Archive(_) | Triage::Spam(_) | Triage::Move(_) | Triage::Delete { .. } => true,
-        Triage::Read(_) | Triage::Star(_) | Triage::Pin(_) | Triage::Mute(_) => false,
-    }
-}
-
-/// Whether what is shown does not show conversations any more to which that was done. Archiving is known by how they look.
-fn leaves(state: &State, what: Triage) -> bool {
-    let filter = &state.list.filter;
-    let mut folders = state.places.overview.folders.iter();
-    let to_inbox = match what {
-        Triage::Delete { .. } => return true,
-        Triage::Spam(on) => !on,
-        Triage::Move(to) => folders.any(|it| it.key == to && it.role == FolderRole::Inbox),
-        Triage::Archive(on) => {
-            let shown = state.places.shown(filter);
-            // A label stays on what is archived.
-            return shown.is_some_and(|it| {
-                let mailbox = state.places.account(it.account);
-                let labels = mailbox.is_some_and(|it| it.provider == Provider::Google);
-                !(on && labels && it.role != FolderRole::Inbox)
-            });
-        }
-        Triage::Read(_) | Triage::Star(_) | Triage::Pin(_) | Triage::Mute(_) => return false,
-    };
-    match filter.view {
-        _ if filter.folder.is_some() => true,
-        View::Inbox | View::Unread | View::NeedsReply => !to_inbox,
-        View::Archived => to_inbox || matches!(what, Triage::Spam(_)),
-        View::Starred | View::Drafts => false,
-    }
 }
 
 /// The store has done it, or refuses to.
@@ -307,20 +242,53 @@ fn look_again(state: &mut State) -> Effects {
 }
 
 /// Something was sent into the open conversation: answered is read, if that is how the user wants it.
-pub(in crate::app) fn answered(state: &State) -> Effects {
+pub(in crate::app) fn answered(state: &mut State) -> Effects {
     let thread = state.thread.as_ref().filter(|it| {
         it.conversation.unread > 0
             && state.settings.read_marks == ReadMarks::Reply
             && !state.settings.readonly
     });
-    thread
-        .map(|it| Effect::Do(Deed::Seen(vec![it.key()])))
-        .into_iter()
-        .collect()
+    match thread.map(Thread::key) {
+        Some(key) => seen(state, key),
+        None => Effects::new(),
+    }
+}
+
+/// A conversation counts as read: that is seen at once, with what was opened, and not when the disk has it.
+pub(super) fn seen(state: &mut State, key: ConversationKey) -> Effects {
+    let it = known(state, key).filter(|it| it.unread > 0 && !it.archived);
+    if let Some(account) = it.map(|it| it.account) {
+        let of_shown = state.list.filter.account.is_none_or(|it| it == account);
+        state.places.one_read(account, of_shown);
+    }
+    state.ahead.push(Done {
+        keys: vec![key],
+        what: Triage::Read(true),
+        undo: false,
+        leaves: false,
+    });
+    // It stays in the list until the store has answered, also where only unread ones are.
+    for row in state.list.rows.iter_mut().filter(|it| it.key == key) {
+        state.ahead.lay_over(row);
+    }
+    vec![Effect::Do(Deed::Seen(vec![key]))]
+}
+
+/// The store knows what was read, or refuses to.
+pub(super) fn reported_seen(state: &mut State, done: Result<(), String>) -> Effects {
+    state.ahead.reported();
+    match done {
+        // What is written is told by the store itself.
+        Ok(()) => Effects::new(),
+        Err(why) => {
+            state.toasts.say(why, Tone::Bad, state.now);
+            look_again(state)
+        }
+    }
 }
 
 /// The conversations an act is for.
-fn targets(state: &State) -> Vec<ConversationKey> {
+pub(super) fn targets(state: &State) -> Vec<ConversationKey> {
     match &state.thread {
         Some(thread) if in_thread(state) => vec![thread.key()],
         _ => state.list.targets(),
@@ -331,7 +299,7 @@ fn in_thread(state: &State) -> bool {
     state.focus == Pane::Thread
 }
 
-fn known(state: &State, key: ConversationKey) -> Option<&Conversation> {
+pub(super) fn known(state: &State, key: ConversationKey) -> Option<&Conversation> {
     let open = state.thread.as_ref().map(|it| &it.conversation);
     let in_list = state.list.get(key);
     in_list.or_else(|| open.filter(|it| it.key == key))

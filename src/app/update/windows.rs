@@ -1,7 +1,7 @@
 //! Windows in which something is picked: the palette, the help, the switcher, the search, the themes.
 
 use super::going::pick;
-use super::{Effects, act, triage};
+use super::{Effects, act, folders};
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Read, Ticket};
 use crate::app::key::{Code, Key};
@@ -150,7 +150,7 @@ fn chosen(state: &mut State, place: usize) -> Effects {
             Some(Goal::Command(command)) => act(state, command),
             None => Effects::new(),
         },
-        Some(Layer::Move(mover)) => triage::move_to(state, *mover, place),
+        Some(Layer::Move(mover)) => folders::move_to(state, *mover, place),
         Some(Layer::Theme(picker, _)) => {
             let name = picker.items.get(place).map(|it| it.label.clone());
             name.map_or_else(Effects::new, |name| {
@@ -262,8 +262,10 @@ fn search_key(state: &mut State, key: Key) -> Effects {
 }
 
 fn search_again(state: &mut State) -> Effects {
-    let ticket = state.ticket();
-    with_search(state, |it, state| it.ask(state, ticket))
+    let (ticket, values) = (state.ticket(), state.ticket());
+    let mut effects = with_search(state, |it, state| it.ask(state, ticket));
+    effects.extend(with_search(state, |it, _| it.ask_values(values)));
+    effects
 }
 
 /// Works on the search on top while the rest of the state can be read.
@@ -303,6 +305,12 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, sought: Sought) -> Eff
     match sought {
         Sought::Recent(recent) => with_switcher(state, |it, state| it.recent(state, recent)),
         Sought::Names(named) => with_switcher(state, |it, state| it.named(state, ticket, named)),
+        Sought::Values(names) => {
+            return with_search(state, |it, _| {
+                it.found_values(ticket, &names);
+                None
+            });
+        }
         Sought::Everything(page) => {
             let next = state.ticket();
             return with_search(state, |it, _| {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::api::{Client, operations};
 use crate::cli::connection::Connection;
-use crate::cli::{Failure, Globals, output, runtime};
+use crate::cli::{Failure, Globals, crew, output};
 use crate::model::attachment::size;
 use crate::model::id::{AccountId, EmailId};
 use crate::model::inbox::{Entry, StoredAttachment};
@@ -30,7 +30,7 @@ impl Fetcher {
         Ok(Self {
             client: connection.access(&globals.profile)?.client()?,
             asker: Asker::default(),
-            runtime: runtime()?,
+            runtime: crew()?,
         })
     }
 

@@ -382,8 +382,8 @@ impl Runner {
     }
 
     async fn unanswered(&mut self, job: &Job, error: &Error, now: Instant) {
-        let text = error.to_string();
-        tracing::debug!(?job, error = %text, "a job failed");
+        let text = error.in_words();
+        tracing::debug!(?job, %error, "a job failed");
         if error.is_bad_key() {
             self.watch.refused(&text);
             self.schedule.done(job, now, Some(NOT_SOON), true);

@@ -1,5 +1,7 @@
 //! Threads in folders: their mails end where they were put, here and at the server, and come back from there.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use onebox::demo::Mischief;
 use onebox::model::account::Provider;
@@ -9,7 +11,7 @@ use onebox::model::id::AccountId;
 use onebox::model::inbox::{Conversation, ConversationKey, Entry, StoredFolder};
 use onebox::model::outbox::OutboxState;
 use onebox::store::outbox::moves::{self, Goal};
-use onebox::store::outbox::{Undone, undo};
+use onebox::store::outbox::{Reach, Undone, undo};
 use onebox::store::read::{accounts, entries, folders as shown_in};
 use onebox::store::{Care, Result};
 
@@ -67,9 +69,13 @@ async fn act(desk: &Desk, make: impl FnOnce(&rusqlite::Connection) -> Result<Vec
 }
 
 async fn take_back(desk: &Desk) {
-    let undone = desk
-        .store
-        .write(Care::Kept, |tx| undo(tx, Timestamp::now()));
+    let undone = desk.store.write(Care::Kept, move |tx| {
+        let reach = Reach {
+            since: Timestamp::UNIX_EPOCH,
+            words: Duration::ZERO,
+        };
+        undo(tx, &reach, Timestamp::now())
+    });
     assert!(matches!(undone.await.unwrap(), Undone::Done { .. }));
     desk.settle().await;
 }

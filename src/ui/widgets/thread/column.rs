@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::block::{Block, Role};
 use super::look::{self, Look, Place};
 use super::view::{Items, Pos, Want};
-use super::{mail, message, waiting};
+use super::{mail, message, spoken, waiting};
 use crate::app::thread::{Picked, Scroll, Spot, Thread};
 use crate::model::inbox::{ConversationKey, EntryKey};
 
@@ -104,6 +104,7 @@ impl<'f> Column<'f> {
         if let (Some(entry), Some(place)) = (entry, Place::of(thread, at, self.last_own, look)) {
             let print = look::print(entry, &place, look);
             return self.kept(picked, print, || match &entry.mail {
+                _ if look.settings.plain => spoken::block(entry, &place, look),
                 Some(head) => mail::block(entry, head, &place, look),
                 None => message::block(entry, &place, look),
             });
