@@ -13,6 +13,8 @@ pub struct Done {
     pub what: Triage,
     /// Whether it can be taken back.
     pub undo: bool,
+    /// Whether it takes the conversations out of the list that was shown.
+    pub leaves: bool,
 }
 
 /// All that the store has not reported yet, in order.
@@ -48,7 +50,7 @@ impl Ahead {
         }
         rows.retain(|row| {
             let mut done = self.0.iter().filter(|it| it.keys.contains(&row.key));
-            done.all(|it| stays(row, it.what, filter))
+            done.all(|it| !it.leaves && stays(row, filter))
         });
         rows.sort_by_key(|it| {
             let place = it.place();
@@ -65,23 +67,21 @@ fn change(conversation: &mut Conversation, what: Triage) {
         Triage::Star(on) => conversation.starred = on,
         Triage::Pin(on) => conversation.pinned = on,
         Triage::Mute(on) => conversation.muted = on,
-        Triage::Delete { .. } => {}
+        Triage::Spam(_) | Triage::Move(_) | Triage::Delete { .. } => {}
     }
 }
 
-/// Whether a list goes on showing a conversation after that was done to it.
-fn stays(it: &Conversation, what: Triage, filter: &Filter) -> bool {
-    match what {
-        Triage::Delete { .. } => false,
-        Triage::Archive(_) if filter.folder.is_some() => false,
-        _ if filter.folder.is_some() => true,
-        _ => match filter.view {
-            View::Inbox => !it.archived,
-            View::Unread => !it.archived && it.unread > 0,
-            View::NeedsReply => !it.archived && it.needs_reply,
-            View::Starred => it.starred,
-            View::Drafts => it.has_draft,
-            View::Archived => it.archived,
-        },
+/// Whether a list goes on showing a conversation that looks like this.
+fn stays(it: &Conversation, filter: &Filter) -> bool {
+    if filter.folder.is_some() {
+        return true;
+    }
+    match filter.view {
+        View::Inbox => !it.archived,
+        View::Unread => !it.archived && it.unread > 0,
+        View::NeedsReply => !it.archived && it.needs_reply,
+        View::Starred => it.starred,
+        View::Drafts => it.has_draft,
+        View::Archived => it.archived,
     }
 }

@@ -124,6 +124,8 @@ commands! {
     Mute "mute" "mute" ["m"] [List Thread] Conversation "Mute, or let be heard again";
     Unread "mark-unread" "unread" ["u"] [List Thread] Conversation "Mark as read or unread";
     Delete "delete" "delete" ["#" "Del"] [List Thread] Conversation "Delete the conversation or the selected message";
+    Spam "spam" "spam" ["!"] [List Thread] Conversation "Move mails to the spam, or from there to the inbox";
+    Move "move" "move" ["v"] [List Thread] Conversation "Move mails to a folder or label";
     Mark "mark" "mark" ["x" "Space"] [List] Conversation "Mark several, then act on all of them";
     Undo "undo" "undo" ["z"] [Main] Conversation "Take the last action back";
     React "react" "react" ["+"] [Thread] Message "React with an emoji";

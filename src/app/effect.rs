@@ -10,8 +10,8 @@ use crate::model::act::FileRef;
 use crate::model::correspondence::{Book, Desk};
 use crate::model::id::{AccountId, AttachmentId, MessageId, ProviderId};
 use crate::model::inbox::{
-    AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, Handle, StoredAccount,
-    StoredFolder,
+    AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, FolderKey, Handle,
+    StoredAccount, StoredFolder,
 };
 use crate::model::outbox::{Draft, DraftBody, DraftKey, OutboxId, OutboxItem};
 
@@ -296,8 +296,9 @@ pub struct ThreadChange {
 pub enum Deed {
     /// Counts conversations as read because they were opened or answered; nothing to undo.
     Seen(Vec<ConversationKey>),
-    /// Does the same to several conversations, as one act for undo. Always reported as [`Done::Triaged`].
-    Triage(Vec<ConversationKey>, Triage),
+    /// Does the same to several conversations, as one act for undo, while this folder is shown. Always reported as
+    /// [`Done::Triaged`].
+    Triage(Vec<ConversationKey>, Triage, Option<FolderKey>),
     StarEntry(ConversationKey, MessageId, bool),
     Undo,
     /// Keeps what is being written. The ticket names it as long as no key is known.
@@ -328,6 +329,10 @@ pub enum Triage {
     Star(bool),
     Pin(bool),
     Mute(bool),
+    /// Mails are spam, or are none and belong into the inbox.
+    Spam(bool),
+    /// Mails go into a folder of their mailbox.
+    Move(FolderKey),
     /// Chats are gone at the provider. Mails go to the trash, or from there for good when that is meant.
     Delete {
         for_good: bool,

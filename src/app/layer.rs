@@ -4,6 +4,7 @@ use super::compose::choose::Choose;
 use super::compose::mail::{Doubt, MailForm};
 use super::compose::new_chat::NewChat;
 use super::effect::Effect;
+use super::folders::Mover;
 use super::openable::Openables;
 use super::palette::Commands;
 use super::picker::Picker;
@@ -30,6 +31,8 @@ pub enum Layer {
     Search(Box<Search>),
     /// The themes, and the one to go back to.
     Theme(Picker, String),
+    /// A folder to move mails to.
+    Move(Box<Mover>),
     /// Something to pick while writing.
     Choose(Box<Choose>),
     /// The first message to somebody.

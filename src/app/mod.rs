@@ -9,6 +9,7 @@ pub mod command;
 pub mod compose;
 pub mod days;
 pub mod effect;
+pub mod folders;
 pub mod input;
 pub mod key;
 pub mod keymap;

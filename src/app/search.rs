@@ -4,7 +4,9 @@ use super::effect::{Effect, Read, Ticket};
 use super::input::Input;
 use super::seek::{Found, Hit, Known, Onward, Order, Seek};
 use super::state::State;
+use crate::model::email::FolderRole;
 use crate::model::inbox::{ConversationKey, EntryKey};
+use crate::model::words::Spelled as _;
 
 /// How close to the last hit more are asked for.
 const CLOSE: usize = 15;
@@ -124,7 +126,8 @@ impl Search {
         let newest = self.values_asked == Some(ticket);
         if let Some((operator, _)) = self.wanted.as_ref().filter(|_| newest) {
             let offers = names.iter().map(|it| format!("{operator}{}", quoted(it)));
-            self.offers = offers.collect();
+            let new: Vec<String> = offers.filter(|it| !self.offers.contains(it)).collect();
+            self.offers.extend(new);
         }
     }
 
@@ -233,8 +236,10 @@ impl Search {
                 let known = OPERATORS.iter().find(|(known, _)| *known == name);
                 let values = known.map_or(&[][..], |(_, values)| values);
                 let mut all: Vec<String> = values.iter().map(|it| (*it).to_owned()).collect();
-                if name == "account:" {
-                    all = accounts(state);
+                match name.as_str() {
+                    "account:" => all = accounts(state),
+                    "in:" => all = folders(state),
+                    _ => {}
                 }
                 all.retain(|it| it.to_lowercase().starts_with(value.trim_start_matches('"')));
                 all.into_iter()
@@ -285,6 +290,21 @@ fn quoted(name: &str) -> String {
     } else {
         name
     }
+}
+
+/// What folders are called, as a search understands it: those that are for something by that.
+fn folders(state: &State) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for folder in &state.places.overview.folders {
+        let name = match &folder.role {
+            FolderRole::Unknown | FolderRole::Other(_) => quoted(&folder.name),
+            role => role.to_word().into_owned(),
+        };
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all
 }
 
 /// What accounts are called, as a search understands it.

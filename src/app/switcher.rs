@@ -136,7 +136,11 @@ fn fixed(state: &State) -> Vec<(Item, Goal)> {
     for folder in &state.places.overview.folders {
         let account = state.places.account(folder.account);
         let account = account.map_or("", |it| it.identity.as_deref().unwrap_or(&it.name));
-        let item = Item::new(folder.name.clone(), format!("folder of {account}"));
+        let name = state.places.folder_name(folder);
+        let item = Item {
+            also: folder.name.clone(),
+            ..Item::new(name, format!("folder of {account}"))
+        };
         let place = Place::Folder(folder.account, folder.uid.clone());
         all.push((item, Goal::Place(place)));
     }

@@ -8,7 +8,7 @@ mod config;
 mod connection;
 mod demo;
 mod doctor;
-mod emails;
+mod email;
 mod export;
 mod form;
 mod globals;
@@ -77,8 +77,12 @@ enum Command {
     Read(read::Arguments),
     /// List the messages of a conversation
     Messages(messages::Arguments),
-    /// List mails
-    Emails(emails::Arguments),
+    /// List, show, send, save, move and mark mails
+    #[command(subcommand)]
+    Email(email::Command),
+    /// The same as `onebox email list`
+    #[command(hide = true)]
+    Emails(email::list::Arguments),
     /// Show one thing as a whole
     Show(show::Arguments),
     /// Send a message or a mail
@@ -210,7 +214,8 @@ pub fn run() -> ExitCode {
         Command::Chats(arguments) => ended(chats::run(&arguments, &globals)),
         Command::Read(arguments) => ended(read::run(&arguments, &globals)),
         Command::Messages(arguments) => ended(messages::run(&arguments, &globals)),
-        Command::Emails(arguments) => ended(emails::run(&arguments, &globals)),
+        Command::Emails(arguments) => ended(email::list::run(&arguments, &globals)),
+        Command::Email(command) => ended(email::run(&command, &globals)),
         Command::Show(arguments) => ended(show::run(&arguments, &globals)),
         Command::Send(arguments) => ended(send::send(&arguments, &globals)),
         Command::Reply(arguments) => ended(send::reply(&arguments, &globals)),

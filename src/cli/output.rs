@@ -70,6 +70,11 @@ pub(super) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Whether what is said by the way goes to a person.
+pub(super) fn is_told() -> bool {
+    io::stderr().is_terminal()
+}
+
 /// Text in a colour or weight, where answers go to a person who has not switched colours off.
 pub(super) fn painted(paint: Paint, text: &str) -> String {
     let plain =

@@ -44,18 +44,36 @@ enum Found {
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failure> {
     let store = stored::open(globals)?;
     let found = find(&store, &arguments.id)?;
-    if arguments.form.json {
-        let ids = Ids::load(&store)?;
-        return json(&found, &ids).iter().try_for_each(records::print);
+    print(&store, &found, arguments.form)
+}
+
+/// Shows a message or a mail.
+pub(super) fn one(store: &Store, it: Entry, form: Form) -> Result<(), Failure> {
+    print(store, &entry_of(store, it)?, form)
+}
+
+fn print(store: &Store, found: &Found, form: Form) -> Result<(), Failure> {
+    if form.json {
+        let ids = Ids::load(store)?;
+        return json(found, &ids).iter().try_for_each(records::print);
     }
-    let mut sheet = Sheet::new(arguments.form.ids);
-    match &found {
+    let mut sheet = Sheet::new(form.ids);
+    match found {
         Found::Account(it, folders) => account(&mut sheet, it, folders),
         Found::Chat(it, members) => chat(&mut sheet, it, members),
         Found::Person(it) => person(&mut sheet, it),
         Found::Entry(it, chat, source) => entry(&mut sheet, it, chat, source),
     }
     sheet.print()
+}
+
+fn entry_of(store: &Store, it: Entry) -> Result<Found, Failure> {
+    let source = store.read_now(|db| read::entries::source(db, it.key))?;
+    let chat = store.read_now(|db| read::conversations::get(db, it.conversation))?;
+    let chat = chat.ok_or(crate::store::Error::Missing {
+        what: "conversation",
+    })?;
+    Ok(Found::Entry(Box::new(it), Box::new(chat), source))
 }
 
 fn find(store: &Store, id: &str) -> Result<Found, Failure> {
@@ -65,12 +83,7 @@ fn find(store: &Store, id: &str) -> Result<Found, Failure> {
         return Ok(Found::Account(it, folders));
     }
     if let Some(it) = store.read_now(|db| read::entries::with_uid(db, id))? {
-        let source = store.read_now(|db| read::entries::source(db, it.key))?;
-        let chat = store.read_now(|db| read::conversations::get(db, it.conversation))?;
-        let chat = chat.ok_or(crate::store::Error::Missing {
-            what: "conversation",
-        })?;
-        return Ok(Found::Entry(Box::new(it), Box::new(chat), source));
+        return entry_of(store, it);
     }
     match target::whom(store, id)? {
         Whom::Person(it) => Ok(Found::Person(it)),

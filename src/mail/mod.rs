@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod answer;
+pub mod eml;
 pub mod history;
 pub mod html;
 pub mod invite;

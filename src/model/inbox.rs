@@ -30,6 +30,8 @@ keys! {
     HandleKey,
     /// Names a message or a mail on this machine; in order of time.
     EntryKey,
+    /// Names a folder of a mailbox on this machine.
+    FolderKey,
 }
 
 /// Whose picture is meant.
@@ -352,6 +354,7 @@ pub struct Handle {
 /// A folder or label of a mailbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredFolder {
+    pub key: FolderKey,
     pub account: AccountKey,
     pub uid: String,
     pub name: String,

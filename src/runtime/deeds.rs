@@ -16,7 +16,7 @@ use super::triage;
 use crate::app::Msg;
 use crate::app::effect::{Deed, Done, Ticket, Triage};
 use crate::model::act::Act;
-use crate::model::inbox::ConversationKey;
+use crate::model::inbox::{ConversationKey, FolderKey};
 use crate::model::outbox::DraftKey;
 use crate::store::outbox::{self, Reach, Undone, When, acts};
 use crate::store::{self, Care, Store, Tx};
@@ -73,7 +73,9 @@ impl Deeds {
                 let done = done.await.map_err(|error| error.to_string());
                 Ok(Some(Done::Seen(done)))
             }
-            Deed::Triage(keys, what) => Ok(Some(Done::Triaged(self.triage(keys, what).await))),
+            Deed::Triage(keys, what, here) => {
+                Ok(Some(Done::Triaged(self.triage(keys, what, here).await)))
+            }
             Deed::StarEntry(key, entry, on) => {
                 self.submit(move |tx| acts::star(tx, key, Some(entry), on))
                     .await?;
@@ -139,8 +141,13 @@ impl Deeds {
     }
 
     /// Whatever happens, there is an answer.
-    async fn triage(&self, keys: Vec<ConversationKey>, what: Triage) -> Result<String, String> {
-        let work = move |tx: &Tx<'_>| triage::triage(tx, &keys, what, Timestamp::now());
+    async fn triage(
+        &self,
+        keys: Vec<ConversationKey>,
+        what: Triage,
+        here: Option<FolderKey>,
+    ) -> Result<String, String> {
+        let work = move |tx: &Tx<'_>| triage::triage(tx, &keys, what, here, Timestamp::now());
         match self.store.write(Care::Kept, work).await {
             Ok(done) => done,
             Err(error) => Err(error.to_string()),

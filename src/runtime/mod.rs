@@ -12,7 +12,7 @@ mod editor;
 mod event_loop;
 mod events;
 mod fetching;
-mod files;
+pub mod files;
 mod ground;
 mod input;
 pub mod look;

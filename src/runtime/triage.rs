@@ -4,7 +4,9 @@ use jiff::Timestamp;
 
 use crate::app::effect::Triage;
 use crate::model::act::Act;
-use crate::model::inbox::{ConversationKey, EntryKey};
+use crate::model::email::FolderRole;
+use crate::model::inbox::{ConversationKey, EntryKey, FolderKey, StoredFolder};
+use crate::store::outbox::moves::{self, Goal};
 use crate::store::outbox::{self, When, acts};
 use crate::store::read::{accounts, conversations, entries};
 use crate::store::{Error, Result, Tx};
@@ -14,12 +16,13 @@ pub fn triage(
     tx: &Tx<'_>,
     keys: &[ConversationKey],
     what: Triage,
+    here: Option<FolderKey>,
     now: Timestamp,
 ) -> Result<std::result::Result<String, String>> {
     let (mut all, mut done) = (Vec::new(), Vec::new());
     let mut refused: Option<Error> = None;
     for key in keys {
-        match of(tx, *key, what) {
+        match of(tx, *key, what, here) {
             Ok(found) if found.is_empty() => {}
             Ok(found) => {
                 all.extend(found);
@@ -50,7 +53,13 @@ pub fn triage(
         )
     });
     outbox::submit(tx, all, now, When::Now)?;
-    let mut said = words(what, trash, &name);
+    let mut said = match what {
+        Triage::Move(folder) => match accounts::folder(tx, folder)? {
+            Some(folder) => format!("Moved {name} to {}", place(&folder)),
+            None => format!("Moved {name}"),
+        },
+        what => words(what, trash, &name),
+    };
     if let Some(error) = refused {
         let left = keys.len() - done.len();
         said = format!("{said}; {left} not: {error}");
@@ -58,15 +67,23 @@ pub fn triage(
     Ok(Ok(said))
 }
 
-fn of(tx: &Tx<'_>, key: ConversationKey, what: Triage) -> Result<Vec<Act>> {
+fn of(
+    tx: &Tx<'_>,
+    key: ConversationKey,
+    what: Triage,
+    here: Option<FolderKey>,
+) -> Result<Vec<Act>> {
     match what {
         Triage::Read(read) => acts::read(tx, key, read),
-        Triage::Archive(on) => acts::archive(tx, key, on),
+        Triage::Archive(on) => acts::archive(tx, key, here, on),
         Triage::Star(on) => acts::star(tx, key, None, on),
         Triage::Pin(on) => acts::pin(tx, key, on),
         Triage::Mute(on) => acts::mute(tx, key, on),
+        Triage::Spam(true) => moves::to(tx, key, here, Goal::Spam),
+        Triage::Spam(false) => moves::to(tx, key, here, Goal::Inbox),
+        Triage::Move(folder) => moves::to(tx, key, here, Goal::Folder(folder)),
         Triage::Delete { for_good: meant } => {
-            let mut found = acts::delete(tx, key)?;
+            let mut found = moves::delete(tx, key, here)?;
             // A mail that lies in the trash already is only gone for good when that is what was asked.
             found.retain(|act| meant || !matches!(act, Act::DeleteMail { for_good: true, .. }));
             Ok(found)
@@ -103,8 +120,23 @@ fn words(what: Triage, trash: bool, name: &str) -> String {
         Triage::Pin(false) => format!("Unpinned {name}"),
         Triage::Mute(true) => format!("Muted {name}"),
         Triage::Mute(false) => format!("Unmuted {name}"),
+        Triage::Spam(true) => format!("Moved {name} to the spam"),
+        Triage::Spam(false) => format!("Moved {name} to the inbox, it is no spam"),
+        // Said with the name of the folder.
+        Triage::Move(_) => format!("Moved {name}"),
         Triage::Delete { .. } if trash => format!("Moved {name} to the trash"),
         Triage::Delete { .. } => format!("Deleted {name}"),
+    }
+}
+
+/// What a folder is called in a sentence.
+fn place(folder: &StoredFolder) -> String {
+    match folder.role {
+        FolderRole::Inbox => "the inbox".to_owned(),
+        FolderRole::Archive => "the archive".to_owned(),
+        FolderRole::Trash => "the trash".to_owned(),
+        FolderRole::Spam => "the spam".to_owned(),
+        _ => folder.name.clone(),
     }
 }
 
@@ -117,6 +149,9 @@ fn nothing(what: Triage, count: usize) -> String {
         Triage::Archive(true) => "not in the inbox",
         Triage::Archive(false) => "not archived",
         Triage::Delete { .. } => "in the trash already; open that folder to delete for good",
+        Triage::Spam(true) => "in the spam already",
+        Triage::Spam(false) => "in the inbox already",
+        Triage::Move(_) => "there already",
         Triage::Star(_) | Triage::Pin(_) | Triage::Mute(_) => "so already",
     };
     format!("{it} {how}.")
@@ -153,7 +188,7 @@ mod tests {
         let keys: Vec<_> = keys.iter().copied().map(ConversationKey).collect();
         store
             .write_now(Care::Kept, move |tx| {
-                triage(tx, &keys, what, Timestamp::now())
+                triage(tx, &keys, what, None, Timestamp::now())
             })
             .unwrap()
     }

@@ -25,6 +25,7 @@ pub(super) fn pressed(state: &mut State, key: Key) -> Option<Effects> {
         | Layer::Help(_)
         | Layer::Switch(_)
         | Layer::Search(_)
+        | Layer::Move(_)
         | Layer::Theme(..) => return windows::pressed(state, key),
     };
     Some(effects)

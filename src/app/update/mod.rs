@@ -1,6 +1,7 @@
 //! What each message changes. This file routes; the subjects decide.
 
 mod accounts;
+mod folders;
 mod going;
 mod held;
 mod layers;
@@ -208,6 +209,8 @@ pub(in crate::app) fn act(state: &mut State, command: Command) -> Effects {
         Command::Pin => triage::pin(state),
         Command::Mute => triage::mute(state),
         Command::Unread => triage::unread(state),
+        Command::Spam => folders::spam(state),
+        Command::Move => folders::choose_folder(state),
         Command::Delete => match compose::discard(state) {
             Some(effects) => effects,
             None => triage::delete(state),

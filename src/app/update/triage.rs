@@ -1,6 +1,7 @@
 //! Acts on conversations: shown at once, carried out by the store, taken back with one key.
 
 use super::Effects;
+use super::folders;
 use super::moving::rest;
 use crate::app::ahead::Done;
 use crate::app::effect::{Deed, Effect, Triage};
@@ -106,7 +107,9 @@ pub(super) fn delete(state: &mut State) -> Effects {
     };
     let question = format!("Delete {name} at the provider? It cannot be taken back");
     // Carried out when the answer is yes.
-    ask(state, &question, vec![Effect::Do(Deed::Triage(keys, what))])
+    let here = state.places.shown(&state.list.filter).map(|it| it.key);
+    let deed = Deed::Triage(keys, what, here);
+    ask(state, &question, vec![Effect::Do(deed)])
 }
 
 fn ask(state: &mut State, question: &str, effects: Effects) -> Effects {
@@ -122,7 +125,7 @@ pub(super) fn confirmed(state: &mut State, effects: Effects) -> Effects {
     let mut all = Effects::new();
     for effect in effects {
         match effect {
-            Effect::Do(Deed::Triage(keys, what)) => all.extend(show(state, keys, what)),
+            Effect::Do(Deed::Triage(keys, what, _)) => all.extend(show(state, keys, what)),
             other => all.push(other),
         }
     }
@@ -136,7 +139,7 @@ pub(super) fn undo(state: &mut State) -> Effects {
     vec![Effect::Do(Deed::Undo)]
 }
 
-fn apply(state: &mut State, what: Triage) -> Effects {
+pub(super) fn apply(state: &mut State, what: Triage) -> Effects {
     let here = matches!(what, Triage::Star(_));
     if state.screen != Screen::Inbox || !here && forbidden(state) {
         return Effects::new();
@@ -176,16 +179,18 @@ fn delete_drafts(state: &mut State, keys: &[ConversationKey]) -> Option<Effects>
     Some(ask(state, &question, effects))
 }
 
-fn show(state: &mut State, keys: Vec<ConversationKey>, what: Triage) -> Effects {
+pub(super) fn show(state: &mut State, keys: Vec<ConversationKey>, what: Triage) -> Effects {
     let deletes = matches!(what, Triage::Delete { .. });
     let mails = keys
         .iter()
         .all(|key| known(state, *key).is_some_and(|it| it.is_mail));
-    let gone = deletes || matches!(what, Triage::Archive(_));
+    let (gone, here) = (folders::moves(what), state.places.shown(&state.list.filter));
+    let here = here.map(|it| it.key);
     state.ahead.push(Done {
         keys: keys.clone(),
         what,
         undo: !deletes || mails && !in_trash(state),
+        leaves: folders::leaves(state, what),
     });
     let page = state.list_page();
     let before = state.list.current().map(|it| it.key);
@@ -198,7 +203,7 @@ fn show(state: &mut State, keys: Vec<ConversationKey>, what: Triage) -> Effects 
             state.focus = Pane::List;
         }
     }
-    let mut effects = vec![Effect::Do(Deed::Triage(keys, what))];
+    let mut effects = vec![Effect::Do(Deed::Triage(keys, what, here))];
     if state.list.current().map(|it| it.key) != before {
         effects.extend(rest(state));
     }
@@ -260,6 +265,7 @@ pub(super) fn seen(state: &mut State, key: ConversationKey) -> Effects {
         keys: vec![key],
         what: Triage::Read(true),
         undo: false,
+        leaves: false,
     });
     // It stays in the list until the store has answered, also where only unread ones are.
     for row in state.list.rows.iter_mut().filter(|it| it.key == key) {
@@ -282,7 +288,7 @@ pub(super) fn reported_seen(state: &mut State, done: Result<(), String>) -> Effe
 }
 
 /// The conversations an act is for.
-fn targets(state: &State) -> Vec<ConversationKey> {
+pub(super) fn targets(state: &State) -> Vec<ConversationKey> {
     match &state.thread {
         Some(thread) if in_thread(state) => vec![thread.key()],
         _ => state.list.targets(),
@@ -293,7 +299,7 @@ fn in_thread(state: &State) -> bool {
     state.focus == Pane::Thread
 }
 
-fn known(state: &State, key: ConversationKey) -> Option<&Conversation> {
+pub(super) fn known(state: &State, key: ConversationKey) -> Option<&Conversation> {
     let open = state.thread.as_ref().map(|it| &it.conversation);
     let in_list = state.list.get(key);
     in_list.or_else(|| open.filter(|it| it.key == key))
@@ -306,14 +312,8 @@ fn all(state: &State, is: impl Fn(&Conversation) -> bool) -> bool {
 }
 
 fn in_trash(state: &State) -> bool {
-    let filter = &state.list.filter;
-    let Some(uid) = &filter.folder else {
-        return false;
-    };
-    let mut folders = state.places.overview.folders.iter();
-    folders.any(|it| {
-        Some(it.account) == filter.account && it.uid == *uid && it.role == FolderRole::Trash
-    })
+    let shown = state.places.shown(&state.list.filter);
+    shown.is_some_and(|it| it.role == FolderRole::Trash)
 }
 
 /// The start of a text on one line.

@@ -60,7 +60,7 @@ fn archiving_takes_the_row_away_at_once_and_goes_on_to_the_next() {
     let effects = press(&mut state, "j e");
     assert_eq!(
         deeds(effects),
-        [Deed::Triage(keys(&[2]), Triage::Archive(true))]
+        [Deed::Triage(keys(&[2]), Triage::Archive(true), None)]
     );
     assert_eq!(
         (titles(&state), current(&state)),
@@ -120,7 +120,7 @@ fn several_are_marked_and_all_of_them_meant_by_the_next_act() {
     let effects = press(&mut state, "x j x e");
     assert_eq!(
         deeds(effects),
-        [Deed::Triage(keys(&[1, 3]), Triage::Archive(true))]
+        [Deed::Triage(keys(&[1, 3]), Triage::Archive(true), None)]
     );
     assert_eq!(titles(&state), ["grace", "edsger"]);
     assert!(state.list.marked.is_empty());
@@ -134,12 +134,12 @@ fn a_switch_is_turned_on_for_all_before_it_is_turned_off_for_all() {
     let effects = press(&mut state, "x x s");
     assert_eq!(
         deeds(effects),
-        [Deed::Triage(keys(&[1, 2]), Triage::Star(true))]
+        [Deed::Triage(keys(&[1, 2]), Triage::Star(true), None)]
     );
     let effects = press(&mut state, "k k u");
     assert_eq!(
         deeds(effects),
-        [Deed::Triage(keys(&[1]), Triage::Read(true))]
+        [Deed::Triage(keys(&[1]), Triage::Read(true), None)]
     );
     assert_eq!(state.list.rows[0].unread, 0);
 }
@@ -156,7 +156,7 @@ fn a_chat_is_deleted_only_after_a_question_that_names_it() {
     assert_eq!(titles(&state).len(), 2);
     let effects = press(&mut state, "# y");
     let delete = Triage::Delete { for_good: false };
-    assert_eq!(deeds(effects), [Deed::Triage(keys(&[1]), delete)]);
+    assert_eq!(deeds(effects), [Deed::Triage(keys(&[1]), delete, None)]);
     assert_eq!(titles(&state), ["grace"]);
     update(
         &mut state,
@@ -181,7 +181,7 @@ fn in_the_conversation_a_star_is_for_the_selected_message_and_archiving_leaves_i
     let effects = press(&mut state, "e");
     assert_eq!(
         deeds(effects),
-        [Deed::Triage(keys(&[1]), Triage::Archive(true))]
+        [Deed::Triage(keys(&[1]), Triage::Archive(true), None)]
     );
     assert_eq!((state.focus, current(&state)), (Pane::List, "grace"));
 }

@@ -1,7 +1,7 @@
 //! Windows in which something is picked: the palette, the help, the switcher, the search, the themes.
 
 use super::going::pick;
-use super::{Effects, act};
+use super::{Effects, act, folders};
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Read, Ticket};
 use crate::app::key::{Code, Key};
@@ -104,6 +104,7 @@ fn on_picker(state: &mut State, way: Way) -> Option<Effects> {
     let picker = match state.layers.last_mut()? {
         Layer::Palette(it) | Layer::Help(it) => &mut it.picker,
         Layer::Switch(it) => &mut it.picker,
+        Layer::Move(it) => &mut it.picker,
         Layer::Theme(it, _) => it,
         _ => return None,
     };
@@ -149,6 +150,7 @@ fn chosen(state: &mut State, place: usize) -> Effects {
             Some(Goal::Command(command)) => act(state, command),
             None => Effects::new(),
         },
+        Some(Layer::Move(mover)) => folders::move_to(state, *mover, place),
         Some(Layer::Theme(picker, _)) => {
             let name = picker.items.get(place).map(|it| it.label.clone());
             name.map_or_else(Effects::new, |name| {

@@ -2,11 +2,15 @@
 //! no memory.
 
 mod jsonl;
+pub(super) mod mails;
 mod markdown;
-mod mbox;
+
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::connection::Connection;
+use super::email::{Fetcher, fetch};
 use super::form::WINDOW;
 use super::target::{self, Whom};
 use super::{Failure, Globals, output, stored};
@@ -17,8 +21,10 @@ use crate::store::{Result as Stored, Store, read};
 #[derive(Debug, Args)]
 #[command(
     after_help = "jsonl is one JSON object a line: account, folder, person, chat, message, email, draft; \
-    docs/shell.md describes the fields. mbox is the mails alone, for any mail program. md is text for reading.\n\n\
-    Examples:\n  onebox export > everything.jsonl\n  onebox export --format mbox > mails.mbox\n  \
+    docs/shell.md describes the fields. mbox is the mails alone, for any mail program; eml is the same as a file each. \
+    md is text for reading.\n\n\
+    Examples:\n  onebox export > everything.jsonl\n  onebox export --format mbox --attachments > mails.mbox\n  \
+    onebox export --format eml --to mails 'Léa Martin'\n  \
     onebox export --format md 'Léa Martin' > lea.md"
 )]
 pub(super) struct Arguments {
@@ -28,6 +34,14 @@ pub(super) struct Arguments {
     /// In which form
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
+    /// The folder for the files of --format eml; made where it is missing, and nothing in it is overwritten
+    #[arg(long, value_name = "FOLDER")]
+    to: Option<PathBuf>,
+    /// Mails with the bytes of their attachments, which are fetched from the server; they are only named otherwise
+    #[arg(long)]
+    attachments: bool,
+    #[command(flatten)]
+    connection: Connection,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -36,6 +50,8 @@ enum Format {
     Jsonl,
     /// Mails, as mail programs keep them
     Mbox,
+    /// Mails, a file each
+    Eml,
     /// Markdown
     Md,
 }
@@ -48,7 +64,22 @@ enum Scope {
 }
 
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failure> {
+    let of_mails = matches!(arguments.format, Format::Mbox | Format::Eml);
+    if arguments.attachments && !of_mails {
+        return Err(Failure::usage(
+            "Attachments are written into mails alone: --attachments needs --format mbox or eml.",
+        ));
+    }
+    if arguments.to.is_some() != (arguments.format == Format::Eml) {
+        return Err(Failure::usage(
+            "--format eml writes a file for each mail and needs --to FOLDER; the other formats go to standard output.",
+        ));
+    }
     let store = stored::open(globals)?;
+    let fetcher = match arguments.attachments {
+        true => Some(Fetcher::new(&arguments.connection, globals)?),
+        false => None,
+    };
     let scope = match &arguments.what {
         None => Scope::Everything,
         Some(word) => match target::whom(&store, word)? {
@@ -58,7 +89,12 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failur
     };
     match arguments.format {
         Format::Jsonl => jsonl::write(&store, &scope),
-        Format::Mbox => mbox::write(&store, &scope),
+        Format::Mbox => mails::mbox(&store, &scope, fetcher.as_ref()),
+        Format::Eml => {
+            let folder = arguments.to.clone().unwrap_or_default();
+            fetch::make(&folder)?;
+            mails::folder(&store, &scope, fetcher.as_ref(), &folder)
+        }
         Format::Md => markdown::write(&store, &scope),
     }
 }

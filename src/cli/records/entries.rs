@@ -1,5 +1,7 @@
 //! Messages, mails and what hangs on them.
 
+use std::path::Path;
+
 use serde_json::{Map, Value, json};
 
 use super::{Ids, time};
@@ -135,6 +137,20 @@ fn attachment(it: &StoredAttachment) -> Value {
         "variant": it.variant,
         "unavailable": it.unavailable,
         "cid": it.cid,
+    })
+}
+
+/// A file of a mail that was saved.
+pub(in crate::cli) fn saved(it: &Entry, file: &StoredAttachment, path: &Path) -> Value {
+    let size = std::fs::metadata(path).ok().map(|it| it.len());
+    json!({
+        "kind": "saved",
+        "id": file.id.as_str(),
+        "email_id": it.uid.as_str(),
+        "path": path.display().to_string(),
+        "name": file.name,
+        "mime": file.mime,
+        "size": size,
     })
 }
 

@@ -7,7 +7,7 @@
 mod entries;
 mod hits;
 
-pub(super) use entries::{Detail, entry};
+pub(super) use entries::{Detail, entry, saved};
 pub(super) use hits::{hit, hit_of_chat, hit_of_person};
 
 use std::collections::HashMap;

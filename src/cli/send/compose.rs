@@ -13,7 +13,7 @@ use crate::store::{Store, read};
 
 /// What is to be said, before it is known to whom.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(in crate::cli) struct Words {
     pub text: String,
     pub subject: Option<String>,
     pub title: Option<String>,
@@ -33,12 +33,12 @@ pub(super) fn message(
     let is_mail = words.subject.is_some() && !words.inmail && via.is_none_or(|it| it.has_mail)
         || via.is_some_and(|it| it.has_mail && !it.has_chats);
     if is_mail {
-        return mail(store, to, via, words);
+        return mail(store, to, via, words).map(Act::SendEmail);
     }
     if let [one] = to {
         return match target::chat(store, one, via.map(|it| it.key)) {
             Ok(chat) if !chat.is_mail => into(store, &chat, None, words),
-            Ok(_) => mail(store, to, via, words),
+            Ok(_) => mail(store, to, via, words).map(Act::SendEmail),
             Err(unfound) => first(store, to, via, words, Some(unfound)),
         };
     }
@@ -137,12 +137,12 @@ fn attendee(store: &Store, word: &str, via: &StoredAccount) -> Result<ProviderId
 }
 
 /// A new mail.
-fn mail(
+pub(in crate::cli) fn mail(
     store: &Store,
     to: &[String],
     via: Option<&StoredAccount>,
     words: Words,
-) -> Result<Act, Failure> {
+) -> Result<NewMail, Failure> {
     let account = match via {
         Some(account) => account.clone(),
         None => only_mailbox(store)?,
@@ -150,7 +150,7 @@ fn mail(
     let all = |list: &[String]| -> Result<Vec<Correspondent>, Failure> {
         list.iter().map(|word| correspondent(store, word)).collect()
     };
-    Ok(Act::SendEmail(NewMail {
+    Ok(NewMail {
         account: account.id,
         thread: None,
         from: None,
@@ -166,7 +166,7 @@ fn mail(
         headers: Vec::new(),
         tracking: None,
         key: String::new(),
-    }))
+    })
 }
 
 fn only_mailbox(store: &Store) -> Result<StoredAccount, Failure> {
@@ -199,6 +199,11 @@ fn correspondent(store: &Store, word: &str) -> Result<Correspondent, Failure> {
             _ => format!("No mail address of `{word}` is known. Give the address itself."),
         })
     })
+}
+
+/// An address as it was typed, with a name or without.
+pub(in crate::cli) fn typed(word: &str) -> Result<Correspondent, Failure> {
+    address(word).ok_or_else(|| Failure::usage(format!("`{word}` is no mail address.")))
 }
 
 fn of_person(person: &StoredPerson) -> Option<Correspondent> {

@@ -20,14 +20,14 @@ use crate::model::later;
 use crate::model::outbox::{OutboxItem, OutboxState};
 use crate::store::outbox::{self, When, files};
 use crate::store::{Care, Store, read};
-use compose::Words;
+pub(super) use compose::{Words, mail, typed};
 
 /// What goes with a message, and how to wait for it.
 #[derive(Debug, Args)]
-struct Way {
+pub(super) struct Way {
     /// A file to go with it; may be given several times
     #[arg(long = "attach", value_name = "FILE")]
-    attach: Vec<PathBuf>,
+    pub(super) attach: Vec<PathBuf>,
     /// Send it later: `mon 9:00`, `tomorrow 8:30`, `18:00`, `2h`, `2026-12-24 18:00`
     #[arg(long, value_name = "WHEN")]
     later: Option<String>,
@@ -151,7 +151,7 @@ pub(super) fn reply(arguments: &Answer, globals: &Globals) -> Result<(), Failure
 }
 
 /// The words: typed, or read from standard input. Files may go without any.
-fn said(text: Option<&str>, way: &Way) -> Result<String, Failure> {
+pub(super) fn said(text: Option<&str>, way: &Way) -> Result<String, Failure> {
     let text = match text {
         Some("-") => {
             let mut text = String::new();
@@ -174,7 +174,7 @@ fn said(text: Option<&str>, way: &Way) -> Result<String, Failure> {
 }
 
 /// The files, copied into the profile so that they can go out whenever it is time.
-fn kept(store: &Store, paths: &[PathBuf]) -> Result<Vec<FileRef>, Failure> {
+pub(super) fn kept(store: &Store, paths: &[PathBuf]) -> Result<Vec<FileRef>, Failure> {
     let mut kept = Vec::new();
     for path in paths {
         let file = files::keep(store.dir(), path).map_err(Failure::usage)?;
@@ -190,7 +190,7 @@ fn kept(store: &Store, paths: &[PathBuf]) -> Result<Vec<FileRef>, Failure> {
 }
 
 /// Puts it into the outbox, and waits for what becomes of it.
-fn hand_over(
+pub(super) fn hand_over(
     store: &Store,
     act: Act,
     chat: Option<ConversationKey>,

@@ -283,13 +283,17 @@ fn refresh_thread(tx: &Tx<'_>, key: ConversationKey, last: Option<&Last>) -> Res
     let count: i64 = tx
         .prepare_cached("SELECT count(*) FROM messages WHERE conversation = ?1")?
         .query_row([key.0], |row| row.get(0))?;
-    let (inbox, elsewhere): (bool, bool) = tx
+    // What was sent stays where it is when the rest is thrown away, which is not to bring the thread back.
+    let archived: i64 = tx
         .prepare_cached(
-            "SELECT ifnull(max(role = 'inbox'), 0), ifnull(max(role NOT IN ('trash', 'spam', 'drafts')), 0)
+            "SELECT CASE WHEN max(role = 'inbox') THEN 0
+                         WHEN max(role NOT IN ('trash', 'spam', 'drafts', 'sent')) THEN 1
+                         WHEN max(role IN ('trash', 'spam')) THEN 2
+                         WHEN max(role = 'sent') THEN 1
+                         ELSE 2 END
              FROM mails WHERE message IN (SELECT id FROM messages WHERE conversation = ?1)",
         )?
-        .query_row([key.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let archived = if inbox { 0 } else { 2 - i64::from(elsewhere) };
+        .query_row([key.0], |row| row.get(0))?;
     tx.prepare_cached(
         "UPDATE conversations SET archived = ?2, gone = ?3,
                 unread = (SELECT count(*) FROM messages WHERE conversation = ?1 AND unread = 1),

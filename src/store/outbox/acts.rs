@@ -2,18 +2,17 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
+use super::moves::{self, Goal};
 use crate::model::act::{Act, ChatMark};
-use crate::model::email::FolderRole;
 use crate::model::id::{AccountId, EmailId, MessageId};
-use crate::model::inbox::ConversationKey;
-use crate::model::words::Spelled as _;
+use crate::model::inbox::{ConversationKey, FolderKey};
 use crate::store::error::{Error, Result};
 
 /// A conversation as acts name it.
-struct Named {
-    account: AccountId,
-    uid: String,
-    is_mail: bool,
+pub(super) struct Named {
+    pub(super) account: AccountId,
+    pub(super) uid: String,
+    pub(super) is_mail: bool,
 }
 
 /// Marks a conversation as read or as unread; nothing where it is so already.
@@ -47,64 +46,36 @@ pub fn read(db: &Connection, key: ConversationKey, read: bool) -> Result<Vec<Act
     Ok(mails.into_iter().map(act).collect())
 }
 
-/// Takes a conversation out of the inbox or puts it back.
-pub fn archive(db: &Connection, key: ConversationKey, on: bool) -> Result<Vec<Act>> {
+/// Marks a single mail as read or as unread; nothing where it is so already.
+pub fn read_one(db: &Connection, mail: &str, read: bool) -> Result<Vec<Act>> {
+    let found: Option<(i64, bool)> = db
+        .prepare_cached("SELECT conversation, unread FROM messages WHERE uid = ?1 AND is_mail = 1")?
+        .query_row([mail], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (thread, unread) = found.ok_or(Error::Missing { what: "mail" })?;
+    let it = named(db, ConversationKey(thread))?;
+    let act = Act::ReadMail {
+        account: it.account,
+        thread: it.uid,
+        mail: mail.into(),
+        read,
+    };
+    Ok((unread == read).then_some(act).into_iter().collect())
+}
+
+/// Takes a conversation out of the inbox or puts it back; `here` is the folder that is shown.
+pub fn archive(
+    db: &Connection,
+    key: ConversationKey,
+    here: Option<FolderKey>,
+    on: bool,
+) -> Result<Vec<Act>> {
     let it = named(db, key)?;
     if !it.is_mail {
         return Ok(vec![mark(it, ChatMark::Archived, on)]);
     }
-    if on {
-        move_to(db, key, &FolderRole::Archive)
-    } else {
-        move_to(db, key, &FolderRole::Inbox)
-    }
-}
-
-/// Moves the mails of a thread: archiving takes those of the inbox, putting back takes all that others wrote.
-pub fn move_to(db: &Connection, key: ConversationKey, role: &FolderRole) -> Result<Vec<Act>> {
-    let it = named(db, key)?;
-    if !it.is_mail {
-        return Err(Error::NotPossible("Only mails lie in folders"));
-    }
-    let which = match role {
-        FolderRole::Archive => "id IN (SELECT message FROM mails WHERE role = 'inbox') ORDER BY id",
-        FolderRole::Inbox => {
-            "own = 0 AND id IN (SELECT message FROM mails WHERE role <> 'inbox') ORDER BY id"
-        }
-        _ => "id IN (SELECT message FROM mails WHERE role NOT IN ('drafts', ?2)) ORDER BY id",
-    };
-    let word = role.to_word();
-    let (folder, role) = target(db, &it.account, &word)?;
-    let found = mails_in(db, key, which, &word)?;
-    let act = |mail| Act::MoveMail {
-        account: it.account.clone(),
-        thread: it.uid.clone(),
-        mail,
-        folders: vec![folder.clone()],
-        role: role.clone(),
-    };
-    Ok(found.into_iter().map(act).collect())
-}
-
-/// Deletes a chat, or moves a thread to the trash; mails that lie there already are gone for good.
-pub fn delete(db: &Connection, key: ConversationKey) -> Result<Vec<Act>> {
-    let it = named(db, key)?;
-    if !it.is_mail {
-        return Ok(vec![Act::DeleteChat {
-            account: it.account,
-            chat: it.uid.into(),
-        }]);
-    }
-    let found = mails(db, key, "hidden = 0 ORDER BY id")?;
-    let act = |mail| {
-        Ok(Act::DeleteMail {
-            account: it.account.clone(),
-            thread: it.uid.clone(),
-            for_good: in_trash(db, &mail)?,
-            mail,
-        })
-    };
-    found.into_iter().map(act).collect()
+    let goal = if on { Goal::Archive } else { Goal::Inbox };
+    moves::to(db, key, here, goal)
 }
 
 /// Pins a chat or lets it go.
@@ -152,7 +123,7 @@ fn mark(it: Named, mark: ChatMark, on: bool) -> Act {
     }
 }
 
-fn named(db: &Connection, key: ConversationKey) -> Result<Named> {
+pub(super) fn named(db: &Connection, key: ConversationKey) -> Result<Named> {
     db.prepare_cached(
         "SELECT a.uid, c.uid, c.is_mail FROM conversations c JOIN accounts a ON a.id = c.account WHERE c.id = ?1",
     )?
@@ -170,28 +141,16 @@ fn named(db: &Connection, key: ConversationKey) -> Result<Named> {
 }
 
 fn mails(db: &Connection, key: ConversationKey, which: &str) -> Result<Vec<EmailId>> {
-    mails_in(db, key, which, "")
-}
-
-fn mails_in(
-    db: &Connection,
-    key: ConversationKey,
-    which: &str,
-    role: &str,
-) -> Result<Vec<EmailId>> {
-    let query = format!(
-        "SELECT uid FROM messages WHERE conversation = ?1 AND ?2 IS NOT NULL AND is_mail = 1 AND {which}"
-    );
+    let query =
+        format!("SELECT uid FROM messages WHERE conversation = ?1 AND is_mail = 1 AND {which}");
     Ok(db
         .prepare_cached(&query)?
-        .query_map((key.0, role), |row| {
-            row.get::<_, String>(0).map(EmailId::from)
-        })?
+        .query_map([key.0], |row| row.get::<_, String>(0).map(EmailId::from))?
         .collect::<rusqlite::Result<_>>()?)
 }
 
 /// The folder of a role and the role mails in it have; Gmail archives by leaving a mail in all of its mail.
-fn target(db: &Connection, account: &AccountId, role: &str) -> Result<(String, String)> {
+pub(super) fn target(db: &Connection, account: &AccountId, role: &str) -> Result<(String, String)> {
     if let Some(name) = folder(db, account, role)? {
         return Ok((name, role.to_owned()));
     }
@@ -218,7 +177,7 @@ pub(super) fn folder(db: &Connection, account: &AccountId, role: &str) -> Result
 }
 
 /// Whether a mail lies in the trash.
-fn in_trash(db: &Connection, mail: &EmailId) -> Result<bool> {
+pub(super) fn in_trash(db: &Connection, mail: &EmailId) -> Result<bool> {
     Ok(db
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM mails WHERE role = 'trash' AND message = (SELECT id FROM messages WHERE uid = ?1))",

@@ -99,10 +99,17 @@ pub(super) fn label(tx: &Tx<'_>, acts: &[Act]) -> Result<String> {
         )?,
         None => recipients(first),
     };
-    let what = describe(first);
+    let what = match first {
+        // A place without a name of its own kind is called as the user calls it.
+        Act::MoveMail { folders, .. } if describe(first) == "Move mail" => {
+            let folder = folders.first().map_or("", String::as_str);
+            format!("Move to {folder}")
+        }
+        _ => describe(first).to_owned(),
+    };
     let more = conversations.len().saturating_sub(1);
     Ok(match (title.is_empty(), more) {
-        (true, _) => what.to_owned(),
+        (true, _) => what,
         (false, 0) => format!("{what}: {title}"),
         (false, more) => format!("{what}: {title} and {more} more"),
     })

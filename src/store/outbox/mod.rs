@@ -21,6 +21,7 @@ pub mod copies;
 pub mod drafts;
 pub mod files;
 mod labels;
+pub mod moves;
 mod optimism;
 mod read;
 mod sightings;

@@ -4,6 +4,7 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension as _, params};
 use serde_json::json;
 
+use super::moves;
 use crate::model::act::{Act, ChatMark};
 use crate::model::inbox::ConversationKey;
 use crate::model::outbox::OutboxId;
@@ -239,7 +240,18 @@ fn wishes(tx: &Tx<'_>, act: &Act) -> Result<Vec<Wish>> {
             folders,
             role,
             ..
-        } => lie_in(tx, act, mail.as_str(), folders, role)?,
+        } => {
+            let mails = if moves::has_labels(tx, act.account())? {
+                moves::companions(tx, mail.as_str())?
+            } else {
+                vec![mail.to_string()]
+            };
+            let mut wishes = Vec::new();
+            for mail in mails {
+                wishes.extend(lie_in(tx, act, &mail, folders, role)?);
+            }
+            wishes
+        }
         Act::DeleteMail {
             mail,
             for_good: true,

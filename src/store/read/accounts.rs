@@ -8,7 +8,7 @@ use super::{count, time};
 use crate::model::account::{AccountStatus, Provider};
 use crate::model::email::FolderRole;
 use crate::model::id::AccountId;
-use crate::model::inbox::{AccountKey, StoredAccount, StoredFolder};
+use crate::model::inbox::{AccountKey, FolderKey, StoredAccount, StoredFolder};
 use crate::model::words::Spelled as _;
 use crate::store::error::Result;
 
@@ -75,30 +75,42 @@ pub fn providers(db: &Connection) -> Result<HashMap<AccountKey, Provider>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
+const FOLDER: &str = "SELECT id, account, uid, name, role, provider_id,
+        (SELECT count(DISTINCT m.id) FROM mail_folders f JOIN messages m ON m.id = f.message
+         WHERE f.account = folders.account AND f.folder IN (folders.uid, folders.provider_id, '=' || folders.name)
+           AND m.unread = 1)
+    FROM folders";
+
 /// The folders of an account, those with a role first.
 pub fn folders(db: &Connection, account: AccountKey) -> Result<Vec<StoredFolder>> {
+    let query = format!(
+        "{FOLDER} WHERE account = ?1 AND gone = 0
+         ORDER BY role IN ('unknown', ''), instr('inbox starred important drafts sent archive spam trash', role), name"
+    );
     Ok(db
-        .prepare_cached(
-            "SELECT account, uid, name, role, provider_id,
-                    (SELECT count(DISTINCT m.id) FROM mail_folders f JOIN messages m ON m.id = f.message
-                     WHERE f.account = folders.account
-                       AND f.folder IN (folders.uid, folders.provider_id, '=' || folders.name)
-                       AND m.unread = 1)
-             FROM folders WHERE account = ?1 AND gone = 0
-             ORDER BY role IN ('unknown', ''), instr('inbox starred important drafts sent archive spam trash', role),
-                      name",
-        )?
-        .query_map([account.0], |row| {
-            Ok(StoredFolder {
-                account: AccountKey(row.get(0)?),
-                uid: row.get(1)?,
-                name: row.get(2)?,
-                role: FolderRole::from_word(&row.get::<_, String>(3)?),
-                provider_id: row.get(4)?,
-                unread: count(row.get(5)?),
-            })
-        })?
+        .prepare_cached(&query)?
+        .query_map([account.0], as_folder)?
         .collect::<rusqlite::Result<_>>()?)
+}
+
+/// One folder.
+pub fn folder(db: &Connection, key: FolderKey) -> Result<Option<StoredFolder>> {
+    Ok(db
+        .prepare_cached(&format!("{FOLDER} WHERE id = ?1"))?
+        .query_row([key.0], as_folder)
+        .optional()?)
+}
+
+fn as_folder(row: &Row<'_>) -> rusqlite::Result<StoredFolder> {
+    Ok(StoredFolder {
+        key: FolderKey(row.get(0)?),
+        account: AccountKey(row.get(1)?),
+        uid: row.get(2)?,
+        name: row.get(3)?,
+        role: FolderRole::from_word(&row.get::<_, String>(4)?),
+        provider_id: row.get(5)?,
+        unread: count(row.get(6)?),
+    })
 }
 
 /// The same for each account.

@@ -163,18 +163,34 @@ pub(super) fn conversations(db: &Connection, value: &str) -> Result<HashSet<i64>
 /// The folders a filter names: with their accounts, as mails name them.
 pub(super) fn folders(db: &Connection, value: &str) -> Result<HashSet<(i64, String)>> {
     let term = term(value);
-    let word = value.to_lowercase();
-    let mut folders = db.prepare_cached("SELECT account, uid, name, role FROM folders")?;
+    let word = role(value).map_or_else(|| value.to_lowercase(), str::to_owned);
+    let mut folders = db.prepare_cached(
+        "SELECT account, uid, name, role, provider_id FROM folders WHERE gone = 0",
+    )?;
     let mut rows = folders.query([])?;
     let mut found = HashSet::new();
     while let Some(row) = rows.next()? {
         let (account, name): (i64, String) = (row.get(0)?, row.get(2)?);
         if is_called(&name, &term) || row.get::<_, String>(3)? == word {
             found.insert((account, row.get(1)?));
+            found.insert((account, row.get(4)?));
             found.insert((account, format!("={name}")));
         }
     }
     Ok(found)
+}
+
+/// What the folder is for that a filter names, in the words of all providers.
+pub(super) fn role(value: &str) -> Option<&'static str> {
+    Some(match value.to_lowercase().as_str() {
+        "inbox" => "inbox",
+        "sent" => "sent",
+        "archive" => "archive",
+        "draft" | "drafts" => "drafts",
+        "trash" | "bin" | "deleted" => "trash",
+        "spam" | "junk" => "spam",
+        _ => return None,
+    })
 }
 
 /// The accounts a filter names: by network, label or the owner's address there.

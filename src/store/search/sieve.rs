@@ -55,6 +55,8 @@ enum Test {
     In {
         conversations: HashSet<i64>,
         folders: HashSet<(i64, String)>,
+        /// What the folders are for, as the server spells it.
+        roles: HashSet<&'static str>,
     },
     Account(HashSet<i64>),
     Has(Has),
@@ -123,10 +125,11 @@ impl<'d> Sieve<'d> {
                 What::From(value) => from.get_or_insert_with(People::default).add(db, value)?,
                 What::To(value) => to.get_or_insert_with(People::default).add(db, value)?,
                 What::In(value) => {
-                    let (conversations, folders): &mut (HashSet<_>, HashSet<_>) =
+                    let (conversations, folders, roles): &mut (HashSet<_>, HashSet<_>, HashSet<_>) =
                         places.get_or_insert_default();
                     conversations.extend(named::conversations(db, value)?);
                     folders.extend(named::folders(db, value)?);
+                    roles.extend(named::role(value));
                 }
                 What::Account(value) => {
                     let accounts: &mut HashSet<_> = accounts.get_or_insert_default();
@@ -146,9 +149,10 @@ impl<'d> Sieve<'d> {
         let tests = [
             from.map(Test::From),
             to,
-            places.map(|(conversations, folders)| Test::In {
+            places.map(|(conversations, folders, roles)| Test::In {
                 conversations,
                 folders,
+                roles,
             }),
             accounts.map(Test::Account),
         ];
@@ -174,7 +178,10 @@ impl<'d> Sieve<'d> {
                 Test::In {
                     conversations,
                     folders,
-                } if folders.is_empty() => sorted(conversations).map(Few::Conversations),
+                    roles,
+                } if folders.is_empty() && roles.is_empty() => {
+                    sorted(conversations).map(Few::Conversations)
+                }
                 Test::Is(Is::Unread) => self.conversations("unread > 0")?,
                 Test::Is(Is::Unanswered) => self.conversations("needs_reply = 1")?,
                 Test::Is(Is::Starred) => self.conversations("starred = 1")?,
@@ -259,9 +266,11 @@ impl<'d> Sieve<'d> {
             Test::In {
                 conversations,
                 folders,
+                roles,
             } => {
                 conversations.contains(&facts.conversation)
                     || facts.is_mail && !folders.is_empty() && self.lies_in(facts.id, folders)?
+                    || facts.is_mail && !roles.is_empty() && self.is_for(facts.id, roles)?
             }
             Test::Account(accounts) => accounts.contains(&facts.account),
             Test::Has(has) => self.has(*has, facts)?,
@@ -366,6 +375,18 @@ impl<'d> Sieve<'d> {
             }
         }
         Ok(false)
+    }
+}
+
+impl Sieve<'_> {
+    /// Whether the folder of a mail is for one of these, as the mail itself tells.
+    fn is_for(&self, id: i64, roles: &HashSet<&'static str>) -> Result<bool> {
+        let role: Option<String> = self
+            .db
+            .prepare_cached("SELECT role FROM mails WHERE message = ?1")?
+            .query_row([id], |row| row.get(0))
+            .optional()?;
+        Ok(role.is_some_and(|role| roles.contains(role.as_str())))
     }
 }
 

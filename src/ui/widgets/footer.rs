@@ -133,6 +133,7 @@ fn in_window(pen: &mut Pen<'_>, area: Rect, end: u16, state: &State, layer: &Lay
         Layer::Date(_) | Layer::Switch(_) | Layer::Search(_) => "go there",
         Layer::Palette(_) | Layer::Help(_) => "do it",
         Layer::Openables(_) => "open",
+        Layer::Move(_) => "move there",
         Layer::Theme(..) => "keep it",
         Layer::Choose(_) => "choose",
     };

@@ -7,6 +7,7 @@ use crate::app::layout::inside;
 use crate::app::places::{Places, view_name};
 use crate::app::pointer::Target;
 use crate::app::{Pane, State};
+use crate::model::email::FolderRole;
 use crate::model::inbox::{Conversation, View};
 use crate::ui::pen::Pen;
 use crate::ui::pictures::Pictures;
@@ -20,16 +21,7 @@ use super::{first_sync, frame, plain};
 /// Draws the pane.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
     let focused = state.focus == Pane::List;
-    let title = match state
-        .list
-        .filter
-        .account
-        .and_then(|key| state.places.account(key))
-    {
-        Some(account) => account.name.clone(),
-        None => "Inbox".to_owned(),
-    };
-    let x = frame::draw(pen, area, &title, focused);
+    let x = frame::draw(pen, area, &title(state), focused);
     scratch.hits.add(area, Target::Pane(Pane::List));
     tabs(pen, area, x, state, scratch);
     let inner = inside(area);
@@ -70,6 +62,19 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
     }
 }
 
+/// What the list shows: an account, one of its folders, or everything.
+fn title(state: &State) -> String {
+    let filter = &state.list.filter;
+    let account = filter.account.and_then(|key| state.places.account(key));
+    match (state.places.shown(filter), account) {
+        (Some(folder), Some(account)) => {
+            format!("{} · {}", state.places.folder_name(folder), account.name)
+        }
+        (_, Some(account)) => account.name.clone(),
+        _ => "Inbox".to_owned(),
+    }
+}
+
 /// The views in the border, with their counts.
 fn tabs(pen: &mut Pen<'_>, area: Rect, from: u16, state: &State, scratch: &mut Scratch) {
     let theme = pen.theme;
@@ -79,9 +84,11 @@ fn tabs(pen: &mut Pen<'_>, area: Rect, from: u16, state: &State, scratch: &mut S
         (View::Unread, "Unread"),
         (View::Inbox, "All"),
     ];
-    let here = state.list.filter.view;
+    // A folder is none of the views.
+    let filter = &state.list.filter;
+    let here = Some(filter.view).filter(|_| filter.folder.is_none());
     let label = |view: View, name: &str, (roomy, counted): (bool, bool)| {
-        let before = if roomy || view == here { " " } else { "" };
+        let before = if roomy || Some(view) == here { " " } else { "" };
         match view {
             View::Inbox => format!("{before}{name} "),
             view => match Places::count(&state.places.overview.shown, view) {
@@ -100,7 +107,7 @@ fn tabs(pen: &mut Pen<'_>, area: Rect, from: u16, state: &State, scratch: &mut S
     let fitting = ways.into_iter().find(fits);
     let how = fitting.unwrap_or((false, false));
     for (view, name) in names {
-        if fitting.is_none() && view != here {
+        if fitting.is_none() && Some(view) != here {
             continue;
         }
         let label = label(view, name, how);
@@ -108,7 +115,7 @@ fn tabs(pen: &mut Pen<'_>, area: Rect, from: u16, state: &State, scratch: &mut S
         if start < from + 1 {
             break;
         }
-        let style = if view == here {
+        let style = if Some(view) == here {
             theme.badge
         } else {
             theme.muted
@@ -118,11 +125,8 @@ fn tabs(pen: &mut Pen<'_>, area: Rect, from: u16, state: &State, scratch: &mut S
         scratch.hits.add(place, Target::View(view));
         end = start;
     }
-    if !names
-        .iter()
-        .any(|(view, _)| *view == state.list.filter.view)
-    {
-        let label = format!(" {} ", view_name(state.list.filter.view));
+    if let Some(view) = here.filter(|here| !names.iter().any(|(view, _)| view == here)) {
+        let label = format!(" {} ", view_name(view));
         let start = end.saturating_sub(text::width(&label));
         if start > from {
             pen.text(start, area.y, &label, theme.badge);
@@ -131,8 +135,10 @@ fn tabs(pen: &mut Pen<'_>, area: Rect, from: u16, state: &State, scratch: &mut S
 }
 
 fn empty(pen: &mut Pen<'_>, inner: Rect, state: &State) {
-    let words = match state.list.filter.view {
+    let filter = &state.list.filter;
+    let words = match filter.view {
         _ if !state.list.loaded => "",
+        _ if filter.folder.is_some() => empty_folder(state),
         View::Inbox => "Nothing here yet.",
         View::Unread => "No unread. Enjoy it.",
         View::NeedsReply => "Nobody waits for you.",
@@ -143,6 +149,26 @@ fn empty(pen: &mut Pen<'_>, inner: Rect, state: &State) {
     let y = inner.y + inner.height / 3;
     let x = inner.x + inner.width.saturating_sub(text::width(words)) / 2;
     pen.fitted(x, y, inner.right(), words, pen.theme.muted);
+}
+
+/// A folder with nothing in it may be one of which nothing has come yet.
+fn empty_folder(state: &State) -> &'static str {
+    let account = state.list.filter.account;
+    let account = account.and_then(|key| state.places.account(key));
+    let work = account.and_then(|it| state.sync.working.get(&it.id));
+    if work.is_some_and(|work| !work.is_empty()) {
+        return "Nothing here yet; mails are still coming in.";
+    }
+    let role = state.places.shown(&state.list.filter).map(|it| &it.role);
+    match role {
+        Some(FolderRole::Inbox) => "Nothing in the inbox. Enjoy it.",
+        Some(FolderRole::Trash) => "The trash is empty.",
+        Some(FolderRole::Spam) => "No spam.",
+        Some(FolderRole::Archive) => "Nothing is archived. e archives a conversation.",
+        Some(FolderRole::Sent) => "Nothing was sent yet.",
+        Some(FolderRole::Drafts) => "No drafts.",
+        _ => "Nothing is in here. v moves mails to a folder.",
+    }
 }
 
 fn draw_row(

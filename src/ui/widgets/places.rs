@@ -108,7 +108,14 @@ fn draw_row(pen: &mut Pen<'_>, line: Rect, row: &Row, state: &State, shown: bool
                 return;
             };
             let end = number(pen, end, line.y, folder.unread, false);
-            pen.fitted(line.x + 6, line.y, end, &folder.name, theme.muted);
+            let style = if shown { theme.strong } else { theme.muted };
+            pen.fitted(
+                line.x + 6,
+                line.y,
+                end,
+                state.places.folder_name(folder),
+                style,
+            );
         }
     }
 }

@@ -38,6 +38,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
             Layer::Help(it) => help::draw(pen, area, it, scratch),
             Layer::Switch(it) => picker::draw(pen, area, &it.picker, scratch),
             Layer::Search(it) => search::draw(pen, area, it, state, scratch),
+            Layer::Move(it) => picker::draw(pen, area, &it.picker, scratch),
             Layer::Theme(it, _) => picker::draw(pen, area, it, scratch),
             Layer::Messages(first) => messages::draw(pen, area, state, *first, scratch),
             Layer::Picture(viewer) => picture::draw(pen, area, state, viewer, scratch),

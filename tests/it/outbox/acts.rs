@@ -8,7 +8,7 @@ use onebox::model::account::Provider;
 use onebox::model::act::Act;
 use onebox::model::chat::{Chat, Muted};
 use onebox::model::outbox::OutboxState;
-use onebox::store::outbox::{Reach, acts, undo};
+use onebox::store::outbox::{Reach, acts, moves, undo};
 use onebox::store::read::entries;
 use onebox::store::{Care, Result};
 use rusqlite::Connection;
@@ -49,7 +49,7 @@ async fn marks_of_a_chat_reach_the_server_and_stay_on_screen() {
         .unwrap();
     let key = desk.row(chat.id.as_str()).key;
     for on in [true, false] {
-        act(&desk, |db| acts::archive(db, key, on)).await;
+        act(&desk, |db| acts::archive(db, key, None, on)).await;
         act(&desk, |db| acts::pin(db, key, on)).await;
         act(&desk, |db| acts::mute(db, key, on)).await;
         let there = server_has(&desk, &chat).await;
@@ -139,7 +139,7 @@ async fn a_deleted_chat_is_gone_here_and_there() {
     desk.fetch().await;
     let chat = chats_of(&desk.client, Provider::Whatsapp).await.remove(3);
     let key = desk.row(chat.id.as_str()).key;
-    act(&desk, |db| acts::delete(db, key)).await;
+    act(&desk, |db| moves::delete(db, key, None)).await;
     assert_eq!(
         desk.client
             .get_chat(&chat.id, None)
@@ -161,7 +161,7 @@ async fn what_was_archived_is_back_after_undo() {
     desk.fetch().await;
     let chat = chats_of(&desk.client, Provider::Whatsapp).await.remove(0);
     let key = desk.row(chat.id.as_str()).key;
-    act(&desk, |db| acts::archive(db, key, true)).await;
+    act(&desk, |db| acts::archive(db, key, None, true)).await;
     let now = desk.now();
     let reach = Reach {
         since: Timestamp::UNIX_EPOCH,

@@ -3,6 +3,7 @@
 mod acts;
 mod arrive;
 mod crash;
+mod folders;
 mod mails;
 mod refused;
 

@@ -19,7 +19,7 @@ async fn an_act_that_the_network_does_not_offer_is_shown_at_once_and_taken_back_
     let key = desk.row(chat.id.as_str()).key;
     let acts = desk
         .store
-        .read_now(|db| acts::archive(db, key, true))
+        .read_now(|db| acts::archive(db, key, None, true))
         .unwrap();
     let id = desk.submit(acts).await[0];
     assert!(desk.row(chat.id.as_str()).archived);

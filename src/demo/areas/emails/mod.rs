@@ -314,16 +314,17 @@ pub(in crate::demo) fn update(world: &mut World, ask: &Ask) -> Result<Reply, Pro
         .iter()
         .map(|word| folder_name(mailbox, word))
         .collect();
-    // Gmail moves the whole conversation.
+    // Gmail moves the whole conversation; what was sent or is being written keeps its place.
     let thread = mailbox
         .mails
         .get(n)
         .map(|mail| mail.thread.clone())
         .unwrap_or_default();
-    let drafts = folder_name(mailbox, "drafts");
+    let kept = ["drafts", "sent"].map(|role| folder_name(mailbox, role));
     for (at, mail) in mailbox.mails.iter_mut().enumerate() {
-        let whole =
-            network == Network::Google && mail.thread == thread && !mail.folders.contains(&drafts);
+        let whole = network == Network::Google
+            && mail.thread == thread
+            && !kept.iter().any(|name| mail.folders.contains(name));
         if at == n || whole {
             mail.folders.clone_from(&names);
         }

@@ -1,18 +1,19 @@
-//! `onebox emails`: mails of all mailboxes, the latest first.
+//! `onebox email list`: mails of all mailboxes, the latest first.
 
 use clap::Args;
 
-use super::form::{Form, Left};
-use super::output::Paint;
-use super::records::{Detail, Ids};
-use super::table::{Column, Table};
-use super::when::When;
-use super::{Failure, Globals, output, records, stored, target, words};
+use super::place;
+use crate::cli::form::{Form, Left};
+use crate::cli::output::Paint;
+use crate::cli::records::{Detail, Ids};
+use crate::cli::table::{Column, Table};
+use crate::cli::when::When;
+use crate::cli::{Failure, Globals, output, records, stored, target, words};
 use crate::model::email::FolderRole;
 use crate::model::inbox::{AccountKey, Entry, EntryKey};
 use crate::model::words::Spelled as _;
+use crate::store::Store;
 use crate::store::read::{self, mails};
-use crate::store::{Result as Stored, Store};
 
 /// Lists mails, the latest first.
 #[derive(Debug, Args)]
@@ -21,7 +22,7 @@ use crate::store::{Result as Stored, Store};
     subject, text, starred, attachments, from, to, cc, bcc, reply_to, unread, role, folders, message_id, has_body, html, \
     in_reply_to, headers. docs/shell.md describes the fields."
 )]
-pub(super) struct Arguments {
+pub(in crate::cli) struct Arguments {
     /// Only those of an account: its id, name, address or network
     #[arg(long, value_name = "ACCOUNT", allow_hyphen_values = true)]
     account: Option<String>,
@@ -44,7 +45,7 @@ enum Lists {
     Folders(Vec<(AccountKey, String)>),
 }
 
-pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failure> {
+pub(in crate::cli) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failure> {
     let store = stored::open(globals)?;
     let lists = lists(&store, arguments)?;
     let ids = Ids::load(&store)?;
@@ -139,7 +140,13 @@ fn lists(store: &Store, arguments: &Arguments) -> Result<Lists, Failure> {
     let Some(word) = &arguments.folder else {
         return Ok(Lists::Mails(which));
     };
-    let found = folders(store, account, word)?;
+    let found = place::named(store, account, word)?
+        .into_iter()
+        .flat_map(|it| {
+            let names = [format!("={}", it.name), it.provider_id, it.uid];
+            names.map(|name| (it.account, name))
+        })
+        .collect::<Vec<_>>();
     if !found.is_empty() {
         return Ok(Lists::Folders(found));
     }
@@ -153,28 +160,4 @@ fn lists(store: &Store, arguments: &Arguments) -> Result<Lists, Failure> {
         )));
     }
     Ok(Lists::Mails(which))
-}
-
-/// The folders with this name, id or role, as mails refer to them.
-fn folders(
-    store: &Store,
-    account: Option<AccountKey>,
-    word: &str,
-) -> Stored<Vec<(AccountKey, String)>> {
-    let lower = word.to_lowercase();
-    let mut found = Vec::new();
-    for it in store.read_now(read::accounts::all)? {
-        if account.is_some_and(|key| key != it.key) {
-            continue;
-        }
-        for folder in store.read_now(|db| read::accounts::folders(db, it.key))? {
-            let role = folder.role.to_word();
-            if folder.uid == word || folder.name.to_lowercase() == lower || role == lower.as_str() {
-                found.push((it.key, format!("={}", folder.name)));
-                found.push((it.key, folder.provider_id));
-                found.push((it.key, folder.uid));
-            }
-        }
-    }
-    Ok(found)
 }
