@@ -40,6 +40,21 @@ pub fn links(text: &str) -> Vec<Link> {
         .collect()
 }
 
+/// Whom or what a link leads to: the host of a page, the address of a person.
+pub fn host(target: &str) -> &str {
+    let Some((scheme, rest)) = target.split_once(':') else {
+        return target;
+    };
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        return rest.split('?').next().unwrap_or(rest);
+    }
+    let rest = rest.trim_start_matches(['/', '\\']);
+    let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
+    let place = rest.get(..end).unwrap_or(rest);
+    // What stands before an @ is a name and leads nowhere.
+    place.rsplit('@').next().unwrap_or(place)
+}
+
 /// Where it leads; nowhere for what only looks like a link, such as the name of a file, or may not be opened.
 fn target(written: &str, kind: &LinkKind) -> Option<String> {
     if *kind == LinkKind::Email {
@@ -72,6 +87,13 @@ mod tests {
                 "mailto:ana@x.example"
             ]
         );
+        for (target, to) in [
+            ("https://paypal.com@evil.example/x?y", "evil.example"),
+            ("HTTP://a.example:8080#x", "a.example:8080"),
+            ("mailto:ana@x.example?subject=hi", "ana@x.example"),
+        ] {
+            assert_eq!(host(target), to);
+        }
         assert_eq!(links(&"a.example/c ".repeat(200)).len(), MOST);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::effect::Fetch;
 use super::links::links;
+use crate::mail::letter::Letter;
 use crate::model::inbox::{Entry, StoredAccount};
 
 /// Something that can be opened.
@@ -44,10 +45,22 @@ pub fn files(entry: &Entry, account: Option<&StoredAccount>) -> Vec<Fetch> {
         .collect()
 }
 
+/// Where the links of an entry lead, as they are numbered.
+pub fn targets(entry: &Entry, letter: Option<&Letter>) -> Vec<String> {
+    match letter {
+        Some(letter) => letter.links.iter().map(|it| it.target.clone()).collect(),
+        None => links(&entry.text).into_iter().map(|it| it.url).collect(),
+    }
+}
+
 /// All that can be opened of an entry, links first.
-pub fn all(entry: &Entry, account: Option<&StoredAccount>) -> Vec<Openable> {
-    let found = links(&entry.text).into_iter();
-    let mut all: Vec<Openable> = found.map(|it| Openable::Link(it.url)).collect();
+pub fn all(
+    entry: &Entry,
+    letter: Option<&Letter>,
+    account: Option<&StoredAccount>,
+) -> Vec<Openable> {
+    let found = targets(entry, letter).into_iter();
+    let mut all: Vec<Openable> = found.map(Openable::Link).collect();
     all.extend(files(entry, account).into_iter().map(Openable::File));
     all
 }

@@ -147,6 +147,7 @@ pub(crate) fn answer_thread(
         members: Vec::new(),
         waiting: Vec::new(),
         draft: None,
+        letters: Vec::new(),
     };
     for effect in effects {
         if let Effect::Read(ticket, Read::Thread { .. }) = effect {

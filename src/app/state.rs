@@ -146,6 +146,8 @@ pub struct State {
     pub accounts: Accounts,
     /// The file that is being fetched.
     pub fetching: Option<Fetching>,
+    /// The mail that was just shown in the browser without pictures, and until when asking again shows them.
+    pub(super) paged: Option<(EntryKey, Timestamp)>,
     /// The border that is being dragged.
     pub dragged: Option<Target>,
     /// Something was asked for that needs the accounts, before they were known.
@@ -209,6 +211,7 @@ impl State {
             clicked: Clicked::default(),
             accounts: Accounts::default(),
             fetching: None,
+            paged: None,
             dragged: None,
             early: false,
             overview_asked: None,

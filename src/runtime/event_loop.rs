@@ -17,6 +17,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::asks;
+use super::browser;
 use super::beside::{Beside, Running};
 use super::clipboard;
 use super::deeds::{Deeds, attach};
@@ -30,6 +31,7 @@ use super::pictures::{Made, Painters};
 use super::reader::Reader;
 use super::reads;
 use super::signals::{Signals, Stop};
+use super::smalls;
 use super::terminal::Screen;
 use super::{Error, Left, Program};
 use crate::app::effect::{Deed, Effect};
@@ -163,6 +165,8 @@ impl Run {
         stop: CancellationToken,
     ) -> JoinHandle<()> {
         tokio::spawn(changes(self.store.clone(), self.told.clone()));
+        let store = self.store.clone();
+        tokio::task::spawn_blocking(move || browser::sweep(&store));
         let Some(online) = online else {
             let nowhere = Sync {
                 link: Link::Nowhere,
@@ -344,6 +348,18 @@ impl Run {
                 screen.redraw()?;
             }
             Effect::Picture(wish) => self.picture(wish),
+            Effect::Small(wish) => {
+                let files = self.painters.files().clone();
+                smalls::fetch(files, self.online.clone(), wish, self.told.clone());
+            }
+            Effect::Page { mail, pictures } => {
+                let (store, told) = (self.store.clone(), self.told.clone());
+                tokio::task::spawn_blocking(move || {
+                    if let Some(done) = browser::show(&store, mail, pictures) {
+                        let _ = told.send(Msg::Done(done));
+                    }
+                });
+            }
             Effect::Theme { name, keep } => self.dress(&name, keep),
             Effect::Quit => self.quits = true,
             Effect::Suspend => self.suspends = true,

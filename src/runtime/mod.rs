@@ -5,6 +5,7 @@
 
 mod asks;
 mod beside;
+mod browser;
 mod canvas;
 mod clipboard;
 pub mod deeds;
@@ -13,6 +14,7 @@ mod event_loop;
 mod fetching;
 mod files;
 mod input;
+mod letters;
 pub mod look;
 mod online;
 mod panic;
@@ -21,6 +23,7 @@ mod reader;
 pub mod reads;
 mod seek;
 pub mod signals;
+mod smalls;
 mod terminal;
 mod triage;
 pub mod welcome;

@@ -18,6 +18,8 @@ pub struct Reader {
     quick: Sender<Question>,
     /// What is counted or looked for.
     slow: Sender<Question>,
+    /// What mails read like, which may take a while for a large one.
+    letters: Sender<Question>,
 }
 
 impl Reader {
@@ -35,6 +37,7 @@ impl Reader {
         Self {
             quick: start("reads"),
             slow: start("counts"),
+            letters: start("letters"),
         }
     }
 
@@ -44,6 +47,7 @@ impl Reader {
             Read::List { .. } | Read::Thread { .. } | Read::Older { .. } | Read::Newer { .. } => {
                 &self.quick
             }
+            Read::Letters(_) | Read::Source(_) => &self.letters,
             _ => &self.slow,
         };
         // Without its thread there is nobody who could answer.

@@ -85,6 +85,7 @@ pub fn page(numbers: std::ops::Range<usize>) -> ThreadPage {
         members: Vec::new(),
         waiting: Vec::new(),
         draft: None,
+        letters: Vec::new(),
     }
 }
 

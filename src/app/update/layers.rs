@@ -1,7 +1,7 @@
 //! Keys for the window on top.
 
 use super::going::in_thread;
-use super::{Effects, message, triage, windows};
+use super::{Effects, mail, message, triage, windows};
 use crate::app::compose::{self, choose, new_chat};
 use crate::app::days;
 use crate::app::key::{Code, Key};
@@ -19,6 +19,7 @@ pub(super) fn pressed(state: &mut State, key: Key) -> Option<Effects> {
         Layer::Date(_) => date(state, key),
         Layer::Picture(_) => super::pictures::pressed(state, key),
         Layer::Openables(_) => openables(state, key),
+        Layer::Reading(_) => mail::pressed(state, key),
         Layer::Palette(_)
         | Layer::Help(_)
         | Layer::Switch(_)
@@ -95,6 +96,16 @@ pub(super) fn clicked(state: &mut State, at: usize) -> Effects {
         Some(Layer::Choose(_)) => choose::clicked(state, at),
         Some(Layer::NewChat(_)) => new_chat::clicked(state, at),
         _ => windows::clicked(state, at).unwrap_or_default(),
+    }
+}
+
+/// The screen has another size.
+pub(super) fn resized(state: &mut State) {
+    let size = state.size;
+    for layer in &mut state.layers {
+        if let Layer::Reading(reading) = layer {
+            reading.resize(size);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What comes in: the clock, changes of the store, and answers.
 
 use super::moving::rest;
-use super::{Effects, accounts, triage, windows};
+use super::{Effects, accounts, mail, triage, windows};
 use crate::app::compose;
 use crate::app::effect::{Answer, Deed, Done, Effect, Overview, ThreadPage, Ticket};
 use crate::app::msg::Changes;
@@ -137,6 +137,19 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
         }
         Answer::Totals(_) => {
             accounts::counted(state, ticket, answer);
+            Effects::new()
+        }
+        Answer::Letters(letters) => {
+            if let Some(thread) = &mut state.thread {
+                thread.readable(ticket, letters);
+            }
+            Effects::new()
+        }
+        Answer::Source(source) => mail::sourced(state, ticket, *source),
+        Answer::Headers(headers) => {
+            if let Some(thread) = &mut state.thread {
+                thread.headed(ticket, headers);
+            }
             Effects::new()
         }
         Answer::Sought(sought) => windows::answered(state, ticket, sought),
@@ -286,6 +299,10 @@ fn told_of(state: &mut State, ticket: Ticket, mut page: ThreadPage) -> Effects {
 /// A question could not be answered.
 fn failed(state: &mut State, ticket: Ticket, why: String) -> Effects {
     accounts::counted(state, ticket, Answer::Failed(String::new()));
+    let thread = state.thread.as_mut();
+    if thread.is_some_and(|it| it.aside_failed(ticket, &why)) {
+        return Effects::new();
+    }
     state.toasts.say(why, Tone::Bad, state.now);
     if state.overview_asked == Some(ticket) {
         state.overview_asked = None;

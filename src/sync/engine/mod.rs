@@ -29,7 +29,7 @@ use super::lead::Lead;
 use super::{Asker, webhook};
 use crate::api::Client;
 use crate::model::delivery::Delivery;
-use crate::model::inbox::{AccountKey, ConversationKey};
+use crate::model::inbox::{AccountKey, ConversationKey, EntryKey};
 use crate::store::progress::stored_stamp;
 use crate::store::{self, Care, Store, outbox};
 
@@ -41,6 +41,7 @@ const KEPT_DONE: SignedDuration = SignedDuration::from_hours(24 * 30);
 enum Command {
     Focus(Option<ConversationKey>),
     Older(ConversationKey),
+    Mail(EntryKey),
     Now,
     Repair,
     Retry,
@@ -99,6 +100,11 @@ impl Engine {
     /// More of the history of a conversation is wanted.
     pub fn older(&self, conversation: ConversationKey) {
         self.wish(Command::Older(conversation));
+    }
+
+    /// The text of a mail is wanted.
+    pub fn mail(&self, mail: EntryKey) {
+        self.wish(Command::Mail(mail));
     }
 
     /// Looks for news of everything at once.

@@ -206,9 +206,12 @@ impl Runner {
                 }
             }
             Command::Older(key) => {
-                if let Ok(Some((account, chat))) = jobs::place(&self.ctx, key).await {
-                    self.schedule.now(&Job::Older(account, chat), now);
-                }
+                let jobs = jobs::older_of(&self.ctx, key).await;
+                self.schedule.all_now(jobs, now);
+            }
+            Command::Mail(key) => {
+                let jobs = jobs::mail_of(&self.ctx, key).await;
+                self.schedule.all_now(jobs, now);
             }
             Command::Now => self.news_now(now),
             Command::Repair => {

@@ -104,7 +104,7 @@ fn in_window(pen: &mut Pen<'_>, area: Rect, end: u16, state: &State, layer: &Lay
     let enter = match layer {
         // It says so itself.
         Layer::NewChat(_) => return,
-        Layer::Confirm(_) | Layer::Messages(_) | Layer::Picture(_) => "",
+        Layer::Confirm(_) | Layer::Messages(_) | Layer::Picture(_) | Layer::Reading(_) => "",
         Layer::Date(_) | Layer::Switch(_) | Layer::Search(_) => "go there",
         Layer::Palette(_) | Layer::Help(_) => "do it",
         Layer::Openables(_) => "open",

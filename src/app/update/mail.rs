@@ -1,0 +1,211 @@
+//! What can be done with one mail: other looks at it, its addresses, the browser; and what an open mail wants by itself.
+
+use super::Effects;
+use crate::app::effect::{Effect, Ticket, Wish};
+use crate::app::key::{Code, Key};
+use crate::app::layer::Layer;
+use crate::app::pictures;
+use crate::app::smalls::{Reading, SmallNews};
+use crate::app::state::State;
+use crate::app::thread::{Fold, Picked, Scroll};
+use crate::app::toast::Tone;
+use crate::config::Images;
+use crate::mail::letter::{Kind, Letter};
+use crate::model::id::AccountId;
+use crate::model::inbox::{AttachmentKey, Entry, MailSource};
+
+/// Pictures of a mail that are larger are fetched when they are asked for.
+const INLINE: u64 = 3 << 20;
+/// So many pictures of a mail are fetched by themselves.
+const PICTURES: usize = 12;
+
+/// The mail that is meant.
+fn meant(state: &State) -> Option<&Entry> {
+    let thread = state.thread.as_ref()?;
+    thread.meant().filter(|it| it.mail.is_some())
+}
+
+fn account(state: &State) -> Option<AccountId> {
+    let thread = state.thread.as_ref()?;
+    let account = state.places.account(thread.conversation.account)?;
+    Some(account.id.clone())
+}
+
+fn no_mail(state: &mut State) -> Effects {
+    let words = "That is for mails, and there is none here.";
+    state.toasts.say(words, Tone::Plain, state.now);
+    Effects::new()
+}
+
+/// Shows the mail as plain text, then its source, then its headers, then as it was.
+pub(super) fn turn_aside(state: &mut State) -> Effects {
+    let Some(key) = meant(state).map(|it| it.key) else {
+        return no_mail(state);
+    };
+    let (ticket, account) = (state.ticket(), account(state));
+    let Some(thread) = state.thread.as_mut() else {
+        return Effects::new();
+    };
+    thread.unfold(key);
+    let effect = thread.turn_aside(key, ticket, account.as_ref());
+    // It begins where its head is seen.
+    thread.scroll = Scroll::Show(Picked::Entry(key));
+    thread.pending = 0;
+    effect.into_iter().collect()
+}
+
+/// Shows all addresses of the mail, or their names only.
+pub(super) fn turn_addresses(state: &mut State) -> Effects {
+    let Some(key) = meant(state).map(|it| it.key) else {
+        return no_mail(state);
+    };
+    if let Some(thread) = &mut state.thread {
+        thread.turn_addresses(key);
+        if thread.scroll == Scroll::End {
+            thread.scroll = Scroll::Show(Picked::Entry(key));
+        }
+    }
+    Effects::new()
+}
+
+/// Shows the mail in the browser. Pictures of others are fetched when the user asks for the same mail again at once.
+pub(super) fn browse(state: &mut State, pictures: bool) -> Effects {
+    let Some(entry) = meant(state) else {
+        return no_mail(state);
+    };
+    let (mail, has_html) = (entry.key, entry.mail.as_ref().is_some_and(|it| it.has_html));
+    if !has_html {
+        let words = "The mail has no HTML: what is here is all of it.";
+        state.toasts.say(words, Tone::Plain, state.now);
+        return Effects::new();
+    }
+    let again = state
+        .paged
+        .take()
+        .is_some_and(|(key, until)| key == mail && state.now < until);
+    let pictures = pictures || again;
+    let letter = state.thread.as_ref().and_then(|it| it.letter(mail));
+    let remote = letter.map_or(0, |it| it.remote);
+    if pictures {
+        let words = "Opening it in the browser, which may fetch its pictures";
+        state.toasts.say(words, Tone::Good, state.now);
+    } else if remote == 0 {
+        let words = "Opening it in the browser";
+        state.toasts.say(words, Tone::Good, state.now);
+    } else {
+        let key = state
+            .settings
+            .keymap
+            .key(crate::app::Command::Browser, state.settings.ascii);
+        let how = key.map_or(String::new(), |key| format!(" · {key} again fetches them"));
+        let words = format!("Opening it in the browser, without remote pictures{how}");
+        let until = state.toasts.ask(words, state.now);
+        state.paged = Some((mail, until));
+    }
+    vec![Effect::Page { mail, pictures }]
+}
+
+/// Shows the text files of the message that is meant in a window; nothing when it has none.
+pub(super) fn read(state: &mut State) -> Option<Effects> {
+    let entry = state.thread.as_ref()?.meant()?;
+    let mut reading = Reading::of(entry, state.size)?;
+    let effect = reading.wish();
+    state.layers.push(Layer::Reading(Box::new(reading)));
+    Some(effect.into_iter().collect())
+}
+
+/// A key for the window with a text file.
+pub(super) fn pressed(state: &mut State, key: Key) -> Effects {
+    let Some(Layer::Reading(reading)) = state.layers.last_mut() else {
+        return Effects::new();
+    };
+    let page = isize::try_from(reading.height).unwrap_or(1).max(2) - 1;
+    match (key.code, key.ctrl) {
+        (Code::Char('d'), true) => reading.scroll(page / 2),
+        (Code::Char('u'), true) => reading.scroll(-page / 2),
+        (Code::Char('j') | Code::Down, _) => reading.scroll(1),
+        (Code::Char('k') | Code::Up, _) => reading.scroll(-1),
+        (Code::Char(' ' | 'f') | Code::PageDown, _) => reading.scroll(page),
+        (Code::Char('b') | Code::PageUp, _) => reading.scroll(-page),
+        (Code::Char('g') | Code::Home, _) => reading.scroll(isize::MIN),
+        (Code::Char('G') | Code::End, _) => reading.scroll(isize::MAX),
+        (Code::Char('l' | 'n') | Code::Right, _) if reading.turn(true) => {
+            return reading.wish().into_iter().collect();
+        }
+        (Code::Char('h' | 'N') | Code::Left, _) if reading.turn(false) => {
+            return reading.wish().into_iter().collect();
+        }
+        (Code::Char('p' | 'q') | Code::Esc | Code::Enter, _) => {
+            state.layers.pop();
+        }
+        _ => {}
+    }
+    Effects::new()
+}
+
+/// A small file has come, or has not.
+pub(super) fn heard(state: &mut State, news: &SmallNews) -> Effects {
+    for layer in &mut state.layers {
+        if let Layer::Reading(reading) = layer {
+            reading.heard(news);
+        }
+    }
+    Effects::new()
+}
+
+/// What the mails that are unfolded want by themselves: what they read like, their text when it is not here, and the
+/// pictures that stand in it.
+pub(super) fn follow(state: &mut State) -> Effects {
+    if state.thread.as_ref().is_none_or(|it| !it.conversation.is_mail) {
+        return Effects::new();
+    }
+    let (ticket, account) = (state.ticket(), account(state));
+    let Some(thread) = state.thread.as_mut() else {
+        return Effects::new();
+    };
+    let mut effects: Effects = thread.ask_letters(ticket).into_iter().collect();
+    effects.extend(thread.ask_headers(ticket, account.as_ref()));
+    if thread.peek {
+        return effects;
+    }
+    let draws = state.settings.images != Images::Off;
+    let missing = thread.missing().into_iter();
+    effects.extend(missing.map(|key| Effect::Engine(Wish::Mail(key))));
+    let open = thread.entries.iter().filter_map(|entry| {
+        let letter = thread.letter(entry.key)?;
+        (draws && thread.fold(entry) != Fold::Line).then_some((entry, letter))
+    });
+    let wanted = open.flat_map(|(entry, letter)| inline(entry, letter));
+    let wanted: Vec<_> = wanted.collect();
+    effects.extend(wanted.into_iter().filter_map(|it| state.pictures.inline(it)));
+    effects
+}
+
+/// The pictures that stand in a mail and are small enough.
+fn inline<'e>(
+    entry: &'e Entry,
+    letter: &'e Letter,
+) -> impl Iterator<Item = AttachmentKey> + 'e {
+    let shown = letter.parts.iter().filter_map(|part| match &part.kind {
+        Kind::Picture { cid, .. } => Some(cid.as_str()),
+        _ => None,
+    });
+    let files = shown.filter_map(|cid| {
+        let mut all = entry.attachments.iter();
+        all.find(|it| it.cid.as_deref() == Some(cid) && it.is_picture() && !it.unavailable)
+    });
+    let small = files.filter(|it| it.size.is_some_and(|size| size <= INLINE));
+    small.take(PICTURES).map(|it| pictures::key(entry.key, it))
+}
+
+/// The source of a mail has come.
+pub(super) fn sourced(
+    state: &mut State,
+    ticket: Ticket,
+    source: MailSource,
+) -> Effects {
+    if let Some(thread) = &mut state.thread {
+        thread.sourced(ticket, source);
+    }
+    Effects::new()
+}
