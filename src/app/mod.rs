@@ -14,7 +14,6 @@ pub mod key;
 pub mod keymap;
 pub mod layer;
 pub mod layout;
-pub mod links;
 pub mod list;
 pub mod msg;
 pub mod openable;

@@ -1,8 +1,8 @@
 //! What of a message can be opened: its links and its files; a window to pick from when there are several.
 
 use super::effect::Fetch;
-use super::links::links;
 use crate::mail::letter::Letter;
+use crate::mail::links::links;
 use crate::model::inbox::{Entry, StoredAccount};
 
 /// Something that can be opened.

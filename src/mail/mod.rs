@@ -1,4 +1,9 @@
 //! What mails are made of, as plain functions: HTML and text as something to read, the history they quote, answers and
 //! who gets them, invitations, Markdown. Nothing here asks, waits or draws.
 
+pub mod history;
+pub mod html;
 pub mod letter;
+pub mod links;
+pub mod plain;
+pub mod text;

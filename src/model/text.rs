@@ -1,7 +1,7 @@
 //! The one place where text from outside is made harmless: what it gives back cannot steer a terminal.
 
 /// At most this many combining marks stay on one character.
-const MARKS: usize = 8;
+pub const MARKS: usize = 8;
 
 /// Removes what could act on a terminal or hide what is said: control characters (but line breaks and tabs), bidi
 /// overrides and isolates, line and paragraph separators, tag, interlinear and other invisible characters, and all but
@@ -55,7 +55,8 @@ pub fn is_hidden(c: char) -> bool {
     }
 }
 
-fn is_mark(c: char) -> bool {
+/// Characters that lie on the one before.
+pub fn is_mark(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' |
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
         | '\u{64b}'..='\u{65f}' | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}'

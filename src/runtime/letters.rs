@@ -7,7 +7,8 @@ use rusqlite::Connection;
 use super::panic::quietly;
 use crate::app::effect::Readable;
 use crate::app::thread::unfolded;
-use crate::mail::letter::{Kind, Letter, Part, Role, Words};
+use crate::mail::letter::Letter;
+use crate::mail::{html, text};
 use crate::model::inbox::{Entry, EntryKey};
 use crate::store::Result;
 use crate::store::read::entries;
@@ -72,18 +73,8 @@ fn readable(key: EntryKey, source: &entries::Words) -> Option<Readable> {
 }
 
 fn letter(source: &entries::Words) -> Letter {
-    let part = |text: &str| Part {
-        kind: Kind::Paragraph(Words {
-            text: text.to_owned(),
-            spans: Vec::new(),
-        }),
-        role: Role::Said,
-        quote: 0,
-        indent: 0,
-        close: false,
-    };
-    Letter {
-        parts: source.text.split("\n\n").map(part).collect(),
-        ..Letter::default()
+    match &source.html {
+        Some(html) => html::letter(html),
+        None => text::letter(&source.text),
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Thread, brief, unfolded};
+use crate::mail::history::quoted_from;
 use crate::model::inbox::{Entry, EntryKey};
 
 /// How much of an entry is shown.
@@ -35,11 +36,6 @@ pub enum Hidden {
 /// So many lines or bytes are enough for a first look.
 const LINES: usize = 300;
 const BYTES: usize = 24_000;
-/// Parts of the words with which mail programs introduce a mail that is passed on.
-const FORWARDED: [&str; 5] = ["orward", "ransf", "geleitet", "noltrat", "eenviad"];
-/// So far back it is looked for the line that says who is quoted.
-const INTRODUCTION: usize = 400;
-
 impl Hidden {
     /// What of this entry a brief look leaves out.
     pub fn of(entry: &Entry) -> Self {
@@ -79,85 +75,11 @@ impl Hidden {
 /// Where a text is long enough; nowhere for one that may be shown as it is.
 fn enough(text: &str) -> Option<usize> {
     let line = text.match_indices('\n').nth(LINES).map(|(at, _)| at);
-    let byte = (text.len() > BYTES + BYTES / 4).then(|| boundary(text, BYTES));
+    let byte = (text.len() > BYTES + BYTES / 4).then(|| text.floor_char_boundary(BYTES));
     match (line, byte) {
         (Some(line), Some(byte)) => Some(line.min(byte)),
         (line, byte) => line.or(byte),
     }
-}
-
-/// The end of the last letter before a place.
-fn boundary(text: &str, at: usize) -> usize {
-    (0..=at)
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
-}
-
-/// Where the history begins that a mail quotes at its end. Answers between quoted lines are part of the mail.
-fn quoted_from(text: &str) -> Option<usize> {
-    // What is passed on is what the mail is about.
-    let passes_on =
-        |line: &str| line.starts_with("-----") && FORWARDED.iter().any(|it| line.contains(it));
-    if text.lines().any(|line| passes_on(line.trim())) {
-        return None;
-    }
-    let start = marked(text).or_else(|| trailing(text))?;
-    let head = text.get(..start)?;
-    let start = introduction(head).unwrap_or(head.trim_end().len());
-    // A mail that is nothing but a quote is shown.
-    let says_something = !text.get(..start)?.trim().is_empty();
-    says_something.then_some(start)
-}
-
-/// A line with which mail programs begin the mail that is answered.
-fn marked(text: &str) -> Option<usize> {
-    let mut at = 0;
-    let mut lines = text.split_inclusive('\n').peekable();
-    while let Some(line) = lines.next() {
-        let plain = line.trim();
-        let dashed = plain.starts_with("-----") && plain.ends_with("-----");
-        let ruled = plain.len() >= 10 && plain.bytes().all(|it| it == b'_');
-        let next_tells = lines.peek().is_some_and(|it| {
-            ["From:", "De :", "De:", "Von:", "Da:"]
-                .iter()
-                .any(|word| it.trim_start().starts_with(word))
-        });
-        if dashed && plain.contains("riginal") || (dashed || ruled) && next_tells {
-            return Some(at);
-        }
-        at += line.len();
-    }
-    None
-}
-
-/// Where the lines begin that all start with `>`, down to the end.
-fn trailing(text: &str) -> Option<usize> {
-    let mut start = None;
-    let mut end = text.len();
-    for line in text.split_inclusive('\n').rev() {
-        end -= line.len();
-        let plain = line.trim();
-        if plain.starts_with('>') {
-            start = Some(end);
-        } else if !plain.is_empty() {
-            break;
-        }
-    }
-    start
-}
-
-/// Where the words begin that introduce the quoted lines: `On Tuesday Ana wrote:`, on one line or broken into two.
-fn introduction(head: &str) -> Option<usize> {
-    let head = head.trim_end();
-    if !head.ends_with(':') {
-        return None;
-    }
-    let near = boundary(head, head.len().saturating_sub(INTRODUCTION));
-    let paragraph = head.get(near..)?.rfind("\n\n").map_or(near, |at| near + at);
-    let line = head.rfind('\n').map_or(0, |at| at);
-    let lines = head.get(paragraph..)?.trim().lines().count();
-    Some(if lines <= 3 { paragraph } else { line })
 }
 
 impl Thread {
@@ -254,41 +176,6 @@ impl Thread {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn kept(text: &str) -> &str {
-        quoted_from(text).map_or(text, |at| &text[..at])
-    }
-
-    #[test]
-    fn the_history_below_a_mail_is_folded_with_the_words_that_introduce_it() {
-        for (mail, shown) in [
-            ("Fine.\n\nOn Tue, Ana wrote:\n> Is it?\n> Ana\n", "Fine."),
-            (
-                "Fine.\n\nOn Tue, 3 Oct 2026 at 10:00,\nAna <ana@x.example> wrote:\n\n> Is it?",
-                "Fine.",
-            ),
-            (
-                "Yes\n\n-----Original Message-----\nFrom: Ana\nIs it?",
-                "Yes",
-            ),
-            ("Oui\n____________________\nDe : Ana\nAlors ?", "Oui"),
-        ] {
-            assert_eq!(kept(mail), shown, "{mail}");
-        }
-    }
-
-    #[test]
-    fn answers_between_quoted_lines_stay_with_them() {
-        for mail in [
-            "> Is it?\nYes.\n> Sure?\nSure.",
-            "> only a quote",
-            "Look!\n---------- Message transféré ---------\nDe : Odile\n\n> Attention",
-            "A list:\n- one",
-            "",
-        ] {
-            assert_eq!(kept(mail), mail);
-        }
-    }
 
     #[test]
     fn a_flood_of_text_is_cut_where_a_letter_ends() {

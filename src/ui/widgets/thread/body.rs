@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::block::{Block, Mark, Piece, Role};
-use crate::app::links::links;
+use crate::mail::links::links;
 
 /// So much of a text is looked through for the words of a search.
 const SEARCHED: usize = 100_000;
