@@ -1,11 +1,13 @@
-//! Small files of messages that are shown as words: texts in a window that scrolls.
+//! Small files of messages that are shown as what they say: texts in a window that scrolls, invitations as a card.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::compose::wrap::{self, Row};
 use super::effect::Effect;
 use super::layout::Size;
 use super::pictures::key;
+use crate::mail::invite::Invite;
 use crate::model::inbox::{AttachmentKey, Entry, StoredAttachment};
 
 /// No larger file is shown as words.
@@ -18,17 +20,88 @@ const WORDS: &[&str] = &[
 /// The window is no wider.
 const WIDEST: u16 = 100;
 
-/// A file that is wanted as words.
+/// So many invitations are kept.
+const INVITES: usize = 64;
+/// So many files of a mail are looked at as invitations; programs send the same one twice.
+const OF_ONE: usize = 3;
+
+/// A small file that is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SmallWish {
-    pub key: AttachmentKey,
+pub enum SmallWish {
+    Words(AttachmentKey),
+    Invite(AttachmentKey),
 }
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SmallNews {
-    pub key: AttachmentKey,
-    pub words: Result<Arc<str>, String>,
+pub enum SmallNews {
+    Words(AttachmentKey, Result<Arc<str>, String>),
+    /// Absent where it could not be fetched or is none.
+    Invite(AttachmentKey, Option<Arc<Invite>>),
+}
+
+/// Invitations that came as files.
+#[derive(Debug, Clone, Default)]
+pub struct Invites {
+    /// Absent for what was asked for and is not here.
+    known: BTreeMap<AttachmentKey, Option<Arc<Invite>>>,
+}
+
+impl Invites {
+    /// The invitations of a mail, each once.
+    pub fn of<'s>(&'s self, entry: &'s Entry) -> impl Iterator<Item = &'s Arc<Invite>> {
+        let files = entry.attachments.iter().filter(|it| is_invite(it));
+        let found = files.filter_map(|it| self.known.get(&key(entry.key, it))?.as_ref());
+        let mut seen: Vec<&Invite> = Vec::new();
+        found.filter(move |it| {
+            let is_new = !seen.contains(&it.as_ref());
+            seen.push(it);
+            is_new
+        })
+    }
+
+    /// Whether an earlier mail was about the same meeting.
+    pub fn updates(&self, entry: &Entry, invite: &Invite) -> bool {
+        let earlier = self.known.iter().filter(|(key, _)| key.entry < entry.key);
+        let mut known = earlier.filter_map(|(_, it)| it.as_ref());
+        !invite.uid.is_empty() && known.any(|it| it.uid == invite.uid)
+    }
+
+    /// Asks for the invitations of a mail that were not asked for yet.
+    pub fn wish(&mut self, entry: &Entry) -> Vec<Effect> {
+        let files = entry.attachments.iter().filter(|it| is_invite(it));
+        let keys = files.take(OF_ONE).map(|it| key(entry.key, it));
+        let new: Vec<_> = keys.filter(|it| !self.known.contains_key(it)).collect();
+        while self.known.len() + new.len() > INVITES && self.known.pop_first().is_some() {}
+        self.known.extend(new.iter().map(|it| (it.clone(), None)));
+        let wishes = new.into_iter().map(SmallWish::Invite);
+        wishes.map(Effect::Small).collect()
+    }
+
+    /// What could not be had is asked for again.
+    pub fn try_again(&mut self) {
+        self.known.retain(|_, it| it.is_some());
+    }
+
+    pub fn heard(&mut self, key: AttachmentKey, invite: Option<Arc<Invite>>) {
+        if let Some(known) = self.known.get_mut(&key) {
+            *known = invite;
+        }
+    }
+}
+
+/// Whether a file is an invitation to a meeting.
+pub fn is_invite(file: &StoredAttachment) -> bool {
+    let mime = file.mime.as_deref().unwrap_or_default();
+    let mime = mime.split(';').next().unwrap_or_default().trim();
+    let typed = ["text/calendar", "application/ics"]
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(mime));
+    let named = file
+        .name
+        .as_deref()
+        .is_some_and(|it| it.to_ascii_lowercase().ends_with(".ics"));
+    (typed || named) && !file.unavailable && file.size.is_none_or(|it| it <= LARGEST)
 }
 
 /// Text files of a message in a window, one at a time.
@@ -84,7 +157,7 @@ impl Reading {
         let (key, _) = self.files.get(self.at)?.clone();
         (self.lines, self.rows, self.top) = (Vec::new(), Vec::new(), 0);
         self.why_not = Some("It is being fetched…".to_owned());
-        Some(Effect::Small(SmallWish { key }))
+        Some(Effect::Small(SmallWish::Words(key)))
     }
 
     /// What the file is called, and which of several it is.
@@ -102,11 +175,11 @@ impl Reading {
         (size.width.min(WIDEST), height)
     }
 
-    pub fn heard(&mut self, news: &SmallNews) {
-        if self.files.get(self.at).is_none_or(|(key, _)| *key != news.key) {
+    pub fn heard(&mut self, of: &AttachmentKey, words: &Result<Arc<str>, String>) {
+        if self.files.get(self.at).is_none_or(|(key, _)| key != of) {
             return;
         }
-        match &news.words {
+        match words {
             Ok(words) => {
                 self.lines = words.lines().map(|it| it.replace('\t', "    ")).collect();
                 let empty = words.trim().is_empty();

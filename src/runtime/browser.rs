@@ -23,7 +23,7 @@ pub fn show(store: &Store, mail: EntryKey, pictures: bool) -> Option<Done> {
         Ok(None) => return failed("The mail has no HTML that a browser could show.".to_owned()),
         Err(error) => return failed(error.to_string()),
     };
-    let page = html; let _ = pictures;
+    let page = crate::mail::page::safe(&html, pictures);
     match write(&folder(store.dir()), &page) {
         Ok(path) => match open::that_detached(&path) {
             Ok(()) => None,

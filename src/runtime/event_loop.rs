@@ -17,8 +17,8 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::asks;
-use super::browser;
 use super::beside::{Beside, Running};
+use super::browser;
 use super::clipboard;
 use super::deeds::{Deeds, attach};
 use super::editor;

@@ -5,18 +5,35 @@ use std::sync::Arc;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::online::Online;
+use super::panic::quietly;
 use super::pictures::Files;
 use crate::app::Msg;
 use crate::app::smalls::{LARGEST, SmallNews, SmallWish};
+use crate::mail::invite;
 use crate::model::inbox::AttachmentKey;
 
 /// Fetches a file and tells what is written in it.
 pub fn fetch(files: Files, online: Option<Online>, wish: SmallWish, told: UnboundedSender<Msg>) {
     tokio::spawn(async move {
-        let key = wish.key;
-        let words = bytes(files, online, &key).await.and_then(|it| words(&it));
-        let _ = told.send(Msg::Small(SmallNews { key, words }));
+        let news = match wish {
+            SmallWish::Words(key) => {
+                let words = bytes(files, online, &key).await.and_then(|it| words(&it));
+                SmallNews::Words(key, words)
+            }
+            SmallWish::Invite(key) => {
+                let bytes = bytes(files, online, &key).await.ok();
+                let small = bytes.filter(|it| is_small(it));
+                // What breaks the reading of one costs that one.
+                let invite = small.and_then(|it| quietly(|| invite::read(&it)).flatten());
+                SmallNews::Invite(key, invite.map(Arc::new))
+            }
+        };
+        let _ = told.send(Msg::Small(news));
     });
+}
+
+fn is_small(bytes: &[u8]) -> bool {
+    u64::try_from(bytes.len()).is_ok_and(|it| it <= LARGEST)
 }
 
 async fn bytes(
@@ -40,8 +57,10 @@ async fn bytes(
 
 /// What is written in a file, without anything that is no text.
 fn words(bytes: &[u8]) -> Result<Arc<str>, String> {
-    if u64::try_from(bytes.len()).is_ok_and(|it| it > LARGEST) {
-        return Err("It is too large to be shown here. Save it to look at it elsewhere.".to_owned());
+    if !is_small(bytes) {
+        return Err(
+            "It is too large to be shown here. Save it to look at it elsewhere.".to_owned(),
+        );
     }
     if bytes.contains(&0) {
         return Err("It is no text. Save it to look at it elsewhere.".to_owned());

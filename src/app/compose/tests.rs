@@ -108,6 +108,7 @@ fn page(key: i64, own: bool, draft: Option<Draft>) -> ThreadPage {
         members: Vec::new(),
         waiting: Vec::new(),
         draft,
+        letters: Vec::new(),
     }
 }
 

@@ -45,7 +45,12 @@ impl Aside {
         }
     }
 
-    fn asks(&mut self, ticket: Ticket, entry: &Entry, account: Option<&AccountId>) -> Option<Effect> {
+    fn asks(
+        &mut self,
+        ticket: Ticket,
+        entry: &Entry,
+        account: Option<&AccountId>,
+    ) -> Option<Effect> {
         let Told::Here(source) = &self.source else {
             return None;
         };

@@ -169,7 +169,10 @@ mod tests {
     fn a_flood_is_cut_where_a_letter_of_it_ends_and_says_how_much_more_there_is() {
         let flood = "é".repeat(40_000);
         let it = letter(&[(Role::Said, "Hello"), (Role::Said, &flood)]);
-        let [Stretch::Shown { parts, end }, Stretch::More { lines: 1 | 0 }] = &brief(&it)[..]
+        let [
+            Stretch::Shown { parts, end },
+            Stretch::More { lines: 1 | 0 },
+        ] = &brief(&it)[..]
         else {
             panic!("{:?}", brief(&it));
         };

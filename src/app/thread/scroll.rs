@@ -77,7 +77,8 @@ impl Thread {
         }
         // While the user looks at something above the last one, what comes must not push it away.
         let held = self.selected.is_some() && self.selected != self.last_item();
-        if at_end && !held {
+        // Letters are read from their beginning, also when they grow or another one comes.
+        if at_end && !held && !self.conversation.is_mail {
             self.scroll = Scroll::End;
         } else if let Some(top) = laid.top {
             self.scroll = Scroll::At(top);

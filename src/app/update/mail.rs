@@ -144,10 +144,17 @@ pub(super) fn pressed(state: &mut State, key: Key) -> Effects {
 }
 
 /// A small file has come, or has not.
-pub(super) fn heard(state: &mut State, news: &SmallNews) -> Effects {
+pub(super) fn heard(state: &mut State, news: SmallNews) -> Effects {
+    let (key, words) = match news {
+        SmallNews::Words(key, words) => (key, words),
+        SmallNews::Invite(key, invite) => {
+            state.invites.heard(key, invite);
+            return Effects::new();
+        }
+    };
     for layer in &mut state.layers {
         if let Layer::Reading(reading) = layer {
-            reading.heard(news);
+            reading.heard(&key, &words);
         }
     }
     Effects::new()
@@ -156,7 +163,11 @@ pub(super) fn heard(state: &mut State, news: &SmallNews) -> Effects {
 /// What the mails that are unfolded want by themselves: what they read like, their text when it is not here, and the
 /// pictures that stand in it.
 pub(super) fn follow(state: &mut State) -> Effects {
-    if state.thread.as_ref().is_none_or(|it| !it.conversation.is_mail) {
+    if state
+        .thread
+        .as_ref()
+        .is_none_or(|it| !it.conversation.is_mail)
+    {
         return Effects::new();
     }
     let (ticket, account) = (state.ticket(), account(state));
@@ -168,6 +179,11 @@ pub(super) fn follow(state: &mut State) -> Effects {
     if thread.peek {
         return effects;
     }
+    let open = thread
+        .entries
+        .iter()
+        .filter(|it| thread.fold(it) != Fold::Line);
+    effects.extend(open.flat_map(|it| state.invites.wish(it)));
     let draws = state.settings.images != Images::Off;
     let missing = thread.missing().into_iter();
     effects.extend(missing.map(|key| Effect::Engine(Wish::Mail(key))));
@@ -177,15 +193,16 @@ pub(super) fn follow(state: &mut State) -> Effects {
     });
     let wanted = open.flat_map(|(entry, letter)| inline(entry, letter));
     let wanted: Vec<_> = wanted.collect();
-    effects.extend(wanted.into_iter().filter_map(|it| state.pictures.inline(it)));
+    effects.extend(
+        wanted
+            .into_iter()
+            .filter_map(|it| state.pictures.inline(it)),
+    );
     effects
 }
 
 /// The pictures that stand in a mail and are small enough.
-fn inline<'e>(
-    entry: &'e Entry,
-    letter: &'e Letter,
-) -> impl Iterator<Item = AttachmentKey> + 'e {
+fn inline<'e>(entry: &'e Entry, letter: &'e Letter) -> impl Iterator<Item = AttachmentKey> + 'e {
     let shown = letter.parts.iter().filter_map(|part| match &part.kind {
         Kind::Picture { cid, .. } => Some(cid.as_str()),
         _ => None,
@@ -199,11 +216,7 @@ fn inline<'e>(
 }
 
 /// The source of a mail has come.
-pub(super) fn sourced(
-    state: &mut State,
-    ticket: Ticket,
-    source: MailSource,
-) -> Effects {
+pub(super) fn sourced(state: &mut State, ticket: Ticket, source: MailSource) -> Effects {
     if let Some(thread) = &mut state.thread {
         thread.sourced(ticket, source);
     }

@@ -36,7 +36,14 @@ fn refuse(state: &mut State, words: &str) -> Effects {
 }
 
 pub(super) fn copy(state: &mut State) -> Effects {
-    let text = meant(state).map(|it| it.text.trim().to_owned());
+    let text = meant(state).map(|it| {
+        let has_html = it.mail.as_ref().is_some_and(|it| it.has_html);
+        // As it is read.
+        match letter(state, it.key).filter(|_| has_html) {
+            Some(letter) => letter.plain().trim().to_owned(),
+            None => it.text.trim().to_owned(),
+        }
+    });
     match text.filter(|it| !it.is_empty()) {
         Some(text) => {
             state.toasts.say("Copied the text", Tone::Good, state.now);

@@ -80,7 +80,7 @@ fn route(state: &mut State, msg: Msg) -> Effects {
             effects
         }
         Msg::Picture(news) => pictures::heard(state, news),
-        Msg::Small(news) => mail::heard(state, &news),
+        Msg::Small(news) => mail::heard(state, news),
         Msg::Done(done) => news::finished(state, done),
         Msg::Sync(sync) => news::told(state, sync),
         Msg::Fetching(fetching) => {

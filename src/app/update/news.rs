@@ -177,6 +177,7 @@ fn longer(state: &mut State, take_in: impl FnOnce(&mut Thread) -> bool) -> Effec
 /// A conversation has come.
 fn opened(state: &mut State, opening: Opening, page: ThreadPage) -> Effects {
     state.opening = None;
+    state.invites.try_again();
     let unread = page.conversation.unread > 0;
     let peek = opening.then == Then::Peek;
     state.thread = Some(Thread::new(page, opening.around, peek));

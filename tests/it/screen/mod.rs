@@ -4,6 +4,7 @@ mod desk;
 mod flows;
 mod hostile;
 mod leaving;
+mod letters;
 mod looks;
 mod pictures;
 mod scenes;

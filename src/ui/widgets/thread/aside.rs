@@ -93,7 +93,10 @@ fn headers(block: &mut Block, aside: &Aside, look: &Look<'_>, (x, end): (u16, u1
         said(block, "the server tells none", (x, end));
     }
     for (name, value) in all {
-        let words = format!("{name}: {}", value.split_whitespace().collect::<Vec<_>>().join(" "));
+        let words = format!(
+            "{name}: {}",
+            value.split_whitespace().collect::<Vec<_>>().join(" ")
+        );
         let name = Piece {
             at: 0..name.len() + 1,
             role: Role::Name(None),

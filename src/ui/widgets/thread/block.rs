@@ -51,7 +51,11 @@ impl Looks {
     fn style(self, theme: &Theme) -> Style {
         let mut style = match self {
             Self { link: true, .. } => theme.link,
-            Self { strong: true, quiet: false, .. } => theme.strong,
+            Self {
+                strong: true,
+                quiet: false,
+                ..
+            } => theme.strong,
             Self { quiet: true, .. } => theme.muted,
             _ => theme.text,
         };
@@ -300,7 +304,12 @@ impl Block {
         let (mut at, mut x) = (0, x);
         for piece in pieces {
             x = self.place(x, base + at..base + piece.at.start, role, None);
-            x = self.place(x, base + piece.at.start..base + piece.at.end, piece.role, piece.mark);
+            x = self.place(
+                x,
+                base + piece.at.start..base + piece.at.end,
+                piece.role,
+                piece.mark,
+            );
             at = piece.at.end;
         }
         self.place(x, base + at..base + words.len(), role, None)

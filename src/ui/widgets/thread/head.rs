@@ -70,7 +70,11 @@ fn joined<'a>(list: impl Iterator<Item = &'a Address>, room: u16, all: usize) ->
         let more = format!(" and {left} more");
         let next = called(address);
         let wide = text::width(&out) + 2 + text::width(next);
-        let tail = if left > 1 { text::width(" and 99 more") } else { 0 };
+        let tail = if left > 1 {
+            text::width(" and 99 more")
+        } else {
+            0
+        };
         if at > 0 && wide + tail > room {
             return out + &more;
         }
@@ -90,26 +94,30 @@ fn addresses(
     columns: (u16, u16),
 ) {
     let from: Vec<Address> = mail.from.iter().cloned().collect();
-    list(block, "From", &from, columns);
     // Where an answer goes to somebody else, that is worth knowing.
-    let same = |it: &Address| from.iter().any(|from| from.address.eq_ignore_ascii_case(&it.address));
-    if !mail.reply_to.iter().all(same) {
-        list(block, "Reply-To", &mail.reply_to, columns);
+    let same = |it: &Address| {
+        from.iter()
+            .any(|from| from.address.eq_ignore_ascii_case(&it.address))
+    };
+    let elsewhere = !mail.reply_to.iter().all(same);
+    let (x, end) = columns;
+    let column = if elsewhere { x + 9 } else { x + 5 };
+    list(block, "From", &from, (x, column, end));
+    if elsewhere {
+        list(block, "Reply-To", &mail.reply_to, (x, column, end));
     }
     for (label, all) in lists(mail) {
-        list(block, label, all, columns);
+        list(block, label, all, (x, column, end));
     }
-    let (x, end) = columns;
     let at = entry.key.time();
     let date = when::heading(when::day(at, look.settings), look.now, look.settings);
     block.line().put(x, end, "Date", Role::Faint, None);
     let date = format!("{date}, {}", look.clock(at));
-    block.put(x + 10, end, &date, Role::Muted, None);
+    block.put(column, end, &date, Role::Muted, None);
 }
 
-fn list(block: &mut Block, label: &str, all: &[Address], (x, end): (u16, u16)) {
+fn list(block: &mut Block, label: &str, all: &[Address], (x, from, end): (u16, u16, u16)) {
     let mark = Some(Mark::Addresses);
-    let from = x + 10;
     for (at, it) in all.iter().take(SHOWN).enumerate() {
         block.line();
         if at == 0 {
@@ -136,6 +144,19 @@ fn list(block: &mut Block, label: &str, all: &[Address], (x, end): (u16, u16)) {
     }
 }
 
+/// Whether a label only says again what is shown in another way.
+fn is_mark(label: &str) -> bool {
+    let marks = [
+        "STARRED",
+        "IMPORTANT",
+        "UNREAD",
+        "ALL_MAIL",
+        "INBOX",
+        "SENT",
+    ];
+    marks.contains(&label.trim()) || label.starts_with("CATEGORY_") || label.starts_with("[Gmail]")
+}
+
 /// Where it lies, and its labels.
 fn place(mail: &MailHead) -> Option<String> {
     let word = match mail.role {
@@ -151,7 +172,8 @@ fn place(mail: &MailHead) -> Option<String> {
     // The first one gives the mail its role.
     let others = mail.folders.iter().skip(usize::from(word.is_some()));
     for name in others {
-        let is_known = places.iter().any(|it| it.eq_ignore_ascii_case(name.trim()));
+        let is_known =
+            is_mark(name) || places.iter().any(|it| it.eq_ignore_ascii_case(name.trim()));
         if !is_known && !name.trim().is_empty() && places.len() <= LABELS {
             places.push(text::cut(name.trim(), 20).into_owned());
         }

@@ -130,7 +130,13 @@ impl Writer<'_> {
                 self.words(words, looks, (left + indent * 2, bars), cut);
             }
             Kind::Item(bullet, words) => {
-                self.item(bullet, words, looks, (left + indent.saturating_sub(1) * 2, bars), cut);
+                self.item(
+                    bullet,
+                    words,
+                    looks,
+                    (left + indent.saturating_sub(1) * 2, bars),
+                    cut,
+                );
             }
             Kind::Code(code) => {
                 let code = code.get(..cut.unwrap_or(code.len())).unwrap_or(code);
@@ -184,15 +190,22 @@ impl Writer<'_> {
     ) {
         let room = self.end.saturating_sub(x);
         let most = MOST.saturating_sub(self.block.lines.len());
-        self.block.flow((x, room), words, pieces, role, most, before);
+        self.block
+            .flow((x, room), words, pieces, role, most, before);
     }
 
     fn words(&mut self, words: &Words, looks: Looks, (left, bars): (u16, u16), cut: Option<usize>) {
         let inked = self.cut(words, looks, cut);
         let x = self.x;
-        self.flow(&inked.text, &inked.pieces, Role::Said(looks), left, |block, _| {
-            draw_bars(block, x, bars);
-        });
+        self.flow(
+            &inked.text,
+            &inked.pieces,
+            Role::Said(looks),
+            left,
+            |block, _| {
+                draw_bars(block, x, bars);
+            },
+        );
     }
 
     fn item(
@@ -207,12 +220,18 @@ impl Writer<'_> {
         let (x, end) = (self.x, self.end);
         let wide = text::width(bullet).min(8);
         let bullet = text::cut(bullet, wide).into_owned();
-        self.flow(&inked.text, &inked.pieces, Role::Said(looks), left + wide + 1, |block, line| {
-            draw_bars(block, x, bars);
-            if line == 0 {
-                block.put(left, end, &bullet, Role::Muted, None);
-            }
-        });
+        self.flow(
+            &inked.text,
+            &inked.pieces,
+            Role::Said(looks),
+            left + wide + 1,
+            |block, line| {
+                draw_bars(block, x, bars);
+                if line == 0 {
+                    block.put(left, end, &bullet, Role::Muted, None);
+                }
+            },
+        );
     }
 
     fn cut(&mut self, words: &Words, looks: Looks, cut: Option<usize>) -> Inked {
@@ -277,6 +296,10 @@ impl Writer<'_> {
         let says = says_itself(written, &link.target);
         let known = self.links.entry(number).or_insert(true);
         *known &= says;
+        // An address of a person needs no number to be understood.
+        if says && link.target.starts_with("mailto:") {
+            return;
+        }
         let mark = Some(Mark::Link(number));
         let mut add = |words: &str, role| {
             let start = out.len();
@@ -344,7 +367,11 @@ impl Writer<'_> {
             (_, false) => quoted,
         };
         self.block.line();
-        self.line(&format!("┆ {what}, {key} unfolds"), Role::Muted, Some(Mark::Fold));
+        self.line(
+            &format!("┆ {what}, {key} unfolds"),
+            Role::Muted,
+            Some(Mark::Fold),
+        );
         self.before = Some(0);
     }
 
@@ -392,8 +419,10 @@ impl Writer<'_> {
         block.line().put(x, end, &name, Role::Faint, mark);
         let x = x + u16::try_from(wide).unwrap_or(4) + 1;
         let after = block.put(x, end, &to, Role::Link, mark);
-        let rest = link.target.split_once(to.as_str()).map_or("", |(_, rest)| rest);
-        let rest = rest.trim_start_matches('/');
+        let rest = link
+            .target
+            .split_once(to.as_str())
+            .map_or("", |(_, rest)| rest);
         if rest.len() > 1 && after + 4 < end {
             block.put(after + 1, end, rest, Role::Faint, mark);
         }
@@ -422,7 +451,8 @@ impl Writer<'_> {
         let kept: Vec<String> = trackers.into_iter().chain(pictures).collect();
         if !kept.is_empty() {
             self.block.line();
-            self.block.wrapped(x, room, &kept.join(" · "), &[], Role::Faint, 2);
+            self.block
+                .wrapped(x, room, &kept.join(" · "), &[], Role::Faint, 2);
         }
     }
 }
@@ -437,16 +467,19 @@ fn draw_bars(block: &mut Block, x: u16, bars: u16) {
 /// What is wrong with a link that shows another host than it leads to.
 fn warning(link: &Link) -> Option<String> {
     let shows = link.pretends.as_ref()?;
-    Some(format!("⚠ shows {shows}, leads to {}", leads_to(&link.target)))
+    Some(format!(
+        "⚠ shows {shows}, leads to {}",
+        leads_to(&link.target)
+    ))
 }
 
 /// The host of a page, the address of a person.
 fn leads_to(target: &str) -> String {
-    let other = || {
-        let rest = target.split_once(':').map_or(target, |(_, rest)| rest);
-        rest.split('?').next().unwrap_or(rest).to_owned()
-    };
-    host_of(target).unwrap_or_else(other)
+    let (scheme, rest) = target.split_once(':').unwrap_or(("", target));
+    if scheme.starts_with("http") {
+        return host_of(target).unwrap_or_else(|| rest.to_owned());
+    }
+    rest.split('?').next().unwrap_or(rest).to_owned()
 }
 
 /// Whether the words of a link are where it leads.

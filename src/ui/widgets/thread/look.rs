@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::pictures::{self, Pictures};
+use crate::app::smalls::Invites;
 use crate::app::status::Fetching;
 use crate::app::thread::{Aside, Fold, Thread, Told};
 use crate::app::{Command, Settings, State};
@@ -37,6 +38,7 @@ pub struct Look<'s> {
     pub subject: Option<&'s str>,
     /// Which pictures can be shown at once.
     pub pictures: &'s Pictures,
+    pub invites: &'s Invites,
     /// The file that is on its way.
     pub saving: Option<&'s Fetching>,
     /// A number for all of it.
@@ -59,6 +61,7 @@ impl<'s> Look<'s> {
             ),
             subject: thread.conversation.subject.as_deref(),
             pictures: &state.pictures,
+            invites: &state.invites,
             saving: state.fetching.as_ref(),
             print: 0,
         };
@@ -228,6 +231,9 @@ pub fn print(entry: &Entry, held: &Held<'_>, place: &Place, look: &Look<'_>) -> 
     let mut hasher = DefaultHasher::new();
     (look.print, place).hash(&mut hasher);
     held.hash(&mut hasher);
+    for invite in look.invites.of(entry) {
+        Arc::as_ptr(invite).hash(&mut hasher);
+    }
     // What stands for a long text is enough.
     if held.letter.is_none() {
         entry.text.hash(&mut hasher);

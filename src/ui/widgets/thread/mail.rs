@@ -4,9 +4,10 @@ use super::block::{Block, Face, Mark, Role};
 use super::head::{self, called};
 use super::look::{Held, Look, Place};
 use super::message::{MOST, lead, person, words};
-use super::{aside, letter, parts};
+use super::{aside, invite, letter, parts};
 use crate::app::thread::{Fold, brief, stands_in};
 use crate::model::inbox::{Entry, MailHead, StoredAttachment};
+use crate::ui::widgets::avatar;
 use crate::ui::{text, when};
 
 /// The lines of a mail.
@@ -103,7 +104,11 @@ fn card(
     let room = end.saturating_sub(text::width(&time) + 2).max(x + 8);
     let fold = Some(Mark::Fold);
     let mut after = block.line().put(x, room, &name, Role::Name(person), fold);
-    if let Some(from) = mail.from.as_ref().filter(|it| it.address != name && !held.addresses) {
+    if let Some(from) = mail
+        .from
+        .as_ref()
+        .filter(|it| it.address != name && !held.addresses)
+    {
         let address = format!("<{}>", from.address);
         // An address is told whole or not at all.
         if after + 1 + text::width(&address) <= room {
@@ -116,10 +121,19 @@ fn card(
     if let Some(subject) = other_subject(entry, look) {
         block.line().put(x, end, subject, Role::Strong, None);
     }
+    // The picture is as high as the head; below it, words have all the room.
+    let least = block.begins + usize::from(avatar::HEIGHT);
+    while look.has_faces() && block.lines.len() < least {
+        block.line();
+    }
+    let x = 1;
     block.line();
     if let Some(it) = held.aside {
         aside::write(block, entry, it, look, (x, end));
         return;
+    }
+    for it in look.invites.of(entry) {
+        invite::write(block, entry, it, look, (x, end));
     }
     body(block, entry, mail, held, place.fold, look);
     let apart = |it: &&StoredAttachment| {
@@ -164,7 +178,7 @@ fn body(
     fold: Fold,
     look: &Look<'_>,
 ) {
-    let (x, end) = (look.column(), look.end());
+    let (x, end) = (1, look.end());
     let room = end.saturating_sub(x);
     match held.letter {
         Some(letter) if !letter.parts.is_empty() => {

@@ -8,6 +8,7 @@ mod block;
 mod body;
 mod column;
 mod head;
+mod invite;
 mod letter;
 mod look;
 mod mail;

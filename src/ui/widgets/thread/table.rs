@@ -114,6 +114,8 @@ fn as_line(
         }));
     }
     if !words.is_empty() {
-        block.flow(columns, &words, &pieces, role, 400, |block, _| before(block));
+        block.flow(columns, &words, &pieces, role, 400, |block, _| {
+            before(block)
+        });
     }
 }
