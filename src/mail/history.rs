@@ -6,8 +6,8 @@ mod lines;
 use super::letter::{Kind, Letter, Part, Role};
 
 pub use lines::quoted_from;
-pub(super) use lines::signature_from;
-use lines::{heads, introduces, is_signature_line, passes_on, separates};
+use lines::{heads, is_signature_line, passes_on, separates};
+pub(super) use lines::{introduces, level, signature_from};
 
 /// What a tag tells about what follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,11 @@
 
 pub mod history;
 pub mod html;
+pub mod invite;
 pub mod letter;
 pub mod links;
+pub mod page;
 pub mod plain;
+pub mod quote;
 pub mod text;
+pub mod write;

@@ -63,19 +63,16 @@ impl Writer {
             let (before, tail) = rest.split_at(at);
             self.text(before, look, keep);
             let mut buffer = [0; 4];
-            rest = match entity::at_start(tail, false) {
-                Some((spelled, len)) => {
-                    self.text(spelled.first.encode_utf8(&mut buffer), look, keep);
-                    if let Some(second) = spelled.second {
-                        self.text(second.encode_utf8(&mut buffer), look, keep);
-                    }
-                    tail.get(len..).unwrap_or_default()
-                }
-                None => {
-                    self.text("&", look, keep);
-                    tail.get(1..).unwrap_or_default()
-                }
+            let Some((spelled, len)) = entity::at_start(tail, false) else {
+                self.text("&", look, keep);
+                rest = tail.get(1..).unwrap_or_default();
+                continue;
             };
+            self.text(spelled.first.encode_utf8(&mut buffer), look, keep);
+            if let Some(second) = spelled.second {
+                self.text(second.encode_utf8(&mut buffer), look, keep);
+            }
+            rest = tail.get(len..).unwrap_or_default();
         }
         self.text(rest, look, keep);
     }

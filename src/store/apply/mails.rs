@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::messages::{Known, digest, place};
 use super::rows::Rows;
-use super::{Applied, Stamp, handles, index, plain, shadow, threads};
+use super::{Applied, Stamp, handles, index, shadow, threads};
 use crate::model::email::{Address, Email, Extent, FolderRole, Origin};
 use crate::model::inbox::{AccountKey, ConversationKey, EntryKey, HandleKey};
 use crate::model::words::Spelled as _;
@@ -313,7 +313,7 @@ fn body(rows: &mut Rows<'_>, key: EntryKey, mail: &Email) -> Result<()> {
     let html = mail.body.as_deref().unwrap_or_default();
     let text = match mail.body_plain.as_deref().map(str::trim) {
         Some(text) if !text.is_empty() => text.to_owned(),
-        _ => plain::text(html),
+        _ => crate::mail::html::letter(html).plain().trim().to_owned(),
     };
     tx.prepare_cached("UPDATE messages SET text = ?2, has_link = ?3 WHERE id = ?1")?
         .execute((

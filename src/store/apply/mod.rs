@@ -12,7 +12,6 @@ mod handles;
 mod index;
 mod mails;
 mod messages;
-pub(crate) mod plain;
 mod refresh;
 mod rows;
 #[cfg(test)]
