@@ -334,6 +334,8 @@ pub enum Done {
     Undoable(String),
     /// What came of [`Deed::Triage`]: words for what was done and can be undone, or why nothing was.
     Triaged(Result<String, String>),
+    /// What came of [`Deed::Seen`].
+    Seen(Result<(), String>),
     /// Something was taken back, and the conversations in which.
     Undone(String, Vec<ConversationKey>),
     Said(String),

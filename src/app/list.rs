@@ -63,6 +63,12 @@ impl List {
         self.ask(Edge::Top, WINDOW, ticket)
     }
 
+    /// Shows what fills the first frame, which waits for it; more is fetched behind that.
+    pub fn begin(&mut self, page: usize, ticket: Ticket) -> Effect {
+        let page = u32::try_from(page).unwrap_or(WINDOW).min(WINDOW);
+        self.ask(Edge::Top, page, ticket)
+    }
+
     /// Something in it may look different now.
     pub fn refresh(&mut self, ticket: Ticket) -> Option<Effect> {
         if self.asked.is_some() {

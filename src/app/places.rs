@@ -108,6 +108,19 @@ pub fn needs_user(account: &StoredAccount) -> bool {
 }
 
 impl Places {
+    /// One conversation of an account is not unread any longer.
+    pub fn one_read(&mut self, account: AccountKey, of_shown: bool) {
+        let overview = &mut self.overview;
+        let counts = &mut overview.counts.unread;
+        *counts = counts.saturating_sub(1);
+        if of_shown {
+            overview.shown.unread = overview.shown.unread.saturating_sub(1);
+        }
+        for it in overview.accounts.iter_mut().filter(|it| it.key == account) {
+            it.unread = it.unread.saturating_sub(1);
+        }
+    }
+
     /// The rows from top to bottom.
     pub fn rows(&self) -> Vec<Row> {
         let mut rows: Vec<Row> = VIEWS.into_iter().map(Row::View).collect();

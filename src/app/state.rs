@@ -17,7 +17,7 @@ use super::layout::{Areas, Size, Widths, areas, inside};
 use super::list::List;
 use super::msg::Msg;
 use super::pictures::Pictures;
-use super::places::{Filter, Places};
+use super::places::Places;
 use super::pointer::Target;
 use super::search::Search;
 use super::smalls::Invites;
@@ -225,9 +225,8 @@ impl State {
 
     /// The questions with which the program begins.
     pub fn begin(&mut self) -> Vec<Effect> {
-        let ticket = self.ticket();
-        let list = self.list.show(Filter::default(), ticket);
-        let mut effects = vec![list];
+        let (page, ticket) = (self.list_page(), self.ticket());
+        let mut effects = vec![self.list.begin(page, ticket)];
         effects.extend(self.refresh_overview());
         effects
     }

@@ -14,10 +14,11 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::json;
+use tokio::runtime::Handle;
 
 use super::cells::{cut, width};
 use super::output::{self, Paint, painted};
-use super::{Exit, Failure, Globals, block_on};
+use super::{Exit, Failure, Globals, crew};
 use crate::demo::{Clock, Demo, Mischief, News, Options, Scale};
 use crate::runtime::signals::Signals;
 
@@ -179,29 +180,32 @@ pub(super) fn run(arguments: Arguments, globals: &Globals) -> Result<ExitCode, F
     let on_screen = arguments.is_on_screen();
     let command = arguments.command.clone();
     let options = options(arguments, live);
-    block_on(async move {
-        let failed = |error: crate::demo::StartError| Failure {
-            exit: Exit::Usage,
-            message: error.to_string(),
-        };
-        let signals = Signals::listen();
-        let demo = Demo::start(options).await.map_err(failed)?;
-        let done = if on_screen {
-            show(&demo, globals).await
-        } else if command.is_empty() {
-            tell(&demo, alone, signals)
-                .await
-                .map(|()| ExitCode::SUCCESS)
-        } else {
-            command::run(&demo, &command, globals, signals).await
-        };
-        demo.stop().await;
-        done
-    })
+    let failed = |error: crate::demo::StartError| Failure {
+        exit: Exit::Usage,
+        message: error.to_string(),
+    };
+    let crew = crew()?;
+    let signals = crew.block_on(async { Signals::listen() });
+    let demo = crew.block_on(Demo::start(options)).map_err(failed)?;
+    let done = if on_screen {
+        show(&demo, globals, crew.handle())
+    } else {
+        crew.block_on(async {
+            if command.is_empty() {
+                tell(&demo, alone, signals)
+                    .await
+                    .map(|()| ExitCode::SUCCESS)
+            } else {
+                command::run(&demo, &command, globals, signals).await
+            }
+        })
+    };
+    crew.block_on(demo.stop());
+    done
 }
 
 /// Shows the inbox over the server, in a profile that is thrown away.
-async fn show(demo: &Demo, globals: &Globals) -> Result<ExitCode, Failure> {
+fn show(demo: &Demo, globals: &Globals, crew: &Handle) -> Result<ExitCode, Failure> {
     let failed = |error: std::io::Error| {
         Failure::usage(format!("The demo has no place to store anything: {error}."))
     };
@@ -222,7 +226,7 @@ async fn show(demo: &Demo, globals: &Globals) -> Result<ExitCode, Failure> {
     let key = secrecy::SecretString::from(demo.key());
     let base = crate::api::BaseUrl::parse(demo.url()).map_err(Failure::usage)?;
     let client = crate::api::Client::new(base, &key)?;
-    super::inbox::screen(client, globals).await?;
+    super::inbox::screen(client, globals, crew)?;
     Ok(ExitCode::SUCCESS)
 }
 

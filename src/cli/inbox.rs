@@ -2,8 +2,10 @@
 
 use std::io::IsTerminal as _;
 
+use tokio::runtime::Handle;
+
 use super::connection::{self, Connection};
-use super::{Exit, Failure, Globals, block_on, login, output};
+use super::{Exit, Failure, Globals, block_on, crew, login, output};
 use crate::api::Client;
 use crate::app::welcome::Choice;
 use crate::config::Config;
@@ -26,7 +28,7 @@ pub(super) fn run(connection: &Connection, globals: &Globals) -> Result<(), Fail
     }
     let access = connection.access(&globals.profile)?;
     let client = access.client()?;
-    block_on(screen(client, globals.clone()))
+    screen(client, globals.clone(), crew()?.handle())
 }
 
 /// Lets somebody who has set nothing up choose how to begin.
@@ -63,7 +65,7 @@ fn unshown(error: &runtime::Error) -> Failure {
 }
 
 /// Shows the screen over a server.
-pub(super) async fn screen(client: Client, globals: Globals) -> Result<(), Failure> {
+pub(super) fn screen(client: Client, globals: Globals, crew: &Handle) -> Result<(), Failure> {
     let mut config = Config::load(&globals.profile.config_file()).map_err(Failure::usage)?;
     let mut engine = Settings {
         sends: !globals.readonly,
@@ -88,10 +90,9 @@ pub(super) async fn screen(client: Client, globals: Globals) -> Result<(), Failu
         readonly: globals.readonly,
         flags: globals.screen,
         log: log.clone(),
+        crew: crew.clone(),
     };
-    let left = runtime::run(program)
-        .await
-        .map_err(|error| unshown(&error))?;
+    let left = runtime::run(program).map_err(|error| unshown(&error))?;
     if left == Left::Stopped {
         output::note(&format!(
             "onebox was asked to stop, and did. Nothing is lost; the log is {}.",

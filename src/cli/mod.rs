@@ -153,9 +153,34 @@ impl From<crate::store::Error> for Failure {
     }
 }
 
+/// The command line of the inbox, without all commands: to put them together takes longer than anything else before
+/// the first frame.
+#[derive(Debug, Parser)]
+#[command(name = "onebox", max_term_width = 110)]
+struct Bare {
+    #[command(flatten)]
+    flags: globals::Flags,
+    #[command(flatten)]
+    connection: Connection,
+}
+
+impl Line {
+    fn read() -> Self {
+        if std::env::args_os().nth(1).is_some() {
+            return Self::parse();
+        }
+        let Bare { flags, connection } = Bare::parse();
+        Self {
+            flags,
+            connection,
+            command: None,
+        }
+    }
+}
+
 /// Does what the command line says.
 pub fn run() -> ExitCode {
-    let line = Line::parse();
+    let line = Line::read();
     let on_screen = match &line.command {
         None => true,
         Some(Command::Demo(arguments)) => arguments.is_on_screen(),
@@ -211,18 +236,32 @@ fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
     output::raw(&script)
 }
 
-/// Runs something that waits on the network.
-fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+/// Those who do what waits on the network and the disk.
+fn crew() -> Result<tokio::runtime::Runtime, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .worker_threads(2)
         // Each thread keeps some memory of its own, and what they do takes milliseconds.
         .max_blocking_threads(6)
         .build();
-    runtime
-        .map_err(|error| Failure {
-            exit: Exit::Api,
-            message: format!("The program could not start: {error}."),
-        })?
-        .block_on(work)
+    started(runtime)
+}
+
+fn started(
+    runtime: std::io::Result<tokio::runtime::Runtime>,
+) -> Result<tokio::runtime::Runtime, Failure> {
+    runtime.map_err(|error| Failure {
+        exit: Exit::Api,
+        message: format!("The program could not start: {error}."),
+    })
+}
+
+/// Runs something that waits on the network.
+fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    crew()?.block_on(work)
+}
+
+/// Keeps a profile up to date, perhaps for hours, and does nothing else.
+fn block_on_long<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    started(crate::sync::session::small_runtime())?.block_on(work)
 }

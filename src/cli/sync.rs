@@ -10,7 +10,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::connection::Connection;
-use super::{Exit, Failure, Globals, block_on, output, stored, target};
+use super::{Exit, Failure, Globals, block_on_long, output, stored, target};
 use crate::config::Config;
 use crate::model::inbox::StoredAccount;
 use crate::runtime::signals::Signals;
@@ -78,7 +78,7 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failur
         output::note(note);
     }
     let client = access.client()?;
-    block_on(async move {
+    block_on_long(async move {
         let mut signals = Signals::listen();
         let lead = tokio::select! {
             lead = lead(&store, arguments.watch) => lead?,

@@ -69,7 +69,7 @@ impl Message {
 }
 
 /// Whether and when somebody has seen a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Seen {
     Yes,
     No,
@@ -112,7 +112,7 @@ pub enum AttendeeKind {
 }
 
 /// A reaction to a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Reaction {
     /// The emoji itself.
     pub value: String,
@@ -131,7 +131,7 @@ pub struct QuotedMessage {
 }
 
 /// The message that another one answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ReplyTo {
     pub id: Option<MessageId>,
     pub provider_id: Option<String>,

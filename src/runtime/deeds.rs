@@ -61,9 +61,9 @@ impl Deeds {
     async fn attempt(&mut self, deed: Deed) -> store::Result<Option<Done>> {
         match deed {
             Deed::Seen(keys) => {
-                self.quietly(keys, |tx, key| acts::read(tx, key, true))
-                    .await?;
-                Ok(None)
+                let done = self.quietly(keys, |tx, key| acts::read(tx, key, true));
+                let done = done.await.map_err(|error| error.to_string());
+                Ok(Some(Done::Seen(done)))
             }
             Deed::Triage(keys, what) => Ok(Some(Done::Triaged(self.triage(keys, what).await))),
             Deed::StarEntry(key, entry, on) => {

@@ -3,14 +3,10 @@
 mod hanging;
 
 use std::collections::BTreeSet;
-use std::future::poll_fn;
-use std::io;
-use std::task::Poll;
 use std::time::Duration;
 
-use crossterm::event::EventStream;
-use futures_util::StreamExt as _;
 use jiff::Timestamp;
+use tokio::runtime::Handle;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinHandle;
@@ -22,6 +18,7 @@ use super::browser;
 use super::clipboard;
 use super::deeds::{Deeds, attach};
 use super::editor;
+use super::events::Events;
 use super::fetching::{self, Fetcher};
 use super::input::{self, Input};
 use super::look::{self, Look, Terminal};
@@ -70,23 +67,22 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     let undo = Duration::from_secs(program.config.sending.undo_seconds.into());
     let deeds = Deeds::new(program.store.clone(), undo);
     let (deed, asked) = mpsc::unbounded_channel();
-    let doing = tokio::spawn(deeds.follow(asked, told.clone()));
     let online = program
         .client
         .clone()
         .map(|client| Online::new(client, program.engine.rates.clone()));
-    let looking = tokio::spawn(look::follow(look.clone(), told.clone()));
     let watch = Watch::begin(told.clone(), program.log.clone());
     let (done, made) = mpsc::unbounded_channel();
+    let crew = program.crew.clone();
     let mut run = Run {
         deeds: deed,
         online: online.clone(),
-        fetcher: Fetcher::new(online.clone(), told.clone()),
+        fetcher: Fetcher::new(online.clone(), told.clone(), crew.clone()),
         store: program.store.clone(),
         reader: Reader::start(&program.store, &told),
-        painters: Painters::new(&program.store, done),
+        painters: Painters::new(&program.store, done, crew.clone()),
         running: Running::default(),
-        told,
+        told: told.clone(),
         state,
         scratch: Scratch::default(),
         look: look.clone(),
@@ -94,9 +90,13 @@ pub async fn run(program: Program) -> Result<Left, Error> {
         editor: None,
         quits: false,
         suspends: false,
+        crew: crew.clone(),
     };
     run.measure();
     run.draw(&mut screen)?;
+    // Everything else begins behind the first frame.
+    let doing = crew.spawn(deeds.follow(asked, told.clone()));
+    let looking = crew.spawn(look::follow(look, told));
     for effect in begun {
         run.perform(effect, &mut screen)?;
     }
@@ -154,6 +154,8 @@ struct Run {
     editor: Option<String>,
     quits: bool,
     suspends: bool,
+    /// Where what waits is done.
+    crew: Handle,
 }
 
 impl Run {
@@ -164,16 +166,17 @@ impl Run {
         online: Option<Online>,
         stop: CancellationToken,
     ) -> JoinHandle<()> {
-        tokio::spawn(changes(self.store.clone(), self.told.clone()));
+        self.crew
+            .spawn(changes(self.store.clone(), self.told.clone()));
         let store = self.store.clone();
-        tokio::task::spawn_blocking(move || browser::sweep(&store));
+        self.crew.spawn_blocking(move || browser::sweep(&store));
         let Some(online) = online else {
             let nowhere = Sync {
                 link: Link::Nowhere,
                 ..Sync::default()
             };
             let _ = self.told.send(Msg::Sync(nowhere));
-            return tokio::spawn(async {});
+            return self.crew.spawn(async {});
         };
         let beside = Beside {
             online,
@@ -184,7 +187,7 @@ impl Run {
             told: self.told.clone(),
             running: self.running.clone(),
         };
-        tokio::spawn(beside.run(stop))
+        self.crew.spawn(beside.run(stop))
     }
 
     /// Writes down what is not on disk yet, however the end came.
@@ -203,11 +206,8 @@ impl Run {
         mut made: UnboundedReceiver<Made>,
         mut signals: Signals,
     ) -> Result<Left, Error> {
-        let mut events = EventStream::new();
-        // Changes of size are heard of from the first look on; what happened before is caught up with.
-        if let Some(event) = waiting(&mut events).await {
-            self.take_in(event?, screen)?;
-        }
+        let mut events = Events::listen()?;
+        // Changes of size are heard of from here on; what happened before is caught up with.
         let (width, height) = screen.size()?;
         if (Size { width, height }) != self.state.size {
             self.update(Msg::Resize(Size { width, height }), screen)?;
@@ -217,9 +217,8 @@ impl Run {
             let wake = self.wake();
             tokio::select! {
                 biased;
-                event = events.next() => match event {
-                    Some(event) => self.take_in(event?, screen)?,
-                    None => return Ok(Left::Stopped),
+                here = events.wait() => if !here? {
+                    return Ok(Left::Stopped);
                 },
                 Some(msg) = inbox.recv() => self.update(msg, screen)?,
                 Some(made) = made.recv() => self.hang(made, screen)?,
@@ -228,8 +227,8 @@ impl Run {
                 },
                 () = tokio::time::sleep(wake) => {}
             }
-            while let Some(event) = waiting(&mut events).await {
-                self.take_in(event?, screen)?;
+            while let Some(event) = events.take()? {
+                self.take_in(event, screen)?;
             }
             while let Ok(msg) = inbox.try_recv() {
                 self.update(msg, screen)?;
@@ -238,13 +237,11 @@ impl Run {
                 self.hang(made, screen)?;
             }
             if let Some(text) = self.editor.take() {
-                // Two cannot read one keyboard.
-                drop(events);
                 Screen::lend();
-                let written = tokio::task::block_in_place(|| editor::write(&text));
+                // The keyboard is the editor's as long as nothing is taken from it here.
+                let written = editor::write(&text);
                 screen.resume()?;
                 self.scratch.pictures.forget_all();
-                events = EventStream::new();
                 self.update(Msg::Edited(written), screen)?;
             }
             self.update(Msg::Tick(Timestamp::now()), screen)?;
@@ -252,12 +249,10 @@ impl Run {
                 return Ok(Left::Quit);
             }
             if std::mem::take(&mut self.suspends) {
-                drop(events);
                 Screen::lend();
                 super::signals::suspend().await;
                 screen.resume()?;
                 self.scratch.pictures.forget_all();
-                events = EventStream::new();
             }
             self.draw(screen)?;
         }
@@ -326,7 +321,7 @@ impl Run {
                 // Big files hold up nobody's words.
                 if let Deed::Attach(ticket, paths, pasted) = deed {
                     let told = self.told.clone();
-                    tokio::spawn(async move {
+                    self.crew.spawn(async move {
                         let _ = told.send(Msg::Done(attach(ticket, paths, pasted).await));
                     });
                 } else {
@@ -335,7 +330,7 @@ impl Run {
             }
             Effect::Ask(ticket, ask) => {
                 let (online, told) = (self.online.clone(), self.told.clone());
-                tokio::spawn(async move {
+                self.crew.spawn(async move {
                     let answer = asks::answer(online.as_ref(), ask).await;
                     let _ = told.send(Msg::Answer(ticket, answer));
                 });
@@ -350,11 +345,14 @@ impl Run {
             Effect::Picture(wish) => self.picture(wish),
             Effect::Small(wish) => {
                 let files = self.painters.files().clone();
-                smalls::fetch(files, self.online.clone(), wish, self.told.clone());
+                let (online, told) = (self.online.clone(), self.told.clone());
+                self.crew.spawn(async move {
+                    let _ = told.send(Msg::Small(smalls::fetch(files, online, wish).await));
+                });
             }
             Effect::Page { mail, pictures } => {
                 let (store, told) = (self.store.clone(), self.told.clone());
-                tokio::task::spawn_blocking(move || {
+                self.crew.spawn_blocking(move || {
                     if let Some(done) = browser::show(&store, mail, pictures) {
                         let _ = told.send(Msg::Done(done));
                     }
@@ -365,11 +363,11 @@ impl Run {
             Effect::Suspend => self.suspends = true,
             Effect::Copy(text) => {
                 screen.copy(&text)?;
-                tokio::task::spawn_blocking(move || clipboard::copy(&text));
+                self.crew.spawn_blocking(move || clipboard::copy(&text));
             }
             Effect::OpenUrl(url) => {
                 let told = self.told.clone();
-                tokio::task::spawn_blocking(move || {
+                self.crew.spawn_blocking(move || {
                     let _ = told.send(Msg::Done(fetching::open_url(&url)));
                 });
             }
@@ -412,15 +410,6 @@ impl Run {
         }
         Ok(())
     }
-}
-
-/// What the terminal has said already. Asked as the task that goes on to wait: the stream wakes only the first who asks.
-async fn waiting(events: &mut EventStream) -> Option<io::Result<crossterm::event::Event>> {
-    poll_fn(|task| match events.poll_next_unpin(task) {
-        Poll::Ready(event) => Poll::Ready(event),
-        Poll::Pending => Poll::Ready(None),
-    })
-    .await
 }
 
 /// Tells the screen what is written.

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::Url;
 use tempfile::TempDir;
+use tokio::runtime::Handle;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::AbortHandle;
 
@@ -30,22 +31,24 @@ pub struct Fetcher {
     /// Where files lie that are only opened; gone with the program.
     private: Arc<Mutex<Option<TempDir>>>,
     running: Arc<Mutex<Option<AbortHandle>>>,
+    crew: Handle,
 }
 
 impl Fetcher {
-    pub fn new(online: Option<Online>, told: UnboundedSender<Msg>) -> Self {
+    pub fn new(online: Option<Online>, told: UnboundedSender<Msg>, crew: Handle) -> Self {
         Self {
             online,
             told,
             private: Arc::default(),
             running: Arc::default(),
+            crew,
         }
     }
 
     /// Begins; how it goes is told.
     pub fn fetch(&self, all: Vec<Fetch>, what_for: FetchFor) {
         let this = self.clone();
-        let task = tokio::spawn(async move {
+        let task = self.crew.spawn(async move {
             let done = match this.each(all, what_for).await {
                 Ok(words) => Done::Said(words),
                 Err(why) => Done::Failed(why),

@@ -1,7 +1,7 @@
 //! Runs the screen: the loop, the terminal, what keys are, and the work that update asks for.
 //!
-//! One task on the main thread takes events, updates the state and draws; everything that may wait happens elsewhere and
-//! comes back as a message. All that waits is taken in before the screen is drawn once.
+//! The main thread waits for the terminal, takes events, updates the state and draws; everything else that may wait happens
+//! on other threads and comes back as a message. All that waits is taken in before the screen is drawn once.
 
 mod asks;
 mod beside;
@@ -11,6 +11,7 @@ mod clipboard;
 pub mod deeds;
 mod editor;
 mod event_loop;
+mod events;
 mod fetching;
 mod files;
 mod input;
@@ -52,6 +53,8 @@ pub struct Program {
     pub flags: look::Flags,
     /// Where the log is, for those who have to be told.
     pub log: PathBuf,
+    /// Where what waits is done; the screen has the thread of the caller to itself.
+    pub crew: tokio::runtime::Handle,
 }
 
 /// How the screen was left.
@@ -74,7 +77,11 @@ pub enum Error {
     Store(#[from] store::Error),
 }
 
-/// Shows the screen until the user leaves it.
-pub async fn run(program: Program) -> Result<Left, Error> {
-    event_loop::run(program).await
+/// Shows the screen until the user leaves it. What waits is done on the threads of `crew`; the thread of the caller is
+/// the screen's, so that no other work can come between a key and its frame.
+pub fn run(program: Program) -> Result<Left, Error> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(event_loop::run(program))
 }

@@ -2,34 +2,28 @@
 
 use std::sync::Arc;
 
-use tokio::sync::mpsc::UnboundedSender;
-
 use super::online::Online;
 use super::panic::quietly;
 use super::pictures::Files;
-use crate::app::Msg;
 use crate::app::smalls::{LARGEST, SmallNews, SmallWish};
 use crate::mail::invite;
 use crate::model::inbox::AttachmentKey;
 
-/// Fetches a file and tells what is written in it.
-pub fn fetch(files: Files, online: Option<Online>, wish: SmallWish, told: UnboundedSender<Msg>) {
-    tokio::spawn(async move {
-        let news = match wish {
-            SmallWish::Words(key) => {
-                let words = bytes(files, online, &key).await.and_then(|it| words(&it));
-                SmallNews::Words(key, words)
-            }
-            SmallWish::Invite(key) => {
-                let bytes = bytes(files, online, &key).await.ok();
-                let small = bytes.filter(|it| is_small(it));
-                // What breaks the reading of one costs that one.
-                let invite = small.and_then(|it| quietly(|| invite::read(&it)).flatten());
-                SmallNews::Invite(key, invite.map(Arc::new))
-            }
-        };
-        let _ = told.send(Msg::Small(news));
-    });
+/// Fetches a file, and says what is written in it.
+pub async fn fetch(files: Files, online: Option<Online>, wish: SmallWish) -> SmallNews {
+    match wish {
+        SmallWish::Words(key) => {
+            let bytes = bytes(files, online, &key).await;
+            SmallNews::Words(key, bytes.and_then(|it| words(&it)))
+        }
+        SmallWish::Invite(key) => {
+            let bytes = bytes(files, online, &key).await.ok();
+            let small = bytes.filter(|it| is_small(it));
+            // What breaks the reading of one costs that one.
+            let invite = small.and_then(|it| quietly(|| invite::read(&it)).flatten());
+            SmallNews::Invite(key, invite.map(Arc::new))
+        }
+    }
 }
 
 fn is_small(bytes: &[u8]) -> bool {

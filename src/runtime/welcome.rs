@@ -2,12 +2,11 @@
 
 use std::future::Future;
 
-use crossterm::event::EventStream;
-use futures_util::StreamExt as _;
 use secrecy::SecretString;
 use tokio::sync::mpsc;
 
 use super::Error;
+use super::events::Events;
 use super::input::{self, Input};
 use super::signals::{Signals, Stop};
 use super::terminal::Screen;
@@ -29,34 +28,37 @@ where
     let mut screen = Screen::take(true)?;
     let mut scratch = Scratch::default();
     let (tell, mut hear) = mpsc::unbounded_channel();
-    let mut events = EventStream::new();
+    let mut events = Events::listen()?;
     let mut state = Welcome::default();
     loop {
         let (width, height) = screen.size()?;
         state.size = Size { width, height };
         screen.draw(|frame| welcome::draw(&state, &mut scratch, &theme, frame))?;
-        let said = tokio::select! {
-            event = events.next() => match event {
-                Some(event) => heard(event?, &scratch),
-                None => return Ok(Choice::Quit),
+        let mut said = Vec::new();
+        tokio::select! {
+            here = events.wait() => if !here? {
+                return Ok(Choice::Quit);
             },
-            Some(checked) = hear.recv() => Some(Said::Checked(checked)),
+            Some(checked) = hear.recv() => said.push(Said::Checked(checked)),
             stop = signals.next() => if stop == Stop::Terminate {
                 return Ok(Choice::Quit);
-            } else {
-                None
             },
-        };
-        match said.and_then(|said| state.update(said)) {
-            Some(Wanted::Leave(choice)) => return Ok(choice),
-            Some(Wanted::Check { address, token }) => {
-                let asked = check(address, SecretString::from(token.0.as_str()));
-                let tell = tell.clone();
-                tokio::spawn(async move {
-                    let _ = tell.send(asked.await);
-                });
+        }
+        while let Some(event) = events.take()? {
+            said.extend(heard(event, &scratch));
+        }
+        for said in said {
+            match state.update(said) {
+                Some(Wanted::Leave(choice)) => return Ok(choice),
+                Some(Wanted::Check { address, token }) => {
+                    let asked = check(address, SecretString::from(token.0.as_str()));
+                    let tell = tell.clone();
+                    tokio::spawn(async move {
+                        let _ = tell.send(asked.await);
+                    });
+                }
+                None => {}
             }
-            None => {}
         }
     }
 }

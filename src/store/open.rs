@@ -87,7 +87,7 @@ fn connect(path: &Path, kept: &Path) -> Result<Connection> {
     keep_plans(&db)?;
     db.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
-         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 16777216;
+         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -5000; PRAGMA journal_size_limit = 16777216;
          PRAGMA wal_autocheckpoint = 4000;",
     )?;
     migrations::run(&mut db, path)?;

@@ -22,10 +22,18 @@ pub struct Glyph<'t> {
 
 /// The glyphs of a text with the byte each begins at. Tabs are spaces, line breaks too.
 pub fn glyphs(text: &str) -> impl Iterator<Item = (usize, Glyph<'_>)> {
-    let clusters = text
+    // Most of what is drawn are plain letters, which need no tables; a mark may stand on the last of them.
+    let plain = text.bytes().position(|it| !(b' '..=b'~').contains(&it));
+    let plain = plain.map_or(text.len(), |end| end.saturating_sub(1));
+    let (letters, rest) = text.split_at(plain);
+    let letters = letters.char_indices().map(|(at, _)| {
+        let text = Cow::Borrowed(letters.get(at..=at).unwrap_or_default());
+        (at, Glyph { text, width: 1 })
+    });
+    let clusters = rest
         .grapheme_indices(true)
-        .flat_map(|(at, cluster)| pieces(at, cluster));
-    clusters.filter_map(|(at, piece)| Some((at, glyph(piece)?)))
+        .flat_map(move |(at, cluster)| pieces(plain + at, cluster));
+    letters.chain(clusters.filter_map(|(at, piece)| Some((at, glyph(piece)?))))
 }
 
 /// What of a cluster goes into cells of its own: all of it together, but for long syllables of Indian scripts, which

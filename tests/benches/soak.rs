@@ -21,6 +21,7 @@ use onebox::api::{BaseUrl, Client};
 use onebox::demo::{Clock, Demo, Mischief, Options, Scale};
 use onebox::store::{Store, read};
 use onebox::sync::engine::{Engine, Pace, Settings};
+use onebox::sync::session::small_runtime;
 use onebox::sync::{Asker, Lead, Rates};
 use secrecy::SecretString;
 
@@ -30,11 +31,12 @@ const BEGAN: i64 = 1_795_186_800_000;
 const ROLE: &str = "ONEBOX_SOAK_SPEED";
 
 fn main() {
-    let runtime = tokio::runtime::Runtime::new().unwrap();
     if let Ok(speed) = std::env::var(ROLE) {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(serve(speed.parse().unwrap()));
         return;
     }
+    let runtime = small_runtime().unwrap();
     let numbers: Vec<f64> = std::env::args().filter_map(|it| it.parse().ok()).collect();
     let minutes = numbers.first().copied().unwrap_or(10.0);
     let days = numbers.get(1).copied().unwrap_or(7.0);

@@ -1,6 +1,6 @@
 //! What comes in: the clock, changes of the store, and answers.
 
-use super::moving::rest;
+use super::moving::{reach, rest};
 use super::{Effects, accounts, mail, triage, windows};
 use crate::app::compose;
 use crate::app::effect::{Answer, Deed, Done, Effect, Overview, ThreadPage, Ticket};
@@ -199,14 +199,15 @@ fn opened(state: &mut State, opening: Opening, page: ThreadPage) -> Effects {
 }
 
 /// What was opened counts as read, if that is how the user wants it.
-fn read_mark(state: &State, unread: bool) -> Effects {
+fn read_mark(state: &mut State, unread: bool) -> Effects {
     match &state.thread {
         Some(thread)
             if unread
                 && state.settings.read_marks == ReadMarks::Open
                 && !state.settings.readonly =>
         {
-            vec![Effect::Do(Deed::Seen(vec![thread.key()]))]
+            let key = thread.key();
+            triage::seen(state, key)
         }
         _ => Effects::new(),
     }
@@ -222,6 +223,7 @@ pub(super) fn finished(state: &mut State, done: Done) -> Effects {
         Done::Said(text) => state.toasts.say(text, Tone::Good, state.now),
         Done::Failed(text) => state.toasts.say(text, Tone::Bad, state.now),
         Done::Triaged(done) => return triage::triaged(state, done),
+        Done::Seen(done) => return triage::reported_seen(state, done),
         Done::Undone(said, keys) => return triage::undone(state, said, keys),
         Done::DraftSaved(..)
         | Done::DraftUnsaved(..)
@@ -278,6 +280,7 @@ fn listed(
         let key = first.key;
         effects.extend(state.open(key, None, Then::Peek));
     }
+    effects.extend(reach(state));
     effects
 }
 

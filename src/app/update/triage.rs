@@ -206,16 +206,48 @@ fn look_again(state: &mut State) -> Effects {
 }
 
 /// Something was sent into the open conversation: answered is read, if that is how the user wants it.
-pub(in crate::app) fn answered(state: &State) -> Effects {
+pub(in crate::app) fn answered(state: &mut State) -> Effects {
     let thread = state.thread.as_ref().filter(|it| {
         it.conversation.unread > 0
             && state.settings.read_marks == ReadMarks::Reply
             && !state.settings.readonly
     });
-    thread
-        .map(|it| Effect::Do(Deed::Seen(vec![it.key()])))
-        .into_iter()
-        .collect()
+    match thread.map(Thread::key) {
+        Some(key) => seen(state, key),
+        None => Effects::new(),
+    }
+}
+
+/// A conversation counts as read: that is seen at once, with what was opened, and not when the disk has it.
+pub(super) fn seen(state: &mut State, key: ConversationKey) -> Effects {
+    let it = known(state, key).filter(|it| it.unread > 0 && !it.archived);
+    if let Some(account) = it.map(|it| it.account) {
+        let of_shown = state.list.filter.account.is_none_or(|it| it == account);
+        state.places.one_read(account, of_shown);
+    }
+    state.ahead.push(Done {
+        keys: vec![key],
+        what: Triage::Read(true),
+        undo: false,
+    });
+    // It stays in the list until the store has answered, also where only unread ones are.
+    for row in state.list.rows.iter_mut().filter(|it| it.key == key) {
+        state.ahead.lay_over(row);
+    }
+    vec![Effect::Do(Deed::Seen(vec![key]))]
+}
+
+/// The store knows what was read, or refuses to.
+pub(super) fn reported_seen(state: &mut State, done: Result<(), String>) -> Effects {
+    state.ahead.reported();
+    match done {
+        // What is written is told by the store itself.
+        Ok(()) => Effects::new(),
+        Err(why) => {
+            state.toasts.say(why, Tone::Bad, state.now);
+            look_again(state)
+        }
+    }
 }
 
 /// The conversations an act is for.

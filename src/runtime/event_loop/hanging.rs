@@ -55,7 +55,7 @@ impl Run {
         };
         match wish {
             PictureWish::Look(asked) => {
-                tokio::task::spawn_blocking(move || {
+                self.crew.spawn_blocking(move || {
                     let here = files.here(&asked);
                     tell(PictureNews::Looked { asked, here });
                 });
@@ -65,7 +65,7 @@ impl Run {
                     let why = "There is no server to fetch the picture from.";
                     return tell(PictureNews::Failed(key, why.to_owned()));
                 };
-                tokio::spawn(async move {
+                self.crew.spawn(async move {
                     let done = files.fetch(&online, &key).await;
                     tell(match done {
                         Ok(()) => PictureNews::Fetched(key),

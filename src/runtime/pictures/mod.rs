@@ -8,6 +8,7 @@ mod medium;
 
 use std::sync::{Arc, Mutex};
 
+use tokio::runtime::Handle;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::panic::quietly;
@@ -43,10 +44,11 @@ pub struct Painters {
     at_work: Vec<Wanted>,
     /// Only one large picture is unpacked at a time.
     turn: Arc<Mutex<()>>,
+    crew: Handle,
 }
 
 impl Painters {
-    pub fn new(store: &Store, done: UnboundedSender<Made>) -> Self {
+    pub fn new(store: &Store, done: UnboundedSender<Made>, crew: Handle) -> Self {
         Self {
             store: store.clone(),
             files: Files::new(store),
@@ -54,6 +56,7 @@ impl Painters {
             waiting: Vec::new(),
             at_work: Vec::new(),
             turn: Arc::default(),
+            crew,
         }
     }
 
@@ -82,7 +85,7 @@ impl Painters {
             self.at_work.push(wanted.clone());
             let (store, files, turn) = (self.store.clone(), self.files.clone(), self.turn.clone());
             let done = self.done.clone();
-            tokio::task::spawn_blocking(move || {
+            self.crew.spawn_blocking(move || {
                 let mut made = Made {
                     wanted,
                     medium,

@@ -206,7 +206,8 @@ async fn two_pictures_are_worked_out_at_a_time_and_what_is_not_on_the_screen_any
         ..face()
     };
     let (done, mut made) = tokio::sync::mpsc::unbounded_channel();
-    let (mut painters, medium) = (Painters::new(&store, done), medium(Way::Kitty));
+    let crew = tokio::runtime::Handle::current();
+    let (mut painters, medium) = (Painters::new(&store, done, crew), medium(Way::Kitty));
     painters.want((0..50).map(wanted).collect(), medium);
     assert_eq!(painters.at_work.len(), HANDS);
     painters.want(vec![wanted(0), wanted(2), wanted(9)], medium);

@@ -46,7 +46,7 @@ fn one(rows: &mut Rows<'_>, message: &Message, applied: &mut Applied) -> Result<
         Some(id) if !id.as_str().is_empty() => Some(rows.handle(account, id.as_str())?),
         _ => None,
     };
-    let digest = digest(message);
+    let digest = digest_of(message);
     let (key, known) = place(rows, message.id.as_str(), message.timestamp, digest)?;
     if matches!(known, Known::Newer | Known::Same) {
         return Ok(());
@@ -186,6 +186,56 @@ pub(super) enum Known {
     Newer,
     /// The very same.
     Same,
+}
+
+/// The same as [`digest`] for a message, of which there are many: only what rarely hangs on one is written out for it.
+fn digest_of(message: &Message) -> i64 {
+    let mut hasher = DefaultHasher::new();
+    let Message {
+        id,
+        account_id,
+        chat_id,
+        chat_provider_id,
+        provider_id,
+        message_id,
+        sender_id,
+        sender_attendee_id,
+        text,
+        subject,
+        timestamp,
+        is_sender,
+        attachments,
+        reactions,
+        quoted,
+        reply_to,
+        seen,
+        seen_by,
+        delivered,
+        hidden,
+        deleted,
+        edited,
+        event,
+        behavior,
+        replies,
+        reply_by,
+        parent,
+        is_forwarded,
+        mentions,
+        kind,
+        attendee_kind,
+        attendee_distance,
+        sender_urn,
+    } = message;
+    (id, account_id, chat_id, chat_provider_id, provider_id).hash(&mut hasher);
+    (message_id, sender_id, sender_attendee_id, text, subject).hash(&mut hasher);
+    (timestamp, is_sender, reactions, reply_to, seen, seen_by).hash(&mut hasher);
+    (delivered, hidden, deleted, edited, event, behavior).hash(&mut hasher);
+    (replies, reply_by, parent, is_forwarded, mentions, kind).hash(&mut hasher);
+    (attendee_kind, attendee_distance, sender_urn).hash(&mut hasher);
+    if !attachments.is_empty() || quoted.is_some() {
+        digest(&(attachments, quoted)).hash(&mut hasher);
+    }
+    hasher.finish().cast_signed()
 }
 
 /// A number that tells two answers about an entry apart.

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::{Error, Result};
+use super::search::index_text;
 
-const SCRIPTS: &[&str] = &[include_str!("001.sql")];
+const SCRIPTS: &[&str] = &[include_str!("001.sql"), include_str!("002.sql")];
 
 /// Brings the file up to date, all or nothing.
 pub(super) fn run(db: &mut Connection, path: &Path) -> Result<()> {
@@ -28,11 +30,23 @@ fn bring_to(db: &mut Connection, path: &Path, scripts: &[&str]) -> Result<()> {
             known,
         });
     }
+    for_scripts(&step)?;
     for script in scripts.iter().skip(usize::try_from(found).unwrap_or(0)) {
         step.execute_batch(script)?;
     }
     step.pragma_update(None, "user_version", known)?;
     step.commit()?;
+    Ok(())
+}
+
+/// What scripts call that SQL has not: `index_text`, the words of a text as the index gets them.
+fn for_scripts(db: &Connection) -> Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    db.create_scalar_function("index_text", 1, flags, |context| {
+        let mut words = String::new();
+        index_text(&context.get::<String>(0)?, &mut words);
+        Ok(words)
+    })?;
     Ok(())
 }
 
@@ -44,8 +58,9 @@ fn version(db: &Connection) -> Result<i64> {
 mod tests {
     use super::*;
 
+    const FILLED_001: &str = include_str!("filled_001.sql");
     /// What somebody had stored with each version, the first one first. A new script needs what was stored before it.
-    const FILLED: &[&str] = &[include_str!("filled_001.sql")];
+    const FILLED: &[&str] = &[FILLED_001, FILLED_001];
 
     fn file() -> Connection {
         Connection::open_in_memory().unwrap()
@@ -84,16 +99,32 @@ mod tests {
                 .unwrap();
             assert_eq!(broken, 0, "from version {old}");
             if old > 0 {
-                let kept: (String, String, String) = db
+                let kept: (String, String, String, bool, i64) = db
                     .query_row(
-                        "SELECT (SELECT text FROM messages), (SELECT body FROM drafts), (SELECT act FROM outbox)",
+                        "SELECT (SELECT text FROM messages), (SELECT body FROM drafts), (SELECT act FROM outbox),
+                                (SELECT has_marks FROM messages),
+                                (SELECT rowid FROM words WHERE words MATCH 'hell* AND report AND plan AND pdf')",
                         [],
-                        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+                        |row| {
+                            Ok((
+                                row.get(0)?,
+                                row.get(1)?,
+                                row.get(2)?,
+                                row.get(3)?,
+                                row.get(4)?,
+                            ))
+                        },
                     )
                     .unwrap();
                 assert_eq!(
                     kept,
-                    ("hello".into(), "{\"text\":\"draft\"}".into(), "{}".into())
+                    (
+                        "hello".into(),
+                        "{\"text\":\"draft\"}".into(),
+                        "{}".into(),
+                        true,
+                        55_705_600_000_000
+                    )
                 );
             }
         }

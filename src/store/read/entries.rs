@@ -18,7 +18,7 @@ use crate::store::error::Result;
 
 pub(super) const COLUMNS: &str = "m.id, m.uid, m.conversation, m.sender, iif(h.name = '', NULL, h.name), m.sender_id, m.own,
     m.unread, m.starred, m.hidden, m.deleted, m.edited, m.forwarded, m.delivered, m.seen, m.event, m.subject, m.text,
-    m.quote_uid, m.quote_by, m.quote_text, m.is_mail, m.has_files";
+    m.quote_uid, m.quote_by, m.quote_text, m.is_mail, m.has_files, m.has_marks";
 
 /// The entries before a place, or the last ones of all; oldest first.
 pub fn before(
@@ -208,9 +208,9 @@ pub(super) fn select(db: &Connection, query: &str, values: &[&dyn ToSql]) -> Res
         .query_map(values, row)?
         .collect::<rusqlite::Result<_>>()?;
     let mut names = HashMap::new();
-    let chats = entries.iter().filter(|(_, hangs)| !hangs.mail);
-    let keys: Vec<i64> = chats.map(|(entry, _)| entry.key.0).collect();
-    let keys = serde_json::json!(keys).to_string();
+    // Most have none, and each look would be at another page of the file.
+    let marked = entries.iter().filter(|(_, hangs)| hangs.marks);
+    let keys: Vec<i64> = marked.map(|(entry, _)| entry.key.0).collect();
     let (mut reactions, mut readers) = (reactions(db, &keys)?, readers(db, &keys)?);
     for (entry, hangs) in &mut entries {
         if hangs.files {
@@ -242,6 +242,8 @@ pub(super) fn select(db: &Connection, query: &str, values: &[&dyn ToSql]) -> Res
 struct Hangs {
     files: bool,
     mail: bool,
+    /// Reactions, or word of who has read it.
+    marks: bool,
 }
 
 fn row(row: &Row<'_>) -> rusqlite::Result<(Entry, Hangs)> {
@@ -288,6 +290,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<(Entry, Hangs)> {
         Hangs {
             mail: row.get(21)?,
             files: row.get(22)?,
+            marks: row.get(23)?,
         },
     ))
 }
@@ -323,12 +326,15 @@ type Names = HashMap<String, Option<String>>;
 type Hanging<T> = HashMap<i64, Vec<T>>;
 
 /// The reactions of a window of entries: value, sender and whether it is the owner's.
-fn reactions(db: &Connection, keys: &str) -> Result<Hanging<(String, String, bool)>> {
+fn reactions(db: &Connection, keys: &[i64]) -> Result<Hanging<(String, String, bool)>> {
+    if keys.is_empty() {
+        return Ok(HashMap::new());
+    }
     let mut query = db.prepare_cached(
         "SELECT r.message, r.value, r.sender, r.own FROM json_each(?1) j
          CROSS JOIN reactions r ON r.message = j.value ORDER BY r.message, r.value, r.sender",
     )?;
-    let mut rows = query.query([keys])?;
+    let mut rows = query.query([serde_json::json!(keys).to_string()])?;
     let mut found: HashMap<_, Vec<_>> = HashMap::new();
     while let Some(row) = rows.next()? {
         let reaction = (row.get(1)?, row.get(2)?, row.get(3)?);
@@ -338,12 +344,15 @@ fn reactions(db: &Connection, keys: &str) -> Result<Hanging<(String, String, boo
 }
 
 /// Who has read the entries of a window, and when.
-fn readers(db: &Connection, keys: &str) -> Result<Hanging<(String, Option<i64>)>> {
+fn readers(db: &Connection, keys: &[i64]) -> Result<Hanging<(String, Option<i64>)>> {
+    if keys.is_empty() {
+        return Ok(HashMap::new());
+    }
     let mut query = db.prepare_cached(
         "SELECT r.message, r.reader, r.at FROM json_each(?1) j
          CROSS JOIN read_marks r ON r.message = j.value ORDER BY r.message, r.at, r.reader",
     )?;
-    let mut rows = query.query([keys])?;
+    let mut rows = query.query([serde_json::json!(keys).to_string()])?;
     let mut found: HashMap<_, Vec<_>> = HashMap::new();
     while let Some(row) = rows.next()? {
         found

@@ -334,11 +334,20 @@ fn the_beginning_of_a_few_words_or_of_very_many_finds_all_of_them_once() {
         batch: 10,
         sample: 5,
     };
-    for many in [1, 23, 24, 25, 80_u32] {
-        let word = |nth: u32| format!("proj{}", char::from_u32(0x430 + nth).unwrap());
-        let said = |nth| samples::said(i64::from(nth), &format!("{0} {0}", word(nth)));
+    // The bare beginning is a word, too.
+    let ends = |many: u32| (1..many).map(|nth| char::from_u32(0x430 + nth));
+    for (start, many) in ["pro", "proj", "proje", "projec"]
+        .into_iter()
+        .flat_map(|start| [1, 24, 25, 80_u32].map(|many| (start, many)))
+    {
+        let words = [None].into_iter().chain(ends(many)).map(|end| {
+            let end = end.map(String::from).unwrap_or_default();
+            format!("{start}{end}")
+        });
+        let words: Vec<_> = words.collect();
+        let said = |(second, word)| samples::said(second, &format!("{word} {word}e"));
         let mut story = Story::default();
-        story.messages = (0..many).map(said).collect();
+        story.messages = (0..).zip(&words).map(said).collect();
         let (_dir, store) = story.told();
         let found = |text: &str| {
             let query = parse(text);
@@ -346,9 +355,10 @@ fn the_beginning_of_a_few_words_or_of_very_many_finds_all_of_them_once() {
             store.read_now(hits).unwrap().len()
         };
         let many = many as usize;
-        assert_eq!(found("proj"), many);
-        assert_eq!(found("proj proj"), many);
-        assert_eq!(found(&format!("proj -{}", word(0))), many - 1);
-        assert_eq!(found("projx"), 0);
+        assert_eq!(found(start), many);
+        assert_eq!(found(&format!("{start} {start}")), many);
+        let one = &words[1 % words.len()];
+        assert_eq!(found(&format!("{start} -\"{one}\"")), many - 1, "{one}");
+        assert_eq!(found(&format!("{start}x")), 0);
     }
 }

@@ -201,6 +201,9 @@ impl<'d> Sieve<'d> {
 
     /// Whether an entry is there for the reader and passes all filters.
     pub(super) fn passes(&self, key: EntryKey) -> Result<bool> {
+        if !self.is_listed(key)? {
+            return Ok(false);
+        }
         let facts = self
             .facts
             .borrow_mut()
@@ -211,6 +214,23 @@ impl<'d> Sieve<'d> {
         };
         for (test, excluded) in &self.tests {
             if self.holds(test, &facts)? == *excluded {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether an entry is in the lists of those with files or links that the query asks for. These are short, while the
+    /// row of an entry lies anywhere in the file, so few rows are read in vain.
+    fn is_listed(&self, key: EntryKey) -> Result<bool> {
+        for (test, excluded) in &self.tests {
+            let list = match test {
+                Test::Has(Has::Link) if !excluded => "messages_with_links WHERE has_link = 1",
+                Test::Has(_) if !excluded => "messages_with_files WHERE has_files = 1",
+                _ => continue,
+            };
+            let query = format!("SELECT 1 FROM messages INDEXED BY {list} AND id = ?1");
+            if !self.db.prepare_cached(&query)?.exists([key.0])? {
                 return Ok(false);
             }
         }

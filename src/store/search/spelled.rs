@@ -8,7 +8,7 @@ use super::query::{Query, Term, joined};
 use crate::store::error::Result;
 
 /// Letters of the longest beginning that the index of prefixes has.
-const INDEXED: usize = 3;
+const INDEXED: usize = 4;
 /// Most words that stand in for the beginnings of a query.
 const MOST: usize = 24;
 

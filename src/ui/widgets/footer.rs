@@ -41,19 +41,26 @@ fn hints(state: &State) -> &'static [Command] {
             Command::AccountNext,
             Command::Palette,
         ],
-        Pane::Thread if state.thread.as_ref().is_some_and(|it| it.conversation.is_mail) => &[
-            Command::Reply,
-            Command::Forward,
-            Command::Archive,
-            Command::OpenLink,
-            Command::Download,
-            Command::View,
-            Command::Browser,
-            Command::Copy,
-            Command::Back,
-            Command::Search,
-            Command::Palette,
-        ],
+        Pane::Thread
+            if state
+                .thread
+                .as_ref()
+                .is_some_and(|it| it.conversation.is_mail) =>
+        {
+            &[
+                Command::Reply,
+                Command::Forward,
+                Command::Archive,
+                Command::OpenLink,
+                Command::Download,
+                Command::View,
+                Command::Browser,
+                Command::Copy,
+                Command::Back,
+                Command::Search,
+                Command::Palette,
+            ]
+        }
         Pane::Thread => &[
             Command::Reply,
             Command::Write,

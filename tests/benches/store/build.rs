@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use crate::world::{PAGE, World};
 
 /// Rises when what is built changes.
-const EDITION: u32 = 5;
+const EDITION: u32 = 6;
 
 /// Where the files of a world lie; made if they are not there yet.
 pub fn built(world: World) -> PathBuf {

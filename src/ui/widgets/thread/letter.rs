@@ -11,7 +11,7 @@ use crate::app::Command;
 use crate::app::pictures;
 use crate::app::thread::brief::Stretch;
 use crate::mail::letter::{Kind, Letter, Link, Part, Span, Words};
-use crate::mail::links::host_of;
+use crate::mail::links::host;
 use crate::model::inbox::{Entry, StoredAttachment};
 use crate::ui::text;
 use crate::ui::widgets::picture;
@@ -414,15 +414,12 @@ impl Writer<'_> {
     fn listed(&mut self, number: usize, link: &Link, wide: usize) {
         let (x, end, mark) = (self.x, self.end, Some(Mark::Link(number)));
         let name = format!("[{}]", number + 1);
-        let to = leads_to(&link.target);
+        let to = host(&link.target);
         let block = &mut *self.block;
         block.line().put(x, end, &name, Role::Faint, mark);
         let x = x + u16::try_from(wide).unwrap_or(4) + 1;
-        let after = block.put(x, end, &to, Role::Link, mark);
-        let rest = link
-            .target
-            .split_once(to.as_str())
-            .map_or("", |(_, rest)| rest);
+        let after = block.put(x, end, to, Role::Link, mark);
+        let rest = link.target.split_once(to).map_or("", |(_, rest)| rest);
         if rest.len() > 1 && after + 4 < end {
             block.put(after + 1, end, rest, Role::Faint, mark);
         }
@@ -467,19 +464,7 @@ fn draw_bars(block: &mut Block, x: u16, bars: u16) {
 /// What is wrong with a link that shows another host than it leads to.
 fn warning(link: &Link) -> Option<String> {
     let shows = link.pretends.as_ref()?;
-    Some(format!(
-        "⚠ shows {shows}, leads to {}",
-        leads_to(&link.target)
-    ))
-}
-
-/// The host of a page, the address of a person.
-fn leads_to(target: &str) -> String {
-    let (scheme, rest) = target.split_once(':').unwrap_or(("", target));
-    if scheme.starts_with("http") {
-        return host_of(target).unwrap_or_else(|| rest.to_owned());
-    }
-    rest.split('?').next().unwrap_or(rest).to_owned()
+    Some(format!("⚠ shows {shows}, leads to {}", host(&link.target)))
 }
 
 /// Whether the words of a link are where it leads.
