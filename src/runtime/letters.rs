@@ -64,7 +64,8 @@ fn size(source: &entries::Words) -> usize {
 
 /// What breaks costs this mail its form, and nothing else.
 fn readable(key: EntryKey, source: &entries::Words) -> Option<Readable> {
-    let letter = quietly(|| letter(source))?;
+    let mut letter = quietly(|| letter(source))?;
+    letter.cut |= source.cut;
     Some(Readable {
         key,
         body: source.body,

@@ -1,5 +1,5 @@
 //! How long a mail of a megabyte takes from Enter to the screen: reading and understanding it, and the first frame; and
-//! the frames while it is scrolled, unfolded and the window is resized. docs/benchmarks.md has the figures.
+//! the frames while it is scrolled, unfolded and the window is resized.
 #![allow(clippy::unwrap_used, reason = "a bench may fail")]
 #![allow(clippy::print_stdout, reason = "figures are what a bench is for")]
 

@@ -73,8 +73,9 @@ impl Thread {
     /// Does with the selected entry what Enter does: unfolds it, folds it, or goes to what it quotes. Mails need no
     /// selection.
     pub fn enter(&mut self, ticket: Ticket) -> Option<Effect> {
-        let of_view = self.laid.last.filter(|_| self.conversation.is_mail);
-        let Some(Picked::Entry(key)) = self.selected.or(of_view) else {
+        let read = self.meant().filter(|_| self.conversation.is_mail);
+        let read = read.map(|it| Picked::Entry(it.key));
+        let Some(Picked::Entry(key)) = self.selected.or(read) else {
             return None;
         };
         if self.turn_fold(key) {

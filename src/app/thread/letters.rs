@@ -102,17 +102,11 @@ impl Thread {
         let Some((_, asked)) = self.letters.asked.take_if(|(asked, _)| *asked == ticket) else {
             return;
         };
-        for (key, body) in asked {
-            // The one there is remains until there is another.
-            let old = self.letters.here.get_mut(&key);
-            match old {
-                Some((known, _)) => *known = body,
-                None => {
-                    self.letters.here.insert(key, (body, None));
-                }
-            }
-        }
         self.letters.take_in(readable);
+        for (key, body) in asked {
+            // What was asked for is not asked for again, whatever came; the one there is remains.
+            self.letters.here.entry(key).or_default().0 = body;
+        }
         self.forget_letters();
     }
 

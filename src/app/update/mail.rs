@@ -7,7 +7,7 @@ use crate::app::layer::Layer;
 use crate::app::pictures;
 use crate::app::smalls::{Reading, SmallNews};
 use crate::app::state::State;
-use crate::app::thread::{Fold, Picked, Scroll};
+use crate::app::thread::{Fold, Picked, Scroll, stands_in};
 use crate::app::toast::Tone;
 use crate::config::Images;
 use crate::mail::letter::{Kind, Letter};
@@ -103,6 +103,17 @@ pub(super) fn browse(state: &mut State, pictures: bool) -> Effects {
         state.paged = Some((mail, until));
     }
     vec![Effect::Page { mail, pictures }]
+}
+
+/// Whether the message that is meant has no pictures but those that stand among its words.
+pub(super) fn reads_first(state: &State) -> bool {
+    let thread = state.thread.as_ref();
+    let entry = thread.and_then(|it| it.meant());
+    let letter = entry.and_then(|it| thread?.letter(it.key));
+    let (Some(entry), Some(letter)) = (entry, letter) else {
+        return false;
+    };
+    pictures::of_entry(entry).all(|it| stands_in(letter, it.cid.as_deref()))
 }
 
 /// Shows the text files of the message that is meant in a window; nothing when it has none.
@@ -221,4 +232,130 @@ pub(super) fn sourced(state: &mut State, ticket: Ticket, source: MailSource) -> 
         thread.sourced(ticket, source);
     }
     Effects::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::app::effect::{Answer, Effect, Read, Readable};
+    use crate::app::layer::Layer;
+    use crate::app::samples;
+    use crate::app::smalls::{SmallNews, SmallWish};
+    use crate::app::thread::samples::mail;
+    use crate::app::{Command, Msg, State, update};
+    use crate::mail::letter::{Letter, Link};
+
+    /// A thread with one mail, of which what is asked is answered.
+    fn opened(letter: &Letter) -> (State, Vec<Effect>) {
+        let mut state = samples::inbox(&["Ana"]);
+        for row in &mut state.list.rows {
+            row.is_mail = true;
+        }
+        let effects = samples::press(&mut state, "Enter");
+        let effects = samples::answer_thread(&mut state, &effects, vec![mail(1)]);
+        let mut left = Vec::new();
+        for effect in effects {
+            let Effect::Read(ticket, Read::Letters(keys)) = effect else {
+                left.push(effect);
+                continue;
+            };
+            let thread = state.thread.as_ref().unwrap();
+            // As long as it cannot be read, it is a line.
+            assert!(keys.iter().all(|key| thread.letter(*key).is_none()));
+            let one = |key| Readable {
+                key,
+                body: 1,
+                letter: Arc::new(letter.clone()),
+            };
+            let all = keys.into_iter().map(one).collect();
+            left.extend(update(
+                &mut state,
+                Msg::Answer(ticket, Answer::Letters(all)),
+            ));
+        }
+        (state, left)
+    }
+
+    fn page(effects: &[Effect]) -> Option<bool> {
+        effects.iter().find_map(|it| match it {
+            Effect::Page { pictures, .. } => Some(*pictures),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn remote_pictures_are_shown_only_to_those_who_ask_again_at_once_or_by_name() {
+        let letter = Letter {
+            remote: 3,
+            ..Letter::default()
+        };
+        let (mut state, _) = opened(&letter);
+        let press = |state: &mut State| page(&samples::press(state, "O"));
+        assert_eq!(press(&mut state), Some(false));
+        assert_eq!(press(&mut state), Some(true));
+        assert_eq!(press(&mut state), Some(false));
+        let later = state.now.checked_add(jiff::SignedDuration::from_secs(60));
+        update(&mut state, Msg::Tick(later.unwrap()));
+        assert_eq!(press(&mut state), Some(false));
+        let asked = update(&mut state, Msg::Command(Command::BrowserPictures));
+        assert_eq!(page(&asked), Some(true));
+    }
+
+    #[test]
+    fn a_link_that_pretends_is_opened_only_when_both_hosts_were_seen() {
+        let link = Link {
+            target: "https://evil.example/login".to_owned(),
+            pretends: Some("paypal.com".to_owned()),
+        };
+        let links = vec![link];
+        let (mut state, _) = opened(&Letter {
+            links,
+            ..Letter::default()
+        });
+        let thread = state.thread.as_mut().unwrap();
+        thread.entries[0].attachments.clear();
+        assert_eq!(samples::press(&mut state, "o"), []);
+        let Some(Layer::Confirm(asked)) = state.layers.last() else {
+            panic!("{:?}", state.layers);
+        };
+        let question = "This link shows paypal.com and leads to evil.example. Open it?";
+        assert_eq!(asked.question, question);
+        let open = Effect::OpenUrl("https://evil.example/login".to_owned());
+        assert_eq!(samples::press(&mut state, "y"), [open]);
+    }
+
+    #[test]
+    fn a_text_file_is_shown_in_a_window_that_scrolls_and_an_invitation_is_fetched_once() {
+        let (mut state, effects) = opened(&Letter::default());
+        let invites = |effects: &[Effect]| {
+            let is_one = |it: &&Effect| matches!(it, Effect::Small(SmallWish::Invite(_)));
+            effects.iter().filter(is_one).count()
+        };
+        assert_eq!(invites(&effects), 1);
+        let effects = samples::press(&mut state, "p");
+        assert_eq!(invites(&effects), 0);
+        let wish = effects.iter().find_map(|it| match it {
+            Effect::Small(SmallWish::Words(key)) => Some(key.clone()),
+            _ => None,
+        });
+        let words = Ok("line\n".repeat(500).as_str().into());
+        update(
+            &mut state,
+            Msg::Small(SmallNews::Words(wish.unwrap(), words)),
+        );
+        let top = |state: &State| match state.layers.last() {
+            Some(Layer::Reading(it)) => it.top,
+            other => panic!("{other:?}"),
+        };
+        samples::press(&mut state, "j j");
+        assert_eq!(top(&state), 2);
+        samples::press(&mut state, "G");
+        let end = top(&state);
+        assert!((470..500).contains(&end), "{end}");
+        samples::press(&mut state, "g");
+        assert_eq!(top(&state), 0);
+        samples::press(&mut state, "Esc");
+        assert!(state.layers.is_empty());
+    }
 }

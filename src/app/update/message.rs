@@ -2,12 +2,13 @@
 
 use super::Effects;
 use crate::app::effect::{Effect, Fetch, FetchFor};
-use crate::app::layer::Layer;
-use crate::app::openable::{self, Openable, Openables};
+use crate::app::layer::{Confirm, Layer};
+use crate::app::openable::{self, Openable, Openables, Way};
 use crate::app::state::State;
 use crate::app::thread::stands_in;
 use crate::app::toast::Tone;
 use crate::mail::letter::Letter;
+use crate::mail::links::host;
 use crate::model::inbox::{Entry, EntryKey, StoredAccount};
 
 /// The message an act is for: the selected one, or the last.
@@ -71,15 +72,29 @@ pub(super) fn open(state: &mut State) -> Effects {
 
 pub(super) fn go(state: &mut State, what: Openable) -> Effects {
     match what {
-        Openable::Link(url) => vec![Effect::OpenUrl(url)],
+        Openable::Link(way) => lead(state, way),
         Openable::File(file) => fetch(state, vec![file], FetchFor::Open),
     }
 }
 
+/// Opens a link; one that shows another host than it leads to only when the user has seen that.
+fn lead(state: &mut State, way: Way) -> Effects {
+    let open = vec![Effect::OpenUrl(way.target.clone())];
+    let Some(shows) = way.pretends else {
+        return open;
+    };
+    let to = host(&way.target);
+    state.layers.push(Layer::Confirm(Confirm {
+        question: format!("This link shows {shows} and leads to {to}. Open it?"),
+        effects: open,
+    }));
+    Effects::new()
+}
+
 pub(super) fn open_link(state: &mut State, key: EntryKey, at: usize) -> Effects {
-    let targets = entry(state, key).map(|it| openable::targets(it, letter(state, key)));
-    let found = targets.and_then(|it| it.into_iter().nth(at));
-    found.map(Effect::OpenUrl).into_iter().collect()
+    let ways = entry(state, key).map(|it| openable::ways(it, letter(state, key)));
+    let found = ways.and_then(|it| it.into_iter().nth(at));
+    found.map_or_else(Effects::new, |way| lead(state, way))
 }
 
 pub(super) fn open_attachment(state: &mut State, key: EntryKey, at: usize) -> Effects {

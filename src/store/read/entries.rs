@@ -164,13 +164,16 @@ pub struct Words {
     pub html: Option<String>,
     /// As its writer sent it without looks, or the words of the HTML.
     pub text: String,
+    /// Whether there is more of one of them.
+    pub cut: bool,
 }
 
 /// What is written in a mail, each at most so many letters long; nothing as long as its text is not here.
 pub fn words(db: &Connection, key: EntryKey, most: u32) -> Result<Option<Words>> {
     Ok(db
         .prepare_cached(
-            "SELECT t.body_stamp, substr(t.html, 1, ?2), substr(m.text, 1, ?2)
+            "SELECT t.body_stamp, substr(t.html, 1, ?2), substr(m.text, 1, ?2),
+                    max(ifnull(length(t.html), 0), length(m.text)) > ?2
              FROM mails t JOIN messages m ON m.id = t.message WHERE t.message = ?1 AND t.body_stamp >= 0",
         )?
         .query_row((key.0, most), |row| {
@@ -178,6 +181,7 @@ pub fn words(db: &Connection, key: EntryKey, most: u32) -> Result<Option<Words>>
                 body: row.get(0)?,
                 html: row.get(1)?,
                 text: row.get(2)?,
+                cut: row.get(3)?,
             })
         })
         .optional()?)

@@ -1,7 +1,10 @@
 //! Mails as they are read: every kind of the zoo at every size, what an open one fetches by itself, and what is saved of
 //! it.
 
+use std::sync::Arc;
+
 use onebox::app::effect::{Effect, Wish};
+use onebox::app::smalls::{SmallNews, SmallWish};
 use onebox::app::status::{Link, Sync};
 use onebox::app::{Msg, Settings};
 use onebox::config::Images;
@@ -11,7 +14,7 @@ use super::desk::Desk;
 use super::hostile::{borders, check};
 use super::looks::{SIZES, compare, sheet};
 use crate::support::stage::Screen;
-use crate::support::zoo::{put, zoo};
+use crate::support::zoo::{INVITE, put, zoo};
 
 /// The mails, and what is pressed once they are open.
 const SCENES: &[(&str, &str, &str)] = &[
@@ -22,6 +25,7 @@ const SCENES: &[(&str, &str, &str)] = &[
     ("mail-newsletter-end", "Boiling point", "^D ^D ^D"),
     ("mail-newsletter-source", "Boiling point", "H H"),
     ("mail-newsletter-links", "Boiling point", "o"),
+    ("mail-newsletter-file", "Boiling point", "p"),
     ("mail-quotes", "Re: Thursday", ""),
     ("mail-invite", "Invitation: Kettle review", ""),
     ("mail-rtl", "יום חמישי", ""),
@@ -64,6 +68,23 @@ fn go(screen: &mut Screen, subject: &str) {
     panic!("there is no mail called {subject}");
 }
 
+/// Brings the small files that were asked for.
+fn come(screen: &mut Screen) {
+    for effect in std::mem::take(&mut screen.left) {
+        let news = match effect {
+            Effect::Small(SmallWish::Invite(key)) => {
+                let invite = onebox::mail::invite::read(INVITE.as_bytes());
+                SmallNews::Invite(key, invite.map(Arc::new))
+            }
+            Effect::Small(SmallWish::Words(key)) => {
+                SmallNews::Words(key, Ok("kettle,litres\ncopper,1.2\n".into()))
+            }
+            _ => continue,
+        };
+        screen.send(Msg::Small(news));
+    }
+}
+
 fn stored(folder: &tempfile::TempDir) -> Store {
     let store = Store::open(folder.path()).unwrap();
     put(&store, zoo());
@@ -76,8 +97,10 @@ fn play(ascii: bool, mut look: impl FnMut(&str, &str)) {
     for (name, subject, keys) in SCENES {
         let mut screen = open(store.clone(), SIZES[0], ascii);
         go(&mut screen, subject);
+        come(&mut screen);
         for key in keys.split_whitespace() {
             screen.press(key);
+            come(&mut screen);
         }
         let sheet = sheet(|(width, height)| {
             screen.resize(width, height);
