@@ -100,6 +100,20 @@ impl Error {
         }
     }
 
+    /// What happened and what to do, for people: without the names and numbers by which programs know it.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Refused(refusal) => refusal.in_words(),
+            Self::Network { trouble, .. } => format!("{trouble}. {}.", trouble.advice()),
+            Self::Answer { flaw, .. } => format!("{flaw}. {}.", flaw.advice()),
+            Self::Redirected { target, .. } => format!(
+                "the server sends the request to another address ({target}), and the key stays here. Check the server \
+                 address in your settings."
+            ),
+            Self::File { .. } | Self::UnusableKey | Self::Setup(_) => self.to_string(),
+        }
+    }
+
     /// How long the server asks us to wait.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -152,6 +166,13 @@ impl Refusal {
     /// The type without its prefix.
     pub fn slug(&self) -> &str {
         self.kind.strip_prefix("errors/").unwrap_or(&self.kind)
+    }
+
+    fn in_words(&self) -> String {
+        let detail = self.detail.as_deref().unwrap_or_default();
+        let said = [detail, &self.title].into_iter().find(|it| !it.is_empty());
+        let said = said.map_or("it was refused", |it| it.trim_end_matches('.'));
+        format!("{said}. {}", advice(self.status, self.slug()))
     }
 }
 
@@ -230,6 +251,7 @@ fn advice(status: u16, slug: &str) -> &'static str {
         (415, _) => "This kind of file is not accepted.",
         (408 | 504, _) => "No answer in time: look whether it happened before sending it again.",
         (422, _) => "The network does not accept this.",
+        (501, _) => "This network does not offer it.",
         (425, _) => "Another attempt is still running: wait for it.",
         (429, _) => "Too many requests: wait before asking again.",
         (500, _) => "The server or the network failed: try again later.",

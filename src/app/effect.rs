@@ -130,6 +130,8 @@ pub enum Read {
     Draft(DraftKey),
     /// The latest draft that belongs to no conversation.
     NewDraft,
+    /// What became of a first message.
+    Begun(OutboxId),
     /// Everybody an account knows, those first who were written with last.
     People(AccountKey),
 }
@@ -191,6 +193,7 @@ pub enum Answer {
         names: Vec<Listed>,
     },
     Draft(Option<Box<Draft>>),
+    Begun(Begun),
     People(Vec<Handle>),
     Person(Reached),
     /// Absent where the account has none.
@@ -206,6 +209,17 @@ pub struct Readable {
     /// Number of the answer that brought its text.
     pub body: i64,
     pub letter: Arc<Letter>,
+}
+
+/// What became of a first message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Begun {
+    /// The server does not have it yet.
+    Waits,
+    /// This is its conversation.
+    There(Box<Conversation>),
+    /// It was taken back or refused.
+    Never,
 }
 
 /// A file or a folder in a folder.
@@ -237,6 +251,8 @@ pub struct Overview {
     pub outbox: (u64, u64),
     /// What was refused, the latest first.
     pub failures: Vec<Failure>,
+    /// Emoji the user has reacted with, the last one first.
+    pub reacted: Vec<String>,
 }
 
 /// An act that was refused.
@@ -283,6 +299,17 @@ pub struct ThreadPage {
     pub draft: Option<Draft>,
     /// What its mails read like that are unfolded by themselves.
     pub letters: Vec<Readable>,
+    /// A message of the user's that is being changed, and is not finished.
+    pub change: Option<ThreadChange>,
+}
+
+/// The change of a message that is not finished.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThreadChange {
+    pub entry: EntryKey,
+    /// What the message says.
+    pub before: String,
+    pub draft: Draft,
 }
 
 /// A change.
@@ -300,7 +327,8 @@ pub enum Deed {
     /// Sends what the draft holds; at a time when there is one.
     Send(Ticket, Option<DraftKey>, Box<DraftBody>, Option<Timestamp>),
     React(EntryKey, String),
-    Edit(EntryKey, String),
+    /// Changes a message, and ends the draft of that.
+    Edit(Ticket, Option<DraftKey>, EntryKey, String),
     Forward(EntryKey, ConversationKey),
     DeleteMessage(EntryKey),
     Cancel(OutboxId),
@@ -342,8 +370,8 @@ pub enum Done {
     Failed(String),
     DraftSaved(Ticket, DraftKey, Box<DraftBody>),
     DraftUnsaved(Ticket, String),
-    /// The outbox has it, for now or for later.
-    Sent(Ticket, Option<Timestamp>),
+    /// The outbox has it under this name, for now or for later.
+    Sent(Ticket, OutboxId, Option<Timestamp>),
     /// The outbox does not have it, and why. It is a draft as before.
     Unsent(Ticket, String),
     /// Words that were taken back are a draft again; and what was taken back.

@@ -128,6 +128,13 @@ impl Viewer {
         })
     }
 
+    /// The pictures of an entry, beginning with this one; nothing when it is none.
+    pub fn at(entry: &Entry, file: &StoredAttachment) -> Option<Self> {
+        let viewer = Self::of(entry)?;
+        let at = viewer.files.iter().position(|it| it == file)?;
+        Some(Self { at, ..viewer })
+    }
+
     /// The one that is shown.
     pub fn file(&self) -> Option<&StoredAttachment> {
         self.files.get(self.at)

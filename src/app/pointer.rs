@@ -39,6 +39,16 @@ pub enum Target {
     Link(EntryKey, usize),
     Attachment(EntryKey, usize),
     Waiting(OutboxId),
+    /// A row of what is being written, laid out so wide, which begins in that column of the screen.
+    Words {
+        width: u16,
+        row: usize,
+        from: u16,
+    },
+    /// The sign that takes a file off what is being written.
+    Chip(usize),
+    /// One of those that may be meant by a word that is being written.
+    Offer(usize),
     Command(Command),
     /// The border behind a pane.
     Border(Pane),

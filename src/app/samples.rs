@@ -1,4 +1,4 @@
-//! States as tests need them: an inbox with conversations of these names.
+//! Accounts, conversations and messages as tests need them, and states with an inbox of them.
 
 use jiff::Timestamp;
 
@@ -90,6 +90,26 @@ pub(crate) fn entry(key: i64, text: &str) -> Entry {
     }
 }
 
+/// All of a conversation.
+pub(crate) fn page(conversation: Conversation, entries: Vec<Entry>) -> ThreadPage {
+    ThreadPage {
+        conversation,
+        entries,
+        has_older: false,
+        has_newer: false,
+        complete: true,
+        begins: true,
+        gaps: Vec::new(),
+        at: None,
+        unread_from: None,
+        members: Vec::new(),
+        waiting: Vec::new(),
+        draft: None,
+        change: None,
+        letters: Vec::new(),
+    }
+}
+
 /// An inbox with conversations of these names, the cursor on the first.
 pub(crate) fn inbox(titles: &[&str]) -> State {
     let size = Size {
@@ -133,22 +153,7 @@ pub(crate) fn answer_thread(
     effects: &[Effect],
     entries: Vec<Entry>,
 ) -> Vec<Effect> {
-    let conversation = state.list.current().unwrap().clone();
-    let page = ThreadPage {
-        at: None,
-        begins: true,
-        gaps: Vec::new(),
-        conversation,
-        entries,
-        has_older: false,
-        has_newer: false,
-        complete: true,
-        unread_from: None,
-        members: Vec::new(),
-        waiting: Vec::new(),
-        draft: None,
-        letters: Vec::new(),
-    };
+    let page = page(state.list.current().unwrap().clone(), entries);
     for effect in effects {
         if let Effect::Read(ticket, Read::Thread { .. }) = effect {
             let answer = Answer::Thread(Box::new(page));

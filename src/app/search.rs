@@ -72,6 +72,9 @@ pub struct Search {
     /// Completions for the word before the cursor.
     pub offers: Vec<String>,
     asked: Option<(Ticket, bool)>,
+    /// The operator before the cursor whose values only the store knows, and what is typed of one.
+    wanted: Option<(String, String)>,
+    values_asked: Option<Ticket>,
 }
 
 impl Search {
@@ -96,12 +99,33 @@ impl Search {
                 input: std::mem::take(&mut self.input),
                 order: self.order,
                 offers: std::mem::take(&mut self.offers),
+                wanted: self.wanted.take(),
                 ..Self::default()
             };
             return None;
         }
         self.asked = Some((ticket, false));
         Some(self.question(ticket, words, None))
+    }
+
+    /// Asks the store for the names that an operator before the cursor may mean.
+    pub fn ask_values(&mut self, ticket: Ticket) -> Option<Effect> {
+        let (operator, words) = self.wanted.clone()?;
+        self.values_asked = Some(ticket);
+        let people = !operator.ends_with("in:");
+        Some(Effect::Read(
+            ticket,
+            Read::Seek(Seek::Values { people, words }),
+        ))
+    }
+
+    /// Offers the names that the store knows.
+    pub fn found_values(&mut self, ticket: Ticket, names: &[String]) {
+        let newest = self.values_asked == Some(ticket);
+        if let Some((operator, _)) = self.wanted.as_ref().filter(|_| newest) {
+            let offers = names.iter().map(|it| format!("{operator}{}", quoted(it)));
+            self.offers = offers.collect();
+        }
     }
 
     /// Asks for more when the cursor comes close to the end.
@@ -194,6 +218,7 @@ impl Search {
         let word = self.word().to_lowercase();
         let minus = if word.starts_with('-') { "-" } else { "" };
         let bare = word.trim_start_matches('-');
+        self.wanted = None;
         self.offers = match bare.split_once(':') {
             None => {
                 let fitting = OPERATORS.iter().filter(|(name, _)| name.starts_with(bare));
@@ -201,6 +226,10 @@ impl Search {
             }
             Some((name, value)) => {
                 let name = format!("{name}:");
+                if matches!(name.as_str(), "from:" | "to:" | "in:") {
+                    let words = value.trim_matches('"').to_owned();
+                    self.wanted = Some((format!("{minus}{name}"), words));
+                }
                 let known = OPERATORS.iter().find(|(known, _)| *known == name);
                 let values = known.map_or(&[][..], |(_, values)| values);
                 let mut all: Vec<String> = values.iter().map(|it| (*it).to_owned()).collect();
@@ -215,10 +244,17 @@ impl Search {
         };
     }
 
-    /// The word before the cursor.
+    /// The word before the cursor, or all of it that is in quotes.
     fn word(&self) -> &str {
         let before = self.input.before();
-        before.rsplit(char::is_whitespace).next().unwrap_or("")
+        let (mut start, mut quoted) = (0, false);
+        for (at, letter) in before.char_indices() {
+            quoted ^= letter == '"';
+            if letter.is_whitespace() && !quoted {
+                start = at + letter.len_utf8();
+            }
+        }
+        before.get(start..).unwrap_or_default()
     }
 
     /// Finishes the word before the cursor as the first offer says.
@@ -241,15 +277,18 @@ impl Search {
     }
 }
 
+/// A name as one word of a search.
+fn quoted(name: &str) -> String {
+    let name = name.replace('"', " ");
+    if name.contains(char::is_whitespace) {
+        format!("\"{name}\"")
+    } else {
+        name
+    }
+}
+
 /// What accounts are called, as a search understands it.
 fn accounts(state: &State) -> Vec<String> {
-    let quoted = |name: &str| {
-        if name.contains(char::is_whitespace) {
-            format!("\"{name}\"")
-        } else {
-            name.to_owned()
-        }
-    };
     let mut all: Vec<String> = Vec::new();
     for account in &state.places.overview.accounts {
         let name = account.identity.as_deref().unwrap_or(&account.name);
@@ -369,6 +408,30 @@ mod tests {
         write(&mut state, "im");
         update(&mut state, Msg::Key(Key::plain(Code::Tab)));
         assert_eq!(search(&state).input.text(), "deck has:image ");
+    }
+
+    #[test]
+    fn tab_finishes_the_names_of_people_and_conversations_that_the_store_knows() {
+        let mut state = samples::inbox(&["Ada", "Bea", "Cleo"]);
+        let asked = write(&mut state, "/deck from:\"noor k");
+        let ticket = asked.iter().find_map(|it| match it {
+            Effect::Read(
+                ticket,
+                Read::Seek(Seek::Values {
+                    people: true,
+                    words,
+                }),
+            ) => {
+                assert_eq!(words, "noor k");
+                Some(*ticket)
+            }
+            _ => None,
+        });
+        let names = vec!["Noor Khalil".to_owned(), "Noor".to_owned()];
+        let answer = Answer::Sought(Sought::Values(names));
+        update(&mut state, Msg::Answer(ticket.unwrap(), answer));
+        update(&mut state, Msg::Key(Key::plain(Code::Tab)));
+        assert_eq!(search(&state).input.text(), "deck from:\"Noor Khalil\" ");
     }
 
     #[test]

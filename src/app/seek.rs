@@ -12,6 +12,8 @@ pub enum Seek {
     Recent { limit: u32 },
     /// Conversations and people with names like this.
     Names { words: String },
+    /// What may follow `from:` and `to:`, which are people, or `in:`, which is a conversation.
+    Values { people: bool, words: String },
     /// Whatever has these words, a window at a time; names come with the first one.
     Everything {
         words: String,
@@ -46,6 +48,7 @@ pub struct Onward {
 pub enum Sought {
     Recent(Vec<Known>),
     Names(Vec<Known>),
+    Values(Vec<String>),
     Everything(Box<Found>),
     Within {
         conversation: ConversationKey,

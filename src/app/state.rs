@@ -1,6 +1,7 @@
 //! All the program knows.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -8,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::accounts::Accounts;
 use super::ahead::Ahead;
 use super::command::{Command, In};
-use super::compose::Composer;
+use super::compose::{Composer, started::Started};
 use super::effect::{Effect, Read, Ticket, Wish};
 use super::key::Key;
 use super::keymap::Keymap;
@@ -55,6 +56,8 @@ pub struct Settings {
     pub theme: String,
     /// Names of all themes there are.
     pub themes: Vec<String>,
+    /// Where files of messages are saved; where the system puts downloads when absent.
+    pub downloads: Option<PathBuf>,
     /// Texts to insert while writing, by name.
     pub snippets: BTreeMap<String, String>,
 }
@@ -75,6 +78,7 @@ impl Default for Settings {
             images: Images::default(),
             theme: AUTO.to_owned(),
             themes: Vec::new(),
+            downloads: None,
             snippets: BTreeMap::new(),
         }
     }
@@ -116,10 +120,10 @@ pub struct State {
     pub composer: Option<Composer>,
     /// The folder the last file was attached from, as typed.
     pub attach_from: String,
-    /// Emoji the user has reacted with, the last one first.
-    pub reacted: Vec<String>,
     /// A draft was asked for because its words were taken back.
     pub(super) given_back: Option<Ticket>,
+    /// The first message whose conversation is still to come.
+    pub(super) started: Option<Started>,
     /// The conversation that was asked for and has not come yet.
     pub opening: Option<Opening>,
     /// What was typed for it meanwhile.
@@ -195,8 +199,8 @@ impl State {
             thread: None,
             composer: None,
             attach_from: "~/".to_owned(),
-            reacted: Vec::new(),
             given_back: None,
+            started: None,
             opening: None,
             held: Vec::new(),
             peek_at: None,
@@ -287,6 +291,16 @@ impl State {
         use super::effect::From;
         let ticket = self.ticket();
         self.peek_at = None;
+        if let Some(draft) = key.draft() {
+            // It has no conversation to be shown: the window it is written in opens.
+            self.thread = None;
+            self.opening = None;
+            if then == Then::Peek {
+                return Vec::new();
+            }
+            self.given_back = Some(ticket);
+            return vec![Effect::Read(ticket, Read::Draft(draft))];
+        }
         self.opening = Some(Opening {
             ticket,
             key,

@@ -55,6 +55,11 @@ impl Toasts {
         self.said.back().map_or(now, |it| it.until)
     }
 
+    /// Says that words were sent, and that they can be taken back for so long.
+    pub fn sent(&mut self, text: impl Into<String>, time: SignedDuration, now: Timestamp) {
+        self.push(text.into(), Tone::Good, true, time, now);
+    }
+
     fn push(
         &mut self,
         text: String,

@@ -72,5 +72,47 @@ fn without_key(text: &str) -> Result<String, Failure> {
             "The settings hold the key in a way that cannot be left out; they are not shown.",
         ));
     };
-    Ok(without)
+    Ok(uncommented(&without))
+}
+
+/// A key that was put out of use with a mark before its line is a key all the same.
+fn uncommented(text: &str) -> String {
+    let mut shown = String::new();
+    // What ends a text of several lines that is not shown.
+    let mut hidden: Option<&str> = None;
+    for line in text.split_inclusive('\n') {
+        let comment = line.find('#').and_then(|at| line.get(at..));
+        if let Some(end) = hidden {
+            let goes_on = comment.is_some_and(|it| !it.contains(end));
+            hidden = hidden.filter(|_| goes_on);
+            if comment.is_some() {
+                continue;
+            }
+        }
+        let Some(value) = comment.and_then(value_of_key) else {
+            shown.push_str(line);
+            continue;
+        };
+        let before = line.strip_suffix(value).unwrap_or_default();
+        shown.push_str(before);
+        shown.push_str(" (not shown)\n");
+        let value = value.trim();
+        hidden = ["\"\"\"", "'''"]
+            .into_iter()
+            .find(|it| value.starts_with(it) && value.matches(it).count() < 2);
+    }
+    shown
+}
+
+/// What a comment gives as the key, up to the end of the line.
+fn value_of_key(comment: &str) -> Option<&str> {
+    comment.match_indices("key").find_map(|(at, word)| {
+        let before = comment.get(..at)?.chars().next_back();
+        let after = comment
+            .get(at + word.len()..)?
+            .trim_start_matches(['"', '\'']);
+        let value = after.trim_start().strip_prefix('=')?;
+        let alone = before.is_none_or(|it| !it.is_alphanumeric() && it != '_');
+        alone.then_some(value)
+    })
 }

@@ -5,6 +5,7 @@
 //! `--` nothing is printed but what that command prints, and its exit code is passed on.
 
 mod command;
+mod look;
 
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
@@ -20,6 +21,7 @@ use super::cells::{cut, width};
 use super::output::{self, Paint, painted};
 use super::{Exit, Failure, Globals, crew};
 use crate::demo::{Clock, Demo, Mischief, News, Options, Scale};
+use crate::runtime::look::{Look, Terminal};
 use crate::runtime::signals::Signals;
 
 /// Starts the embedded server.
@@ -213,11 +215,19 @@ fn show(demo: &Demo, globals: &Globals, crew: &Handle) -> Result<ExitCode, Failu
         .prefix("onebox-demo-")
         .tempdir()
         .map_err(failed)?;
+    let own = Look {
+        dir: globals.profile.config_dir.clone(),
+        flags: globals.screen,
+        terminal: Terminal::here(),
+        readonly: false,
+    };
+    let config = folder.path().join("config");
+    look::lend(&own, &config);
     let globals = Globals {
         profile: crate::config::Profile {
             name: "demo".to_owned(),
             data_dir: folder.path().join("data"),
-            config_dir: folder.path().join("config"),
+            config_dir: config,
             keyring: false,
         },
         own_server: true,

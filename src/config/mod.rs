@@ -21,7 +21,7 @@ pub use images::Images;
 pub use mistake::Mistake;
 pub use profile::{DEFAULT_PROFILE, Profile, ProfileError};
 pub use screen::{AUTO, Clock, Enter, Keys, Screen};
-pub use settings::{History, ReadMarks, Sending, Sync, Webhooks};
+pub use settings::{Folder, History, ReadMarks, Sending, Sync, Webhooks};
 
 /// The file with every setting and its default, commented; also what a new user gets.
 pub const DEFAULTS: &str = include_str!("../../assets/config.toml");
@@ -31,6 +31,8 @@ pub const DEFAULTS: &str = include_str!("../../assets/config.toml");
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     pub read_marks: ReadMarks,
+    /// Where files of messages are saved; where the system puts downloads when absent.
+    pub downloads: Option<Folder>,
     pub server: Server,
     pub sync: Sync,
     pub sending: Sending,
@@ -140,11 +142,14 @@ fn mistakes(text: &str, first: &toml::de::Error) -> Vec<Mistake> {
     found
 }
 
-/// The line of a setting of a file that could be read.
+/// The line of a setting of a file that could be read; those that stand in no section have an empty one.
 pub fn line_of(text: &str, section: &str, setting: &str) -> usize {
     let root = DeTable::parse(text).ok();
     let place = root.as_ref().and_then(|root| {
-        let section = root.get_ref().get(section)?.get_ref().as_table()?;
+        let section = match section {
+            "" => root.get_ref(),
+            name => root.get_ref().get(name)?.get_ref().as_table()?,
+        };
         Some(section.get_key_value(setting)?.0.span())
     });
     Mistake::at(text, place.unwrap_or_default(), "").line

@@ -1,6 +1,7 @@
 //! The settings that are words and numbers, each with its default.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Deserializer};
 
@@ -15,6 +16,31 @@ pub enum ReadMarks {
     Reply,
     /// When the user says so.
     Manual,
+}
+
+/// A folder of the user's, as a whole path.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Folder(pub PathBuf);
+
+impl TryFrom<String> for Folder {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let home = text.strip_prefix('~').and_then(|rest| {
+            let inside = rest.strip_prefix('/').or(rest.is_empty().then_some(""))?;
+            Some(std::env::home_dir()?.join(inside))
+        });
+        let path = home.unwrap_or_else(|| PathBuf::from(&text));
+        if path.is_absolute() {
+            Ok(Self(path))
+        } else {
+            Err(
+                "a folder is a whole path such as \"~/Downloads\" or \"/home/ada/files\""
+                    .to_owned(),
+            )
+        }
+    }
 }
 
 /// What is fetched from the server.

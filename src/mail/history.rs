@@ -96,6 +96,9 @@ pub(super) fn settle(letter: &mut Letter, hints: &[(usize, Hint)]) {
     for part in parts.iter_mut().skip(end) {
         part.role = Role::History;
     }
+    if let Some(first) = start.and_then(|at| parts.get_mut(at)) {
+        first.close = false;
+    }
     let said = parts.get_mut(..end).unwrap_or_default();
     for part in said.iter_mut().filter(|it| it.role == Role::History) {
         part.role = Role::Said;

@@ -9,6 +9,7 @@ use super::chat::ChatKind;
 use super::email::{Address, Extent, FolderRole};
 use super::id::{AccountId, AttachmentId, AttendeeId, MessageId, ProviderId};
 use super::message::MessageEvent;
+use super::outbox::DraftKey;
 
 macro_rules! keys {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -130,7 +131,26 @@ pub struct Conversation {
     pub writable: bool,
 }
 
+impl ConversationKey {
+    /// A draft that belongs to no conversation stands in the list like one, under a key that no conversation has.
+    pub fn of_draft(draft: DraftKey) -> Self {
+        Self(-draft.0)
+    }
+
+    /// The draft that stands under it.
+    pub fn draft(self) -> Option<DraftKey> {
+        (self.0 < 0).then_some(DraftKey(-self.0))
+    }
+}
+
 impl Conversation {
+    /// What it is called; as long as that is not known, whoever wrote last.
+    pub fn name(&self) -> &str {
+        let by = self.snippet_by.as_deref().filter(|_| !self.last_own);
+        let mut all = [Some(self.title.as_str()), by].into_iter().flatten();
+        all.find(|it| !it.trim().is_empty()).unwrap_or("…")
+    }
+
     /// Where it stands in the list.
     pub fn place(&self) -> Place {
         Place {

@@ -112,10 +112,25 @@ pub struct DraftBody {
     pub inmail: bool,
     /// The entry it answers.
     pub quote: Option<MessageId>,
+    /// The message it changes.
+    pub edits: Option<DraftEdit>,
     pub attachments: Vec<FileRef>,
 }
 
+/// A message that was sent and is being changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftEdit {
+    /// The uid of its conversation, which has a draft of its own beside this one.
+    pub conversation: String,
+    pub message: MessageId,
+}
+
 impl DraftBody {
+    /// Whether it is a message of its own, and not one for a conversation that is there.
+    pub fn is_loose(&self) -> bool {
+        self.conversation.is_none() && self.edits.is_none()
+    }
+
     /// Whether there is nothing in it worth keeping.
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty()

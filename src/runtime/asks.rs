@@ -80,7 +80,7 @@ async fn person(online: &Online, account: &AccountId, name: &str) -> Answer {
 fn refused(name: &str, error: &Error) -> String {
     match error.status() {
         Some(404 | 422) => format!("The network knows nobody called {name}."),
-        _ => format!("{name} could not be looked up: {error}"),
+        _ => format!("{name} could not be looked up: {}", error.in_words()),
     }
 }
 

@@ -5,8 +5,10 @@ mod tests;
 mod writing;
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use jiff::Timestamp;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
@@ -16,7 +18,7 @@ use crate::app::effect::{Deed, Done, Ticket, Triage};
 use crate::model::act::Act;
 use crate::model::inbox::ConversationKey;
 use crate::model::outbox::DraftKey;
-use crate::store::outbox::{self, Undone, When, acts};
+use crate::store::outbox::{self, Reach, Undone, When, acts};
 use crate::store::{self, Care, Store, Tx};
 
 /// What every deed needs to know.
@@ -25,6 +27,8 @@ pub struct Deeds {
     pub store: Store,
     /// How long a message can be taken back.
     pub undo: Duration,
+    /// When this run began: what was done before it is not taken back with a key.
+    since: Timestamp,
     /// Drafts of what is being written.
     drafts: HashMap<Ticket, DraftKey>,
 }
@@ -36,6 +40,7 @@ impl Deeds {
         Self {
             store,
             undo,
+            since: Timestamp::now(),
             drafts: HashMap::new(),
         }
     }
@@ -43,7 +48,10 @@ impl Deeds {
     /// Does one after the other, in the order in which the user did them, until nobody can ask any more.
     pub async fn follow(mut self, mut asked: UnboundedReceiver<Deed>, told: UnboundedSender<Msg>) {
         while let Some(deed) = asked.recv().await {
-            if let Some(done) = self.perform(deed).await {
+            // One that breaks must not keep those behind it from being done.
+            let done = AssertUnwindSafe(self.perform(deed)).catch_unwind().await;
+            let broken = || Some(Done::Failed("Something could not be done.".to_owned()));
+            if let Some(done) = done.unwrap_or_else(|_| broken()) {
                 // The screen may be gone; what the user did is done all the same.
                 let _ = told.send(Msg::Done(done));
             }
@@ -83,12 +91,20 @@ impl Deeds {
                 Ok(None)
             }
             Deed::Undo => {
+                let reach = Reach {
+                    since: self.since,
+                    words: self.undo,
+                };
                 let undone = self
                     .store
-                    .write(Care::Kept, |tx| outbox::undo(tx, Timestamp::now()))
+                    .write(Care::Kept, move |tx| {
+                        outbox::undo(tx, &reach, Timestamp::now())
+                    })
                     .await?;
                 Ok(Some(match undone {
-                    Undone::Nothing => Done::Said("There is nothing to take back.".to_owned()),
+                    Undone::Nothing => Done::Said(
+                        "There is nothing to undo: it can be done for ten seconds.".to_owned(),
+                    ),
                     Undone::Done {
                         label,
                         drafts,

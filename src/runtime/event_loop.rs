@@ -20,6 +20,7 @@ use super::deeds::{Deeds, attach};
 use super::editor;
 use super::events::Events;
 use super::fetching::{self, Fetcher};
+use super::ground::{self, Ground};
 use super::input::{self, Input};
 use super::look::{self, Look, Terminal};
 use super::online::Online;
@@ -39,6 +40,7 @@ use crate::app::pointer::Pointer;
 use crate::app::status::{Link, Sync};
 use crate::app::toast::Tone;
 use crate::app::{Msg, State, update};
+use crate::config::AUTO;
 use crate::store::{Change, Store};
 use crate::ui::{self, Scratch, Theme};
 
@@ -86,6 +88,7 @@ pub async fn run(program: Program) -> Result<Left, Error> {
         state,
         scratch: Scratch::default(),
         look: look.clone(),
+        ground: Ground::default(),
         theme,
         editor: None,
         quits: false,
@@ -94,6 +97,10 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     };
     run.measure();
     run.draw(&mut screen)?;
+    if run.look.terminal.answers && !run.look.terminal.colourless {
+        screen.send(ground::ASK)?;
+        run.ground.asked();
+    }
     // Everything else begins behind the first frame.
     let doing = crew.spawn(deeds.follow(asked, told.clone()));
     let looking = crew.spawn(look::follow(look, told));
@@ -141,6 +148,7 @@ struct Run {
     state: State,
     scratch: Scratch,
     look: Look,
+    ground: Ground,
     theme: Theme,
     store: Store,
     reader: Reader,
@@ -202,11 +210,24 @@ impl Run {
     async fn follow(
         &mut self,
         screen: &mut Screen,
+        inbox: UnboundedReceiver<Msg>,
+        made: UnboundedReceiver<Made>,
+        signals: Signals,
+    ) -> Result<Left, Error> {
+        let mut events = Events::listen()?;
+        let left = self.heed(&mut events, screen, inbox, made, signals).await;
+        self.ground.hear_out(&mut events).await;
+        left
+    }
+
+    async fn heed(
+        &mut self,
+        events: &mut Events,
+        screen: &mut Screen,
         mut inbox: UnboundedReceiver<Msg>,
         mut made: UnboundedReceiver<Made>,
         mut signals: Signals,
     ) -> Result<Left, Error> {
-        let mut events = Events::listen()?;
         // Changes of size are heard of from here on; what happened before is caught up with.
         let (width, height) = screen.size()?;
         if (Size { width, height }) != self.state.size {
@@ -244,6 +265,9 @@ impl Run {
                 self.scratch.pictures.forget_all();
                 self.update(Msg::Edited(written), screen)?;
             }
+            for event in self.ground.give_back() {
+                self.mean(event, screen)?;
+            }
             self.update(Msg::Tick(Timestamp::now()), screen)?;
             if self.quits {
                 return Ok(Left::Quit);
@@ -265,7 +289,8 @@ impl Run {
         let minute = Duration::from_secs(u64::try_from(60 - second).unwrap_or(60));
         let wakes = self.state.wakes_at().map(|at| at.duration_since(now));
         let wakes = wakes.map(|it| Duration::try_from(it).unwrap_or(Duration::ZERO));
-        wakes.map_or(minute, |it| it.min(minute))
+        let all = wakes.into_iter().chain(self.ground.wake());
+        all.fold(minute, Duration::min)
     }
 
     fn take_in(
@@ -273,6 +298,17 @@ impl Run {
         event: crossterm::event::Event,
         screen: &mut Screen,
     ) -> Result<(), Error> {
+        let heard = self.ground.hear(event);
+        if let Some(light) = heard.light {
+            self.stand_on(light);
+        }
+        for event in heard.events {
+            self.mean(event, screen)?;
+        }
+        Ok(())
+    }
+
+    fn mean(&mut self, event: crossterm::event::Event, screen: &mut Screen) -> Result<(), Error> {
         match input::read(event) {
             Some(Input::Msg(msg)) => self.update(msg, screen),
             Some(Input::Mouse { press, x, y, shift }) => {
@@ -371,10 +407,21 @@ impl Run {
                     let _ = told.send(Msg::Done(fetching::open_url(&url)));
                 });
             }
-            Effect::Fetch(files, what_for) => self.fetcher.fetch(files, what_for),
+            Effect::Fetch(files, what_for) => {
+                let folder = self.state.settings.downloads.clone();
+                self.fetcher.fetch(files, what_for, folder);
+            }
             Effect::StopFetching => self.fetcher.stop(),
         }
         Ok(())
+    }
+
+    /// The terminal has told how its background is.
+    fn stand_on(&mut self, light: bool) {
+        let before = std::mem::replace(&mut self.look.terminal.light, light);
+        if before != light && self.state.settings.theme == AUTO {
+            self.dress(AUTO, false);
+        }
     }
 
     /// Puts on another theme; one that cannot be read changes nothing.

@@ -8,7 +8,7 @@ use reqwest::Url;
 use tempfile::TempDir;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::UnboundedSender;
-use tokio::task::AbortHandle;
+use tokio_util::sync::CancellationToken;
 
 use super::files;
 use super::online::Online;
@@ -30,7 +30,7 @@ pub struct Fetcher {
     pub told: UnboundedSender<Msg>,
     /// Where files lie that are only opened; gone with the program.
     private: Arc<Mutex<Option<TempDir>>>,
-    running: Arc<Mutex<Option<AbortHandle>>>,
+    running: Arc<Mutex<Option<CancellationToken>>>,
     crew: Handle,
 }
 
@@ -46,10 +46,12 @@ impl Fetcher {
     }
 
     /// Begins; how it goes is told.
-    pub fn fetch(&self, all: Vec<Fetch>, what_for: FetchFor) {
+    pub fn fetch(&self, all: Vec<Fetch>, what_for: FetchFor, downloads: Option<PathBuf>) {
         let this = self.clone();
-        let task = self.crew.spawn(async move {
-            let done = match this.each(all, what_for).await {
+        let stop = CancellationToken::new();
+        let stopped = stop.clone();
+        self.crew.spawn(async move {
+            let done = match this.each(all, what_for, downloads, &stopped).await {
                 Ok(words) => Done::Said(words),
                 Err(why) => Done::Failed(why),
             };
@@ -57,27 +59,41 @@ impl Fetcher {
             let _ = this.told.send(Msg::Done(done));
         });
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        *running = Some(task.abort_handle());
+        *running = Some(stop);
     }
 
-    /// Stops; what is there of a file is removed.
+    /// Stops; what is there of a file is removed, and what was saved is told.
     pub fn stop(&self) {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(task) = running.take() {
-            task.abort();
+        if let Some(stop) = running.take() {
+            stop.cancel();
         }
     }
 
-    async fn each(&self, all: Vec<Fetch>, what_for: FetchFor) -> Result<String, String> {
+    async fn each(
+        &self,
+        all: Vec<Fetch>,
+        what_for: FetchFor,
+        chosen: Option<PathBuf>,
+        stop: &CancellationToken,
+    ) -> Result<String, String> {
         let online = self.online.as_ref();
         let online = online.ok_or("There is no server to fetch it from.")?;
         let folder = match what_for {
-            FetchFor::Keep => downloads()?,
+            FetchFor::Keep => downloads(chosen)?,
             FetchFor::Open => self.private()?,
         };
         let mut saved = Vec::new();
         for file in &all {
-            saved.push(self.one(online, file, &folder).await?);
+            match self.one(online, file, &folder, stop).await {
+                Ok(path) => saved.push(path),
+                Err(Broken::Off) => return Ok(broken_off(saved.len(), all.len(), &folder)),
+                Err(Broken::Down(why)) if saved.is_empty() => return Err(why),
+                Err(Broken::Down(why)) => {
+                    let rest = broken_off(saved.len(), all.len(), &folder);
+                    return Err(format!("{why} {rest}"));
+                }
+            }
         }
         let (Some(path), count) = (saved.first(), saved.len()) else {
             return Err("There was nothing to fetch.".to_owned());
@@ -98,8 +114,15 @@ impl Fetcher {
         }
     }
 
-    async fn one(&self, online: &Online, file: &Fetch, folder: &Path) -> Result<PathBuf, String> {
-        let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", file.name);
+    async fn one(
+        &self,
+        online: &Online,
+        file: &Fetch,
+        folder: &Path,
+        stop: &CancellationToken,
+    ) -> Result<PathBuf, Broken> {
+        let failed =
+            |error: &dyn std::fmt::Display| Broken::Down(format!("{}: {error}", file.name));
         // On the same file system, so that it gets its name in one step.
         let place = tempfile::Builder::new()
             .prefix(".onebox-")
@@ -132,8 +155,12 @@ impl Fetcher {
         };
         let patience = Patience::default();
         let asked = account.map(AsRef::as_ref);
-        let fetched = online.asker.ask(operation, asked, &patience, call).await;
-        let fetched = fetched.map_err(|error| failed(&error))?;
+        let fetched = tokio::select! {
+            biased;
+            () = stop.cancelled() => return Err(Broken::Off),
+            fetched = online.asker.ask(operation, asked, &patience, call) => fetched,
+        };
+        let fetched = fetched.map_err(|error| failed(&error.in_words()))?;
         let name = files::safe(&file.name, file.mime.as_deref().or(fetched.mime.as_deref()));
         let folder = folder.to_owned();
         let settled = tokio::task::spawn_blocking(move || {
@@ -180,17 +207,40 @@ impl Fetcher {
     }
 }
 
-/// Where the user's downloads lie.
-fn downloads() -> Result<PathBuf, String> {
-    let dirs =
-        directories::UserDirs::new().ok_or("This system does not tell where your home is.")?;
-    let folder = match dirs.download_dir() {
-        Some(folder) => folder.to_owned(),
-        None => dirs.home_dir().join("Downloads"),
+/// Why a file was not fetched.
+enum Broken {
+    /// The user did not want to wait.
+    Off,
+    Down(String),
+}
+
+/// What there is when not all files were fetched.
+fn broken_off(saved: usize, all: usize, folder: &Path) -> String {
+    match (saved, all) {
+        (0, _) => "Stopped; nothing was saved.".to_owned(),
+        (saved, all) => format!(
+            "Stopped: {saved} of {all} files were saved to {}, {} not.",
+            folder.display(),
+            all - saved
+        ),
+    }
+}
+
+/// Where files are saved: in the folder of the settings, or where the system has downloads.
+fn downloads(chosen: Option<PathBuf>) -> Result<PathBuf, String> {
+    let folder = match chosen {
+        Some(folder) => folder,
+        None => usual_downloads().ok_or("This system does not tell where your home is.")?,
     };
     std::fs::create_dir_all(&folder)
         .map_err(|error| format!("{} cannot be made: {error}.", folder.display()))?;
     Ok(folder)
+}
+
+fn usual_downloads() -> Option<PathBuf> {
+    let dirs = directories::UserDirs::new()?;
+    let usual = dirs.download_dir().map(Path::to_owned);
+    Some(usual.unwrap_or_else(|| dirs.home_dir().join("Downloads")))
 }
 
 /// Hands an address to the system, if it is one of a kind that may be opened; names where it leads.
@@ -220,6 +270,28 @@ pub fn open_url(address: &str) -> Done {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_stops_the_fetching_of_files_hears_what_is_saved_and_what_is_not() {
+        let folder = Path::new("/home/ada/files");
+        for (saved, words) in [
+            (0, "Stopped; nothing was saved."),
+            (
+                2,
+                "Stopped: 2 of 5 files were saved to /home/ada/files, 3 not.",
+            ),
+        ] {
+            assert_eq!(broken_off(saved, 5, folder), words);
+        }
+    }
+
+    #[test]
+    fn files_are_saved_where_the_settings_say() {
+        let home = tempfile::tempdir().unwrap();
+        let chosen = home.path().join("a/b");
+        assert_eq!(downloads(Some(chosen.clone())), Ok(chosen.clone()));
+        assert!(chosen.is_dir());
+    }
 
     #[test]
     fn no_address_is_opened_but_of_the_kinds_that_lead_to_people_and_pages() {

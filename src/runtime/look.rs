@@ -32,6 +32,8 @@ pub struct Terminal {
     pub light: bool,
     /// Whether the user wants no colours anywhere.
     pub colourless: bool,
+    /// Whether it can be asked for its background without showing the question.
+    pub answers: bool,
 }
 
 impl Terminal {
@@ -62,6 +64,7 @@ impl Terminal {
             depth,
             light: matches!(ground, Some(7 | 9..=15)),
             colourless: !variable("NO_COLOR").is_empty(),
+            answers: cfg!(unix) && !matches!(term.as_str(), "" | "dumb" | "linux"),
         }
     }
 }
@@ -133,6 +136,7 @@ impl Look {
     /// All that is wrong, with themes that are not used as well.
     pub fn mistakes(&self) -> Vec<Wrong> {
         let mut wrong = self.read().err().unwrap_or_default();
+        wrong.extend(self.misplaced());
         for name in self.own() {
             for it in self.theme(&name).err().into_iter().flatten() {
                 if !wrong.contains(&it) {
@@ -141,6 +145,17 @@ impl Look {
             }
         }
         wrong
+    }
+
+    /// Nothing can be saved in a folder that is a file.
+    fn misplaced(&self) -> Option<Wrong> {
+        let (config, text) = self.config().ok()?;
+        let folder = config.downloads?.0;
+        (folder.exists() && !folder.is_dir()).then(|| Wrong {
+            path: self.file(),
+            line: Some(config::line_of(&text, "", "downloads")),
+            problem: format!("downloads: {} is no folder", folder.display()),
+        })
     }
 
     fn config(&self) -> Result<(Config, String), Vec<Wrong>> {
@@ -175,6 +190,7 @@ impl Look {
             readonly: self.readonly,
             undo_seconds: config.sending.undo_seconds,
             mouse: screen.mouse,
+            downloads: config.downloads.clone().map(|it| it.0),
             snippets: config.snippets.clone(),
             images: screen.images,
             theme: screen.theme.clone(),

@@ -23,6 +23,11 @@ pub fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
     done.ok()
 }
 
+/// Does something after which others wait for an answer, whatever becomes of it; the user is told when it breaks.
+pub fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
 type Hook = Arc<dyn Fn(&PanicHookInfo<'_>) + Send + Sync>;
 
 /// While this lives, a broken screen gives the terminal back, and a broken worker becomes a notice.
@@ -75,4 +80,30 @@ fn tell(log: &std::path::Path) {
         "onebox broke. Nothing that was sent or drafted is lost. The log is {}.",
         log.display()
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::sync::mpsc::unbounded_channel;
+
+    #[tokio::test]
+    async fn a_worker_that_breaks_is_told_of_and_the_program_goes_on() {
+        let (told, mut inbox) = unbounded_channel();
+        let watch = Watch::begin(told, "/somewhere/onebox.log".into());
+        let worker = tokio::task::spawn_blocking(|| -> u8 { panic!("broken on purpose") });
+        assert!(worker.await.is_err());
+        let Some(Msg::Notice(words)) = inbox.recv().await else {
+            panic!("nobody was told");
+        };
+        assert!(
+            words.contains("it goes on") && words.contains("/somewhere/onebox.log"),
+            "{words}"
+        );
+        // What strangers have made may break without a word.
+        let quiet = tokio::task::spawn_blocking(|| quietly(|| -> u8 { panic!("a bad picture") }));
+        assert_eq!(quiet.await.unwrap(), None);
+        assert!(inbox.try_recv().is_err());
+        drop(watch);
+    }
 }

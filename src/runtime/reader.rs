@@ -4,12 +4,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::reads;
+use super::{panic, reads};
 use crate::app::Msg;
-use crate::app::effect::{Read, Ticket};
+use crate::app::effect::{Answer, Read, Ticket};
 use crate::store::Store;
 
 type Question = (Ticket, Read);
+
+const BROKEN: &str = "Something could not be read.";
 
 /// Where questions go.
 #[derive(Debug)]
@@ -29,7 +31,8 @@ impl Reader {
             let (ask, asked) = channel();
             let (store, told) = (store.clone(), told.clone());
             let thread = std::thread::Builder::new().name(name.to_owned());
-            if let Err(error) = thread.spawn(move || follow(&store, &asked, &told)) {
+            let answer = move |read: &Read| reads::answer(&store, read);
+            if let Err(error) = thread.spawn(move || follow(&asked, &told, answer)) {
                 tracing::error!(%error, "no thread to read on");
             }
             ask
@@ -55,11 +58,40 @@ impl Reader {
     }
 }
 
-fn follow(store: &Store, asked: &Receiver<Question>, told: &UnboundedSender<Msg>) {
+/// Answers one question after the other. One that breaks the answer does not keep the next from being answered.
+fn follow(
+    asked: &Receiver<Question>,
+    told: &UnboundedSender<Msg>,
+    answer: impl Fn(&Read) -> Answer,
+) {
     while let Ok((ticket, read)) = asked.recv() {
-        let answer = reads::answer(store, &read);
+        let answer = panic::caught(|| answer(&read));
+        let answer = answer.unwrap_or_else(|| Answer::Failed(BROKEN.to_owned()));
         if told.send(Msg::Answer(ticket, answer)).is_err() {
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::accounts::Totals;
+
+    #[test]
+    fn a_question_that_breaks_is_answered_and_so_is_the_next() {
+        let (ask, asked) = channel();
+        let (told, mut inbox) = tokio::sync::mpsc::unbounded_channel();
+        ask.send((Ticket(1), Read::NewDraft)).unwrap();
+        ask.send((Ticket(2), Read::Totals)).unwrap();
+        drop(ask);
+        follow(&asked, &told, |read| match read {
+            Read::NewDraft => panic!("broken on purpose"),
+            _ => Answer::Totals(Totals::default()),
+        });
+        let failed = Answer::Failed(BROKEN.to_owned());
+        assert_eq!(inbox.try_recv(), Ok(Msg::Answer(Ticket(1), failed)));
+        let next = Answer::Totals(Totals::default());
+        assert_eq!(inbox.try_recv(), Ok(Msg::Answer(Ticket(2), next)));
     }
 }

@@ -3,15 +3,19 @@
 use rusqlite::Connection;
 
 use super::letters;
+use super::loose;
 use super::seek::seek;
 use crate::app::compose::paths;
-use crate::app::effect::{Answer, Counts, Failure, From, Listed, Overview, Read, ThreadPage};
+use crate::app::effect::{
+    Answer, Begun, Counts, Failure, From, Listed, Overview, Read, ThreadChange, ThreadPage,
+};
 use crate::app::places::{Filter, folder_order};
 use crate::model::act::Act;
 use crate::model::inbox::{AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, View};
+use crate::model::outbox::{OutboxId, OutboxState};
 use crate::store::progress::ranges;
 use crate::store::read::{accounts, conversations, entries, folders, people};
-use crate::store::{Error, Result, Store, outbox};
+use crate::store::{Error, Result, Store, outbox, recent};
 
 /// How many refused acts the screen is told of.
 const FAILURES: u32 = 8;
@@ -84,13 +88,34 @@ fn found(db: &Connection, read: &Read) -> Result<Answer> {
         Read::Source(key) => Ok(Answer::Source(Box::new(entries::source(db, *key)?))),
         Read::Draft(key) => Ok(Answer::Draft(outbox::drafts::get(db, *key)?.map(Box::new))),
         Read::NewDraft => {
-            let all = outbox::drafts::all(db)?.into_iter();
-            let mut new = all.filter(|it| it.body.conversation.is_none());
-            Ok(Answer::Draft(new.next().map(Box::new)))
+            let new = outbox::drafts::loose(db)?.into_iter().next();
+            Ok(Answer::Draft(new.map(Box::new)))
         }
+        Read::Begun(id) => Ok(Answer::Begun(begun(db, *id)?)),
         Read::People(account) => Ok(Answer::People(people::of_account(db, *account, PEOPLE)?)),
         Read::Folder(folder) => Ok(listed(folder)),
     }
+}
+
+fn begun(db: &Connection, id: OutboxId) -> Result<Begun> {
+    let Some(item) = outbox::get(db, id)? else {
+        return Ok(Begun::Never);
+    };
+    if matches!(item.state, OutboxState::Failed | OutboxState::Canceled) {
+        return Ok(Begun::Never);
+    }
+    let Some(uid) = item
+        .conversation
+        .filter(|_| item.state == OutboxState::Sent)
+    else {
+        return Ok(Begun::Waits);
+    };
+    for found in conversations::with_uid(db, &uid)? {
+        if accounts::id(db, found.account)?.as_ref() == Some(&item.account) {
+            return Ok(Begun::There(Box::new(found)));
+        }
+    }
+    Ok(Begun::Waits)
 }
 
 /// What lies in a folder, folders first, by name.
@@ -147,6 +172,7 @@ fn overview(db: &Connection, account: Option<AccountKey>) -> Result<Overview> {
         shown,
         outbox: outbox::unsent(db)?,
         failures: failures(db)?,
+        reacted: recent::reactions(db)?,
     })
 }
 
@@ -154,16 +180,16 @@ fn overview(db: &Connection, account: Option<AccountKey>) -> Result<Overview> {
 fn failures(db: &Connection) -> Result<Vec<Failure>> {
     let mut all = Vec::new();
     for item in outbox::failed(db, FAILURES)? {
-        let what = outbox::describe(&item.act);
         let found = match &item.conversation {
             Some(uid) => conversations::with_uid(db, uid)?,
             None => Vec::new(),
         };
         let title = found.first().map_or("", |it| it.title.as_str());
-        let why = item.error.as_deref().unwrap_or("it was refused");
+        let why = item.error.as_deref().unwrap_or("it was refused.");
+        let aim = outbox::aim(&item.act, title);
         all.push(Failure {
             id: item.id,
-            words: format!("{what} {title}: {why}"),
+            words: format!("Could not {aim}: {why}"),
             empty: !item.act.is_message() && !matches!(item.act, Act::EditMessage { .. }),
         });
     }
@@ -177,7 +203,7 @@ fn counts(db: &Connection, account: Option<AccountKey>) -> Result<Counts> {
         unread: count(View::Unread)?,
         needs_reply: count(View::NeedsReply)?,
         starred: count(View::Starred)?,
-        drafts: count(View::Drafts)?,
+        drafts: count(View::Drafts)? + loose::count(db, account)?,
     })
 }
 
@@ -191,6 +217,10 @@ fn list(db: &Connection, filter: &Filter, edge: Edge, limit: u32) -> Result<Answ
     } else {
         cut_back(&mut rows, limit)
     };
+    let begins = edge == Edge::Top || edge.is_backward() && !more;
+    if filter.view == View::Drafts && filter.folder.is_none() && begins {
+        rows.splice(..0, loose::rows(db, filter.account)?);
+    }
     Ok(Answer::List { edge, rows, more })
 }
 
@@ -271,11 +301,26 @@ fn thread(db: &Connection, key: ConversationKey, from: From, limit: u32) -> Resu
         members: people::members(db, key)?,
         waiting: outbox::of_conversation(db, account.as_str(), &conversation.uid)?,
         draft: outbox::drafts::of_conversation(db, account.as_str(), &conversation.uid)?,
+        change: change(db, account.as_str(), &conversation.uid)?,
         conversation,
         entries,
         has_older,
         has_newer,
     })
+}
+
+/// The change of a message that was begun; one whose message is gone has nothing to change any more.
+fn change(db: &Connection, account: &str, uid: &str) -> Result<Option<ThreadChange>> {
+    let Some(draft) = outbox::drafts::change_of(db, account, uid)? else {
+        return Ok(None);
+    };
+    let message = draft.body.edits.as_ref().map(|it| it.message.as_str());
+    let entry = entries::with_uid(db, message.unwrap_or_default())?;
+    Ok(entry.map(|entry| ThreadChange {
+        entry: entry.key,
+        before: entry.text,
+        draft,
+    }))
 }
 
 fn unread_from(db: &Connection, conversation: &Conversation) -> Result<Option<EntryKey>> {

@@ -1,6 +1,6 @@
 //! Looks in the store for what the user types: names, hits, and where else in a conversation the words are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use jiff::Zoned;
@@ -30,6 +30,7 @@ pub fn seek(db: &Connection, seek: &Seek) -> Result<Sought> {
             let query = Query::parse(words, &Zoned::now());
             Ok(Sought::Names(names(db, &query)?))
         }
+        Seek::Values { people, words } => Ok(Sought::Values(values(db, *people, words)?)),
         Seek::Everything {
             words,
             order,
@@ -114,6 +115,27 @@ fn names(db: &Connection, query: &Query) -> Result<Vec<Known>> {
             ..it
         }));
     }
+    Ok(all)
+}
+
+/// Names that begin like these words, or those of the latest conversations; each once.
+fn values(db: &Connection, people: bool, words: &str) -> Result<Vec<String>> {
+    let mut all: Vec<String> = Vec::new();
+    if words.trim().is_empty() {
+        let latest = conversations::latest_titles(db, NAMES)?;
+        all.extend(latest.into_iter().map(|it| it.title));
+    } else {
+        let query = Query::parse(words, &Zoned::now());
+        let names = search::find_names(db, &query, NAMES)?;
+        if people {
+            all.extend(names.people.into_iter().map(|it| it.name.text));
+        } else {
+            let chats = names.conversations.into_iter().filter(|it| !it.is_mail);
+            all.extend(chats.map(|it| it.title.text));
+        }
+    }
+    let mut seen = HashSet::new();
+    all.retain(|it| !it.trim().is_empty() && seen.insert(it.clone()));
     Ok(all)
 }
 

@@ -128,7 +128,7 @@ mod tests {
     use crate::model::inbox::Conversation;
     use crate::store::apply::samples::{chat, message};
     use crate::store::apply::{self, Stamp};
-    use crate::store::outbox::{Undone, undo};
+    use crate::store::outbox::{Reach, Undone, undo};
     use crate::store::{Care, Store};
 
     fn store() -> (tempfile::TempDir, Store) {
@@ -158,9 +158,14 @@ mod tests {
             .unwrap()
     }
 
+    const ALL: Reach = Reach {
+        since: Timestamp::UNIX_EPOCH,
+        words: std::time::Duration::from_secs(8),
+    };
+
     fn back(store: &Store) -> Undone {
         store
-            .write_now(Care::Kept, |tx| undo(tx, Timestamp::now()))
+            .write_now(Care::Kept, |tx| undo(tx, &ALL, Timestamp::now()))
             .unwrap()
     }
 

@@ -12,6 +12,7 @@ pub mod outbox;
 pub mod pictures;
 pub mod progress;
 pub mod read;
+pub mod recent;
 pub mod search;
 mod tx;
 mod writer;

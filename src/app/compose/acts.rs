@@ -2,8 +2,7 @@
 //! sent.
 
 use super::choose::{self, Choose, What};
-use super::editor::Editor;
-use super::{Composer, Effects, To};
+use super::{Composer, Effects, To, change};
 use crate::app::effect::{Deed, Effect, Read};
 use crate::app::layer::Layer;
 use crate::app::picker::Picker;
@@ -67,15 +66,19 @@ pub(in crate::app) fn edit(state: &mut State) -> Effects {
         state.toasts.say(why, Tone::Bad, state.now);
         return Effects::new();
     }
-    let Some(to) = To::of(state, thread) else {
+    let (Some(to), key) = (To::of(state, thread), entry.key) else {
         return Effects::new();
     };
-    let mut composer = Composer::new(to, ticket);
-    composer.edits = Some(entry.key);
-    composer.sheet.editor = Editor::new(&entry.text);
+    let composer = match thread.change.as_ref().filter(|it| it.entry == key) {
+        Some(change) => Composer::of_change(to, change, ticket),
+        None => Some(Composer::changing(to, entry, ticket)),
+    };
+    if change::go_on(state, key) {
+        return Effects::new();
+    }
     // What was being written there stays on disk and comes back afterwards.
     let kept = state.composer.as_mut().and_then(Composer::keep);
-    state.composer = Some(composer);
+    state.composer = composer;
     state.focus = Pane::Compose;
     kept.into_iter().collect()
 }
@@ -113,7 +116,7 @@ pub(in crate::app) fn react(state: &mut State) -> Effects {
     let last = || thread.entries.iter().rev().find(|it| !it.own);
     let entry = thread.current().or_else(last);
     if let Some(entry) = entry.filter(|it| it.event.is_none() && !it.deleted) {
-        let choose = choose::reactions(entry.key, &state.reacted);
+        let choose = choose::reactions(entry.key, &state.places.overview.reacted);
         state.layers.push(Layer::Choose(Box::new(choose)));
     }
     Effects::new()

@@ -1,15 +1,18 @@
 //! What came of it: answers and deeds that concern what is being written.
 
+use jiff::SignedDuration;
+
 use super::choose::{self, What};
 use super::editor::Editor;
 use super::sheet::Sheet;
+use super::started::{self, Started};
 use super::{Effects, keys, new_chat};
 use crate::app::effect::{Answer, Done, Effect, Read, Ticket};
 use crate::app::layer::Layer;
 use crate::app::state::{Pane, State, Then};
 use crate::app::toast::Tone;
 use crate::app::update::triage;
-use crate::model::outbox::{Draft, DraftBody, DraftKey};
+use crate::model::outbox::{Draft, DraftBody, DraftKey, OutboxId};
 
 /// Takes an answer that was asked for here; gives back one that was not.
 pub(in crate::app) fn answered(
@@ -25,6 +28,10 @@ pub(in crate::app) fn answered(
             other => Err(other),
         };
     }
+    let answer = match answer {
+        Answer::Begun(begun) => return Ok(started::answered(state, ticket, begun)),
+        other => other,
+    };
     let asked = |layer: &Layer| match layer {
         Layer::Choose(choose) => choose.asked == Some(ticket),
         Layer::NewChat(chat) => chat.waits_for(ticket),
@@ -95,7 +102,7 @@ pub(in crate::app) fn finished(state: &mut State, done: Done) -> Result<Effects,
             let word = format!("The draft could not be saved: {why}");
             state.toasts.say(word, Tone::Bad, now);
         }
-        Done::Sent(ticket, at) => return Ok(sent(state, ticket, at)),
+        Done::Sent(ticket, id, at) => return Ok(sent(state, ticket, id, at)),
         Done::Unsent(ticket, why) => unsent(state, ticket, why),
         Done::GivenBack(key, what) => {
             state
@@ -133,39 +140,38 @@ fn kept(state: &mut State, ticket: Ticket, key: DraftKey, body: &DraftBody) {
     }
     // The store says so as well, a little later.
     let now = state.now;
-    let mine = state
-        .composer
-        .as_ref()
-        .is_some_and(|it| it.sheet.ticket == ticket);
-    if let Some(thread) = state.thread.as_mut().filter(|_| mine) {
-        thread.draft = Some(Draft {
-            key,
-            body: body.clone(),
-            created_at: now,
-            updated_at: now,
-        });
+    let composer = state.composer.as_ref();
+    let mine = composer.filter(|it| it.sheet.ticket == ticket);
+    if let (Some(thread), Some(mine)) = (&mut state.thread, mine) {
+        thread.keep(mine.edits.as_ref(), key, body.clone(), now);
     }
 }
 
-fn sent(state: &mut State, ticket: Ticket, at: Option<jiff::Timestamp>) -> Effects {
+fn sent(state: &mut State, ticket: Ticket, id: OutboxId, at: Option<jiff::Timestamp>) -> Effects {
     let now = state.now;
-    let word = match at {
-        Some(at) => format!("Goes out {}", choose::spelled(at, state)),
-        None => "Sent".to_owned(),
-    };
-    if at.is_some() || state.settings.undo_seconds > 0 {
-        state.toasts.done(word, now);
-    } else {
-        state.toasts.say(word, Tone::Good, now);
+    let time = SignedDuration::from_secs(state.settings.undo_seconds.into());
+    match at {
+        Some(at) => {
+            let word = format!("Goes out {}", choose::spelled(at, state));
+            state.toasts.done(word, now);
+        }
+        None if time.is_zero() => state.toasts.say("On its way", Tone::Good, now),
+        None => state.toasts.sent("On its way", time, now),
     }
+    let windows = state.layers.len();
     state
         .layers
         .retain(|layer| !matches!(layer, Layer::NewChat(chat) if chat.leaving == Some(ticket)));
+    if state.layers.len() < windows && at.is_none() {
+        state.started = Some(Started::new(id));
+    }
     let answered = state.composer.as_mut().and_then(|composer| {
         composer.left(ticket)?;
         Some(())
     });
-    answered.map_or_else(Effects::new, |()| triage::answered(state))
+    let mut effects: Effects = started::look(state).into_iter().collect();
+    effects.extend(answered.iter().flat_map(|()| triage::answered(state)));
+    effects
 }
 
 /// Puts back what did not go; it comes before what was typed meanwhile, and behind what came back before it.
@@ -244,8 +250,6 @@ pub(super) fn picked(state: &mut State, what: What, place: usize) -> Effects {
             let Some(emoji) = emoji.get(place).cloned() else {
                 return Effects::new();
             };
-            state.reacted.retain(|it| *it != emoji);
-            state.reacted.insert(0, emoji.clone());
             vec![Effect::Do(crate::app::effect::Deed::React(entry, emoji))]
         }
         What::Forward(entry, to) => to.get(place).map_or_else(Effects::new, |to| {

@@ -102,7 +102,12 @@ pub(in crate::app::compose) fn offered(state: &mut State, key: Key) -> Option<Ef
     Some(Effects::new())
 }
 
-fn insert_offer(sheet: &mut Sheet, chars: usize, text: &str, now: jiff::Timestamp) {
+pub(in crate::app::compose) fn insert_offer(
+    sheet: &mut Sheet,
+    chars: usize,
+    text: &str,
+    now: jiff::Timestamp,
+) {
     sheet.complete = None;
     sheet.editor.replace(chars, text);
     sheet.touch(now);

@@ -4,6 +4,7 @@
 //! being looked at.
 
 pub mod acts;
+pub mod change;
 pub mod choose;
 pub mod complete;
 mod done;
@@ -11,7 +12,9 @@ pub mod editor;
 mod keys;
 pub mod new_chat;
 pub mod paths;
+pub(in crate::app) mod pointed;
 pub mod sheet;
+pub mod started;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod wrap;
@@ -29,8 +32,9 @@ use crate::model::chat::ChatKind;
 use crate::model::id::{AccountId, MessageId};
 use crate::model::inbox::{ConversationKey, Entry, EntryKey};
 use crate::model::limits::{Count, Part};
-use crate::model::outbox::{Draft, DraftBody};
+use crate::model::outbox::{Draft, DraftBody, DraftKey};
 
+use change::Change;
 use sheet::Sheet;
 
 pub(in crate::app) use acts::{discard, edit, forward, react, send_again};
@@ -45,8 +49,7 @@ pub struct Composer {
     pub sheet: Sheet,
     pub to: To,
     pub quote: Option<Quoted>,
-    /// The own message that is being changed.
-    pub edits: Option<EntryKey>,
+    pub edits: Option<Change>,
     /// What was sent and is not in the outbox yet.
     pub leaving: Vec<(Ticket, DraftBody)>,
 }
@@ -149,6 +152,9 @@ impl Composer {
 
     /// What a draft of it holds.
     pub fn body(&self) -> DraftBody {
+        if let Some(change) = &self.edits {
+            return self.change_body(change);
+        }
         DraftBody {
             account: Some(self.to.account.clone()),
             conversation: Some(self.to.uid.clone()),
@@ -165,11 +171,8 @@ impl Composer {
         Some(self.leaving.remove(at).1)
     }
 
-    /// Writes it down if it has changed. A message that is changed is no draft.
+    /// Writes it down if it has changed.
     fn keep(&mut self) -> Option<Effect> {
-        if self.edits.is_some() {
-            return None;
-        }
         let body = self.body();
         self.sheet.keep(body)
     }
@@ -298,12 +301,16 @@ fn mirror(state: &mut State) {
     let Some(thread) = state.thread.as_ref().filter(|it| !it.conversation.is_mail) else {
         return;
     };
-    let draft = thread.draft.as_ref();
+    let (draft, change) = (thread.draft.as_ref(), thread.change.as_ref());
     let fresh = match &state.composer {
-        None => draft.is_some(),
+        None => draft.is_some() || change.is_some(),
+        Some(it) if it.edits.is_some() => {
+            // It was finished elsewhere, or has just been.
+            let idle = state.focus != Pane::Compose && it.sheet.draft.is_some();
+            idle && change.is_none() && it.sheet.is_written(&it.body())
+        }
         Some(it) => {
             let idle = state.focus != Pane::Compose
-                && it.edits.is_none()
                 && it.leaving.is_empty()
                 && it.sheet.is_written(&it.body());
             let same = draft.is_some_and(|draft| draft.body == it.body());
@@ -313,9 +320,10 @@ fn mirror(state: &mut State) {
     if !fresh {
         return;
     }
-    let composer = draft.and_then(|draft| {
-        let to = To::of(state, thread)?;
-        Some(Composer::of(to, draft, thread, Ticket::default()))
+    let ticket = Ticket::default();
+    let composer = To::of(state, thread).and_then(|to| match (change, draft) {
+        (Some(change), _) => Composer::of_change(to, change, ticket),
+        (None, draft) => Some(Composer::of(to, draft?, thread, ticket)),
     });
     state.composer = composer.map(|mut it| {
         it.sheet.ticket = state.ticket();
@@ -340,10 +348,8 @@ pub(in crate::app) fn send(state: &mut State, at: Option<Timestamp>) -> Effects 
             .say("There is nothing to send yet.", Tone::Plain, state.now);
         return Effects::new();
     }
-    if let Some(entry) = composer.edits {
-        let text = composer.sheet.editor.text();
-        state.composer = None;
-        return vec![Effect::Do(Deed::Edit(entry, text))];
+    if composer.edits.is_some() {
+        return change::hand_over(state).unwrap_or_default();
     }
     let body = composer.body();
     let sheet = std::mem::replace(&mut composer.sheet, Sheet::new(ticket));
@@ -372,22 +378,13 @@ pub(in crate::app) fn leave(state: &mut State) -> Effects {
     if let (Some(thread), Some(Effect::Do(Deed::SaveDraft(_, Some(key), body)))) =
         (&mut state.thread, &kept)
     {
-        thread.draft = Some(Draft {
-            key: *key,
-            body: (**body).clone(),
-            created_at: state.now,
-            updated_at: state.now,
-        });
+        thread.keep(composer.edits.as_ref(), *key, (**body).clone(), state.now);
     }
     // A change that was begun stays, as long as it is one.
-    if let (Some(entry), Some(thread)) = (composer.edits, &state.thread) {
-        let text = composer.sheet.editor.text();
-        if thread
-            .entries
-            .iter()
-            .any(|it| it.key == entry && it.text == text)
-        {
-            state.composer = None;
+    if composer.edits.is_some() && composer.body().is_empty() {
+        state.composer = None;
+        if let Some(thread) = &mut state.thread {
+            thread.change = None;
         }
     }
     kept.into_iter().collect()
@@ -401,8 +398,7 @@ pub(in crate::app) fn throw_away(state: &mut State) -> Effects {
         return Effects::new();
     };
     if composer.edits.is_some() {
-        state.composer = None;
-        return Effects::new();
+        return change::give_up(state).unwrap_or_default();
     }
     composer.quote = None;
     composer.sheet.throw_away(now);
@@ -412,6 +408,22 @@ pub(in crate::app) fn throw_away(state: &mut State) -> Effects {
     );
     state.toasts.say(word, Tone::Plain, now);
     Effects::new()
+}
+
+impl Thread {
+    /// What was written down is shown until the store tells the same.
+    fn keep(&mut self, change: Option<&Change>, key: DraftKey, body: DraftBody, now: Timestamp) {
+        let draft = Draft {
+            key,
+            body,
+            created_at: now,
+            updated_at: now,
+        };
+        match change {
+            Some(change) => self.change = Some(change.as_left(draft)),
+            None => self.draft = Some(draft),
+        }
+    }
 }
 
 impl State {

@@ -367,7 +367,7 @@ fn leave(state: &mut State) -> Effects {
         return Effects::new();
     };
     if !chat.body().is_empty() {
-        let word = "Kept as a draft: compose brings it back.";
+        let word = "Kept: it is among the drafts.";
         state.toasts.say(word, Tone::Plain, state.now);
     }
     chat.keep().into_iter().collect()

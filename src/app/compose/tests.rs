@@ -6,15 +6,14 @@ use crate::app::effect::{Answer, Deed, Done, Effect, Read, ThreadPage, Ticket};
 use crate::app::key::{Code, Key};
 use crate::app::layer::Layer;
 use crate::app::layout::Size;
+use crate::app::samples;
 use crate::app::thread::Thread;
 use crate::app::{Msg, Pane, Settings, State, update};
-use crate::model::account::{AccountStatus, Provider};
 use crate::model::act::FileRef;
-use crate::model::chat::ChatKind;
 use crate::model::inbox::{
     AccountKey, Conversation, ConversationKey, Entry, EntryKey, StoredAccount,
 };
-use crate::model::outbox::{Draft, DraftBody, DraftKey};
+use crate::model::outbox::{Draft, DraftBody, DraftKey, OutboxId};
 
 const NOW: Timestamp = Timestamp::constant(1_800_000_000, 0);
 const ENTER: Key = Key::plain(Code::Enter);
@@ -22,47 +21,17 @@ const ESC: Key = Key::plain(Code::Esc);
 
 fn account() -> StoredAccount {
     StoredAccount {
-        key: AccountKey(1),
         id: "acc".into(),
-        provider: Provider::Whatsapp,
-        name: "Ada Martin".to_owned(),
-        identity: None,
-        own_id: None,
-        status: AccountStatus::Ok,
-        status_since: NOW,
-        has_chats: true,
-        has_mail: false,
-        paused: false,
-        synced_at: None,
-        unread: 0,
+        ..samples::account(1, "Ada Martin")
     }
 }
 
 fn conversation(key: i64) -> Conversation {
     Conversation {
-        picture: None,
-        key: ConversationKey(key),
-        account: AccountKey(1),
-        uid: format!("chat-{key}"),
-        is_mail: false,
-        kind: ChatKind::OneToOne,
-        provider: Provider::Whatsapp,
-        title: "Léa".to_owned(),
-        subject: None,
-        snippet: String::new(),
-        snippet_by: None,
-        last_entry: None,
-        last_own: false,
         last_at: Some(NOW),
         unread: 0,
-        archived: false,
-        pinned: false,
-        muted: false,
-        starred: false,
-        has_draft: false,
         needs_reply: false,
-        has_files: false,
-        writable: true,
+        ..samples::conversation(key, "Léa")
     }
 }
 
@@ -70,45 +39,16 @@ fn entry(own: bool) -> Entry {
     Entry {
         key: EntryKey::at(NOW, 1),
         uid: "m1".into(),
-        conversation: ConversationKey(1),
-        sender: None,
         sender_name: Some("Léa".to_owned()),
-        sender_id: None,
         own,
-        unread: false,
-        starred: false,
-        hidden: false,
-        deleted: false,
-        edited: false,
-        forwarded: false,
-        delivered: None,
-        seen: None,
-        event: None,
-        subject: None,
-        text: "Could you send the deck?".to_owned(),
-        quote: None,
-        attachments: Vec::new(),
-        reactions: Vec::new(),
-        readers: Vec::new(),
-        mail: None,
+        ..samples::entry(1, "Could you send the deck?")
     }
 }
 
 fn page(key: i64, own: bool, draft: Option<Draft>) -> ThreadPage {
     ThreadPage {
-        conversation: conversation(key),
-        entries: vec![entry(own)],
-        has_older: false,
-        has_newer: false,
-        complete: true,
-        begins: true,
-        gaps: Vec::new(),
-        at: None,
-        unread_from: None,
-        members: Vec::new(),
-        waiting: Vec::new(),
         draft,
-        letters: Vec::new(),
+        ..samples::page(conversation(key), vec![entry(own)])
     }
 }
 
@@ -295,7 +235,7 @@ fn words_are_never_in_two_places_and_come_back_when_the_outbox_refuses_them() {
     assert_eq!(text(&state), "one\ntwo");
     let effects = press(&mut state, ENTER);
     assert!(matches!(&effects[..], [Effect::Do(Deed::Send(it, ..))] if *it == ticket));
-    update(&mut state, Msg::Done(Done::Sent(ticket, None)));
+    update(&mut state, Msg::Done(Done::Sent(ticket, OutboxId(1), None)));
     assert!(text(&state).is_empty() && state.composer.as_ref().unwrap().leaving.is_empty());
     assert_eq!(
         state.focus,
@@ -311,7 +251,7 @@ fn taking_back_gives_the_words_the_quote_and_the_files_again() {
     write(&mut state, "oops");
     press(&mut state, ENTER);
     let ticket = state.composer.as_ref().unwrap().leaving[0].0;
-    update(&mut state, Msg::Done(Done::Sent(ticket, None)));
+    update(&mut state, Msg::Done(Done::Sent(ticket, OutboxId(1), None)));
     let effects = press(&mut state, "alt-z".parse().unwrap());
     assert_eq!(effects, [Effect::Do(Deed::Undo)]);
     let done = Done::GivenBack(DraftKey(9), "Send message".to_owned());
@@ -425,13 +365,12 @@ fn only_own_fresh_messages_can_be_changed() {
     state.thread = Some(Thread::new(page(1, true, None), None, false));
     press(&mut state, Key::char('E'));
     write(&mut state, "!");
-    assert_eq!(
-        press(&mut state, ENTER),
-        [Effect::Do(Deed::Edit(
-            EntryKey::at(NOW, 1),
-            "Could you send the deck?!".to_owned()
-        ))]
-    );
+    let sent = press(&mut state, ENTER);
+    let [Effect::Do(Deed::Edit(_, None, entry, text))] = &sent[..] else {
+        panic!("{sent:?}");
+    };
+    assert_eq!(*entry, EntryKey::at(NOW, 1));
+    assert_eq!(text, "Could you send the deck?!");
     assert_eq!(state.focus, Pane::Thread);
     later(&mut state, 3_600_000);
     press(&mut state, Key::char('E'));
@@ -476,7 +415,10 @@ fn a_first_message_names_its_people_and_is_handed_over_as_a_whole() {
         (body.text.as_str(), body.conversation.as_ref()),
         ("Hello", None)
     );
-    update(&mut state, Msg::Done(Done::Sent(*ticket, None)));
+    update(
+        &mut state,
+        Msg::Done(Done::Sent(*ticket, OutboxId(1), None)),
+    );
     assert!(state.layers.is_empty());
     let mut state = state_with(None);
     press(&mut state, Key::char('c'));

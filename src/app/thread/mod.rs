@@ -11,7 +11,7 @@ mod scroll;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::effect::{Effect, From, Read, ThreadPage, Ticket, Wish};
+use super::effect::{Effect, From, Read, ThreadChange, ThreadPage, Ticket, Wish};
 use crate::model::inbox::{Conversation, ConversationKey, Entry, EntryKey, Handle};
 use crate::model::outbox::{Draft, OutboxId, OutboxItem};
 
@@ -67,6 +67,7 @@ pub struct Thread {
     pub members: Vec<Handle>,
     pub waiting: Vec<OutboxItem>,
     pub draft: Option<Draft>,
+    pub change: Option<ThreadChange>,
     pub selected: Option<Picked>,
     pub scroll: Scroll,
     /// Lines to scroll that are not drawn yet; negative is up.
@@ -116,6 +117,7 @@ impl Thread {
             members: page.members,
             waiting: page.waiting,
             draft: page.draft,
+            change: page.change,
             selected: around.map(Picked::Entry),
             scroll,
             pending: 0,
@@ -275,6 +277,7 @@ impl Thread {
         self.waiting = page.waiting;
         self.draft = page.draft;
         self.take_letters(page.letters);
+        self.change = page.change;
         let selected = self.selected;
         let is_there = |item: Picked| self.items().any(|it| it == item);
         self.selected = selected.filter(|it| is_there(*it));

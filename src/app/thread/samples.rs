@@ -3,40 +3,21 @@
 use jiff::Timestamp;
 
 use crate::app::effect::ThreadPage;
-use crate::model::account::Provider;
+use crate::app::samples;
 use crate::model::act::{Act, NewMessage};
-use crate::model::chat::ChatKind;
 use crate::model::email::{Address, Extent, FolderRole};
-use crate::model::inbox::{
-    AccountKey, Conversation, ConversationKey, Entry, EntryKey, MailHead, StoredAttachment,
-};
+use crate::model::inbox::{Conversation, Entry, EntryKey, MailHead, StoredAttachment};
 use crate::model::outbox::{OutboxId, OutboxItem, OutboxState};
 
 pub fn conversation(last: usize) -> Conversation {
     Conversation {
-        key: ConversationKey(1),
-        account: AccountKey(1),
         uid: "chat".to_owned(),
-        is_mail: false,
-        kind: ChatKind::OneToOne,
-        provider: Provider::Whatsapp,
-        picture: None,
-        title: "Ana".to_owned(),
-        subject: None,
         snippet: String::new(),
-        snippet_by: None,
         last_entry: Some(key(last)),
-        last_own: false,
         last_at: None,
         unread: 0,
-        archived: false,
-        pinned: false,
-        muted: false,
-        starred: false,
-        has_draft: false,
         needs_reply: false,
-        has_files: false,
-        writable: true,
+        ..samples::conversation(1, "Ana")
     }
 }
 
@@ -50,27 +31,8 @@ pub fn entry(number: usize) -> Entry {
     Entry {
         key: key(number),
         uid: format!("m{number}").into(),
-        conversation: ConversationKey(1),
-        sender: None,
         sender_name: Some("Ana".to_owned()),
-        sender_id: None,
-        own: false,
-        unread: false,
-        starred: false,
-        hidden: false,
-        deleted: false,
-        edited: false,
-        forwarded: false,
-        delivered: None,
-        seen: None,
-        event: None,
-        subject: None,
-        text: format!("message {number}"),
-        quote: None,
-        attachments: Vec::new(),
-        reactions: Vec::new(),
-        readers: Vec::new(),
-        mail: None,
+        ..samples::entry(1, &format!("message {number}"))
     }
 }
 
@@ -112,20 +74,12 @@ pub fn mail(number: usize) -> Entry {
 }
 
 pub fn page(numbers: std::ops::Range<usize>) -> ThreadPage {
+    let last = numbers.end.saturating_sub(1);
     ThreadPage {
-        conversation: conversation(numbers.end.saturating_sub(1)),
-        entries: numbers.map(entry).collect(),
         has_older: true,
-        has_newer: false,
         complete: false,
         begins: false,
-        gaps: Vec::new(),
-        at: None,
-        unread_from: None,
-        members: Vec::new(),
-        waiting: Vec::new(),
-        draft: None,
-        letters: Vec::new(),
+        ..samples::page(conversation(last), numbers.map(entry).collect())
     }
 }
 

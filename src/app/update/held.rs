@@ -1,6 +1,7 @@
 //! Keys that come before the conversation they are meant for: they wait for it, so that no word becomes a command.
 
-use super::Effects;
+use super::{Effects, act};
+use crate::app::command::Command;
 use crate::app::key::{Code, Key};
 use crate::app::msg::Msg;
 use crate::app::state::State;
@@ -18,6 +19,10 @@ pub(super) fn hold(state: &mut State, msg: Msg) -> Effects {
             state.opening = None;
             state.early = false;
             state.held.clear();
+            // Whoever wants to leave is not kept waiting for a second time.
+            if key.ctrl {
+                return act(state, Command::Interrupt);
+            }
         }
         msg => state.held.push(msg),
     }
@@ -26,6 +31,7 @@ pub(super) fn hold(state: &mut State, msg: Msg) -> Effects {
 
 #[cfg(test)]
 mod tests {
+    use crate::app::effect::Effect;
     use crate::app::samples::{account, answer_thread, entry, inbox, press, titles};
     use crate::app::state::Pane;
 
@@ -41,6 +47,15 @@ mod tests {
         assert_eq!(state.focus, Pane::Compose);
         let written = state.composer.as_ref().map(|it| it.sheet.editor.text());
         assert_eq!(written.as_deref(), Some("esm#"));
+    }
+
+    #[test]
+    fn whoever_presses_ctrl_c_twice_leaves_from_wherever_they_are() {
+        for keys in ["^C ^C", "i ^C ^C", "? ^C ^C", "/ ^C ^C", "c ^C ^C"] {
+            let mut state = inbox(&["ada"]);
+            let effects = press(&mut state, keys);
+            assert!(effects.contains(&Effect::Quit), "{keys}: {effects:?}");
+        }
     }
 
     #[test]

@@ -158,9 +158,7 @@ fn fetch(state: &mut State, files: Vec<Fetch>, what_for: FetchFor) -> Effects {
 
 /// Stops the fetching of files, if there is any.
 pub(super) fn stop(state: &mut State) -> Option<Effects> {
-    state.fetching.take()?;
-    state
-        .toasts
-        .say("Stopped; nothing was saved.", Tone::Plain, state.now);
+    // What was saved by then is told by whoever knows.
+    state.fetching.as_ref()?;
     Some(vec![Effect::StopFetching])
 }

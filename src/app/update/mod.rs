@@ -23,13 +23,14 @@ pub use mouse::Clicked;
 use going::{in_thread, neighbour, open, show};
 use moving::{back, half, jump, reach, show_place, step, turn};
 
-use super::command::Command;
+use super::command::{Command, In};
 use super::compose;
 use super::effect::Effect;
 use super::key::Key;
 use super::keymap::Meaning;
 use super::layer::Layer;
 use super::msg::Msg;
+use super::pointer::Press;
 use super::state::{Pane, Screen, State, Then};
 use super::toast::Tone;
 
@@ -37,6 +38,9 @@ type Effects = Vec<Effect>;
 
 /// Changes the state as the message wants, and says what else is to be done.
 pub fn update(state: &mut State, msg: Msg) -> Effects {
+    if held::is_typed(&msg) || matches!(&msg, Msg::Mouse(it) if it.press == Press::Click) {
+        compose::started::went_on(state);
+    }
     let mut effects = if state.holds_keys() && held::is_typed(&msg) {
         held::hold(state, msg)
     } else {
@@ -120,6 +124,11 @@ fn route(state: &mut State, msg: Msg) -> Effects {
 
 fn pressed(state: &mut State, key: Key) -> Effects {
     state.toasts.put_away_good(state.now);
+    // Wherever somebody is, there is a way out.
+    let everywhere = state.settings.keymap.meaning(&[key], &[In::Everywhere]);
+    if !state.layers.is_empty() && matches!(everywhere, Meaning::Command(Command::Interrupt)) {
+        return act(state, Command::Interrupt);
+    }
     if let Some(effects) = layers::pressed(state, key) {
         return effects;
     }

@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::going::{in_thread, open, pick, show};
 use super::moving::{reach, rest};
-use super::{Effects, act, layers, message};
+use super::{Effects, act, layers, message, pictures};
+use crate::app::compose::pointed;
 use crate::app::layer::Layer;
 use crate::app::layout::Areas;
 use crate::app::pointer::{Pointer, Press, Target};
@@ -55,14 +56,30 @@ pub(super) fn moved(state: &mut State, pointer: Pointer) -> Effects {
             state.toasts.put_away_good(state.now);
             state.begun.clear();
             match target {
-                Some(target) => click(state, target, shift),
+                Some(target) => click(state, target, x, shift),
                 None => Effects::new(),
             }
         }
     }
 }
 
-fn click(state: &mut State, target: Target, shift: bool) -> Effects {
+/// A click in what is being written, wherever that is; whether it was one.
+fn written(state: &mut State, target: &Target, x: u16) -> bool {
+    match *target {
+        Target::Words { width, row, from } => {
+            pointed::words(state, width, row, usize::from(x.saturating_sub(from)));
+        }
+        Target::Chip(at) => pointed::file(state, at),
+        Target::Offer(at) => pointed::offer(state, at),
+        _ => return false,
+    }
+    true
+}
+
+fn click(state: &mut State, target: Target, x: u16, shift: bool) -> Effects {
+    if written(state, &target, x) {
+        return Effects::new();
+    }
     if let Some(layer) = state.layers.last() {
         // The question in the footer is answered there; any other click says no.
         let asks = matches!(layer, Layer::Confirm(_));
@@ -118,13 +135,18 @@ fn click(state: &mut State, target: Target, shift: bool) -> Effects {
         }
         Target::Attachment(key, at) => {
             select(state, Picked::Entry(key));
-            message::open_attachment(state, key, at)
+            let picture = pictures::open_file(state, key, at);
+            picture.unwrap_or_else(|| message::open_attachment(state, key, at))
         }
         Target::Waiting(id) => {
             select(state, Picked::Waiting(id));
             Effects::new()
         }
-        Target::Item(_) | Target::Outside => Effects::new(),
+        Target::Item(_)
+        | Target::Outside
+        | Target::Words { .. }
+        | Target::Chip(_)
+        | Target::Offer(_) => Effects::new(),
     }
 }
 
@@ -214,6 +236,8 @@ fn wheel(state: &mut State, target: Option<&Target>, way: isize) -> Effects {
             | Target::Link(..)
             | Target::Attachment(..)
             | Target::Waiting(_)
+            | Target::Words { .. }
+            | Target::Chip(_)
             | Target::Pane(Pane::Thread | Pane::Compose),
         ) => {
             if let Some(thread) = &mut state.thread {

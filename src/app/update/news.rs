@@ -33,6 +33,7 @@ pub(super) fn tick(state: &mut State, now: jiff::Timestamp) -> Effects {
 pub(super) fn changed(state: &mut State, changes: &Changes) -> Effects {
     let mut effects = accounts::count(state);
     if changes.anything || changes.overview || !changes.conversations.is_empty() {
+        effects.extend(compose::started::look(state));
         effects.extend(state.refresh_overview());
         let ticket = state.ticket();
         effects.extend(state.list.refresh(ticket));
@@ -155,6 +156,7 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
         Answer::Sought(sought) => windows::answered(state, ticket, sought),
         Answer::Folder { .. }
         | Answer::Draft(_)
+        | Answer::Begun(_)
         | Answer::People(_)
         | Answer::Person(_)
         | Answer::Inmails(_) => Effects::new(),

@@ -7,7 +7,7 @@ use crate::app::pictures::{PictureNews, Viewer};
 use crate::app::state::State;
 use crate::app::thread::Picked;
 use crate::app::toast::Tone;
-use crate::model::inbox::Entry;
+use crate::model::inbox::{Entry, EntryKey};
 
 /// The entry that is meant: the selected one, or the last one in view that has a picture.
 fn meant(state: &State) -> Option<Viewer> {
@@ -66,6 +66,15 @@ fn show(state: &mut State, viewer: Viewer) -> Effects {
 /// Opens the pictures of an entry over the whole screen, if it has any.
 pub(super) fn open(state: &mut State, entry: &Entry) -> Option<Effects> {
     let viewer = Viewer::of(entry)?;
+    Some(show(state, viewer))
+}
+
+/// Opens one file of an entry over the whole screen, if it is a picture that can be fetched.
+pub(super) fn open_file(state: &mut State, entry: EntryKey, at: usize) -> Option<Effects> {
+    let thread = state.thread.as_ref()?;
+    let entry = thread.entries.iter().find(|it| it.key == entry)?;
+    let file = entry.attachments.get(at)?;
+    let viewer = Viewer::at(entry, file)?;
     Some(show(state, viewer))
 }
 

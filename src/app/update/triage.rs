@@ -87,6 +87,9 @@ pub(super) fn delete(state: &mut State) -> Effects {
         return ask(state, &question, effects);
     }
     let keys = targets(state);
+    if let Some(effects) = delete_drafts(state, &keys) {
+        return effects;
+    }
     let known: Vec<&Conversation> = keys.iter().filter_map(|key| known(state, *key)).collect();
     let Some(first) = known.first() else {
         return Effects::new();
@@ -142,7 +145,35 @@ fn apply(state: &mut State, what: Triage) -> Effects {
     if keys.is_empty() {
         return Effects::new();
     }
+    if keys.iter().any(|it| it.draft().is_some()) {
+        let word = "This is a draft: it can be opened, or deleted.";
+        state.toasts.say(word, Tone::Plain, state.now);
+        return Effects::new();
+    }
     show(state, keys, what)
+}
+
+/// Asks whether drafts shall be thrown away that belong to no conversation; absent when none are meant.
+fn delete_drafts(state: &mut State, keys: &[ConversationKey]) -> Option<Effects> {
+    let drafts: Vec<_> = keys.iter().filter_map(|it| it.draft()).collect();
+    if drafts.is_empty() {
+        return None;
+    }
+    if drafts.len() < keys.len() {
+        let word = "Drafts and conversations are not deleted in one go.";
+        state.toasts.say(word, Tone::Bad, state.now);
+        return Some(Effects::new());
+    }
+    let question = match drafts.len() {
+        1 => "Throw this draft away? It cannot be taken back".to_owned(),
+        count => format!("Throw {count} drafts away? It cannot be taken back"),
+    };
+    let mut effects = Effects::new();
+    for draft in drafts {
+        effects.push(Effect::Do(Deed::DropDraft(state.ticket(), Some(draft))));
+    }
+    state.list.marked.clear();
+    Some(ask(state, &question, effects))
 }
 
 fn show(state: &mut State, keys: Vec<ConversationKey>, what: Triage) -> Effects {

@@ -1,12 +1,37 @@
 //! What is done is seen at once, told in words, and comes back under the cursor.
 
-use crate::app::effect::{Deed, Done, Effect, Triage};
+use crate::app::effect::{Deed, Done, Effect, Read, Triage};
 use crate::app::layer::Layer;
 use crate::app::samples::{answer_list, conversation, entry, inbox, open, press, titles};
 use crate::app::state::Pane;
 use crate::app::{Msg, State, update};
 use crate::config::ReadMarks;
 use crate::model::inbox::ConversationKey;
+use crate::model::outbox::{DraftKey, OutboxId};
+
+#[test]
+fn a_draft_of_no_conversation_is_opened_from_the_list_and_thrown_away_only_when_that_is_meant() {
+    let mut state = inbox(&["ada"]);
+    state.list.rows[0].key = ConversationKey::of_draft(DraftKey(7));
+    assert_eq!(press(&mut state, "e"), []);
+    press(&mut state, "#");
+    assert!(matches!(state.layers.last(), Some(Layer::Confirm(_))));
+    let gone = press(&mut state, "y");
+    assert!(
+        matches!(
+            gone[..],
+            [Effect::Do(Deed::DropDraft(_, Some(DraftKey(7))))]
+        ),
+        "{gone:?}"
+    );
+    let opened = press(&mut state, "Enter");
+    assert!(
+        opened
+            .iter()
+            .any(|it| matches!(it, Effect::Read(_, Read::Draft(DraftKey(7))))),
+        "{opened:?}"
+    );
+}
 
 fn current(state: &State) -> &str {
     state.list.current().map_or("", |it| it.title.as_str())
@@ -196,7 +221,7 @@ fn read_marks_are_made_when_the_user_wants_them() {
                 Effect::Do(Deed::Send(ticket, ..)) => Some(ticket),
                 _ => None,
             });
-        let sent = Done::Sent(ticket.unwrap(), None);
+        let sent = Done::Sent(ticket.unwrap(), OutboxId(1), None);
         assert_eq!(
             seen(update(&mut state, Msg::Done(sent))),
             on_reply,

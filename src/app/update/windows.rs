@@ -260,8 +260,10 @@ fn search_key(state: &mut State, key: Key) -> Effects {
 }
 
 fn search_again(state: &mut State) -> Effects {
-    let ticket = state.ticket();
-    with_search(state, |it, state| it.ask(state, ticket))
+    let (ticket, values) = (state.ticket(), state.ticket());
+    let mut effects = with_search(state, |it, state| it.ask(state, ticket));
+    effects.extend(with_search(state, |it, _| it.ask_values(values)));
+    effects
 }
 
 /// Works on the search on top while the rest of the state can be read.
@@ -301,6 +303,12 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, sought: Sought) -> Eff
     match sought {
         Sought::Recent(recent) => with_switcher(state, |it, state| it.recent(state, recent)),
         Sought::Names(named) => with_switcher(state, |it, state| it.named(state, ticket, named)),
+        Sought::Values(names) => {
+            return with_search(state, |it, _| {
+                it.found_values(ticket, &names);
+                None
+            });
+        }
         Sought::Everything(page) => {
             let next = state.ticket();
             return with_search(state, |it, _| {

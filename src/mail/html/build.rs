@@ -75,9 +75,9 @@ impl Builder<'_> {
         self.write(raw, |writer, look| writer.spelled(raw, look, now.keep));
     }
 
-    /// Says what is not spelled as HTML.
+    /// Says the words of a picture, which is seen where letters are too small.
     pub(super) fn say(&mut self, text: &str) {
-        if !self.stack.now().unseen() {
+        if !self.stack.now().hidden {
             self.write(text, |writer, look| writer.text(text, look, false));
         }
     }
@@ -158,12 +158,11 @@ impl Builder<'_> {
             return;
         }
         let now = self.stack.now();
+        let code = now.pre && words.spans.iter().all(|it| it.link.is_none());
         let kind = match (self.marker.take(), now.heading) {
             (Some(marker), _) => Kind::Item(marker, words),
+            (None, _) if code => Kind::Code(words.text),
             (None, Some(level)) => Kind::Heading(level, words),
-            (None, None) if now.pre && words.spans.iter().all(|it| it.link.is_none()) => {
-                Kind::Code(words.text)
-            }
             (None, None) => Kind::Paragraph(words),
         };
         self.push(kind);

@@ -5,6 +5,8 @@ mod build;
 mod elements;
 mod entity;
 pub(super) mod lex;
+#[cfg(test)]
+mod lex_tests;
 mod open;
 mod picture;
 mod style;

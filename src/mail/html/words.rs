@@ -83,12 +83,9 @@ impl Writer {
         let mut from = None;
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
-            let plain = rest
-                .bytes()
-                .position(|b| !matches!(b, 0x21..=0x7e))
-                .unwrap_or(rest.len());
-            if plain > 0 {
-                let (run, tail) = rest.split_at(plain);
+            let run = letters(rest);
+            if run > 0 {
+                let (run, tail) = rest.split_at_checked(run).unwrap_or((rest, ""));
                 self.fill();
                 from.get_or_insert(self.words.text.len());
                 self.words.text.push_str(run);
@@ -211,4 +208,22 @@ impl Writer {
         }
         words
     }
+}
+
+/// How many bytes at the beginning are letters that need no look at them one by one.
+fn letters(text: &str) -> usize {
+    let plain = |b: u8| matches!(b, b'!'..=b'~');
+    let ascii = text.bytes().position(|b| !plain(b)).unwrap_or(text.len());
+    if ascii > 0 {
+        return ascii;
+    }
+    let usual = |c: char| {
+        matches!(c, '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{58f}'
+            | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}' | '\u{660}'..='\u{6ff}' | '\u{2010}'..='\u{2027}'
+            | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{3400}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff5e}')
+    };
+    text.char_indices()
+        .find(|(_, c)| !usual(*c))
+        .map_or(text.len(), |(at, _)| at)
 }

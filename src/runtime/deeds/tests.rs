@@ -58,7 +58,10 @@ async fn a_draft_is_one_however_often_it_is_saved_and_ends_when_the_outbox_has_i
     let (drafts, _) = stored(&deeds);
     assert!(drafts.len() == 1 && drafts[0].body.text == "hey");
     let sent = Deed::Send(TICKET, None, Box::new(body("hey!")), None);
-    assert_eq!(deeds.perform(sent).await, Some(Done::Sent(TICKET, None)));
+    assert!(matches!(
+        deeds.perform(sent).await,
+        Some(Done::Sent(TICKET, _, None))
+    ));
     let (drafts, items) = stored(&deeds);
     assert!(drafts.is_empty() && items.len() == 1);
     assert_eq!(
@@ -97,9 +100,8 @@ async fn a_first_message_that_was_saved_before_leaves_no_draft_behind() {
     assert_eq!(draft.body, first("hello"));
     let at = Timestamp::now() + jiff::SignedDuration::from_hours(2);
     let sent = Deed::Send(TICKET, None, Box::new(first("hello")), Some(at));
-    assert_eq!(
-        deeds.perform(sent).await,
-        Some(Done::Sent(TICKET, Some(at)))
+    assert!(
+        matches!(deeds.perform(sent).await, Some(Done::Sent(TICKET, _, Some(then))) if then == at)
     );
     let (drafts, items) = stored(&deeds);
     assert!(drafts.is_empty());
@@ -125,7 +127,10 @@ async fn a_file_that_vanished_is_told_before_sending_and_the_words_stay_a_draft(
         ..body(text)
     };
     let sent = Deed::Send(TICKET, None, Box::new(with_file("one")), None);
-    assert_eq!(deeds.perform(sent).await, Some(Done::Sent(TICKET, None)));
+    assert!(matches!(
+        deeds.perform(sent).await,
+        Some(Done::Sent(TICKET, _, None))
+    ));
     // What is in the outbox is a copy: nobody can take it away any more.
     std::fs::remove_file(&path).unwrap();
     let (_, items) = stored(&deeds);

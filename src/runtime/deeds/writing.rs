@@ -13,7 +13,9 @@ use crate::model::inbox::{ConversationKey, EntryKey};
 use crate::model::outbox::{DraftBody, DraftKey, OutboxId};
 use crate::store::outbox::{self, When, drafts, files};
 use crate::store::read::{accounts, conversations, entries};
-use crate::store::{Care, Error, Result};
+use crate::store::{Care, Error, Result, Tx, recent};
+
+const UNPLACED: &str = "It is not known any more where this belongs.";
 
 impl Deeds {
     /// Deeds of the composer.
@@ -35,7 +37,8 @@ impl Deeds {
             }
             Deed::Attach(ticket, paths, pasted) => Ok(Some(attach(ticket, paths, pasted).await)),
             Deed::React(entry, emoji) => {
-                let make = move |_: &_, account, chat, message| {
+                let make = move |tx: &Tx<'_>, account, chat, message| {
+                    recent::reacted(tx, &emoji)?;
                     Ok(Act::React {
                         account,
                         chat,
@@ -45,19 +48,11 @@ impl Deeds {
                 };
                 self.with_message(entry, "Reacted", make).await.map(Some)
             }
-            Deed::Edit(entry, text) => {
-                let make = move |_: &_, account, chat, message| {
-                    Ok(Act::EditMessage {
-                        account,
-                        chat,
-                        message,
-                        text,
-                    })
-                };
-                self.with_message(entry, "Changed", make).await.map(Some)
+            Deed::Edit(ticket, key, entry, text) => {
+                self.change(ticket, key, entry, text).await.map(Some)
             }
             Deed::Forward(entry, to) => {
-                let make = move |db: &_, account, _, message| {
+                let make = move |db: &Tx<'_>, account, _, message| {
                     let (_, to) = place(db, to)?;
                     Ok(Act::ForwardMessage {
                         account,
@@ -115,9 +110,9 @@ impl Deeds {
         let known = self.draft(ticket, key);
         let when = at.map_or(When::After(self.undo), When::At);
         let why = match self.hand_over(known, &body, when).await {
-            Ok(()) => {
+            Ok(id) => {
                 self.drafts.remove(&ticket);
-                return Done::Sent(ticket, at);
+                return Done::Sent(ticket, id, at);
             }
             Err(why) => why,
         };
@@ -127,12 +122,40 @@ impl Deeds {
         }
     }
 
+    /// Changes a message that was sent; the draft of that ends in the same step.
+    async fn change(
+        &mut self,
+        ticket: Ticket,
+        key: Option<DraftKey>,
+        entry: EntryKey,
+        text: String,
+    ) -> Result<Done> {
+        let draft = self.draft(ticket, key);
+        let changed = self
+            .store
+            .write(Care::Kept, move |tx| {
+                let (account, chat, message) = message(tx, entry)?;
+                let act = Act::EditMessage {
+                    account,
+                    chat,
+                    message,
+                    text,
+                };
+                outbox::submit(tx, vec![act], Timestamp::now(), When::Now)?;
+                draft.map_or(Ok(()), |draft| drafts::delete(tx, draft))
+            })
+            .await;
+        changed?;
+        self.drafts.remove(&ticket);
+        Ok(Done::Undoable("Changed".to_owned()))
+    }
+
     async fn hand_over(
         &self,
         draft: Option<DraftKey>,
         body: &DraftBody,
         when: When,
-    ) -> std::result::Result<(), String> {
+    ) -> std::result::Result<OutboxId, String> {
         let mut body = body.clone();
         let profile = self.store.dir().to_owned();
         let files = std::mem::take(&mut body.attachments);
@@ -144,7 +167,7 @@ impl Deeds {
             Ok(kept) => kept.map_err(|error| error.to_string())?,
             Err(error) => return Err(error.to_string()),
         };
-        let act = act(body).ok_or("It is not known any more where this belongs.")?;
+        let act = act(body).ok_or(UNPLACED)?;
         let submitted = self.store.write(Care::Kept, move |tx| {
             let now = Timestamp::now();
             match draft {
@@ -153,7 +176,7 @@ impl Deeds {
             }
         });
         match submitted.await {
-            Ok(_) => Ok(()),
+            Ok(ids) => ids.first().copied().ok_or_else(|| UNPLACED.to_owned()),
             Err(error) => Err(error.to_string()),
         }
     }
@@ -186,19 +209,25 @@ impl Deeds {
         &self,
         entry: EntryKey,
         said: &'static str,
-        make: impl FnOnce(&Connection, AccountId, ChatId, MessageId) -> Result<Act> + Send + 'static,
+        make: impl FnOnce(&Tx<'_>, AccountId, ChatId, MessageId) -> Result<Act> + Send + 'static,
     ) -> Result<Done> {
         self.store
             .write(Care::Kept, move |tx| {
-                let missing = || Error::Missing { what: "message" };
-                let entry = entries::get(tx, entry)?.ok_or_else(missing)?;
-                let (account, chat) = place(tx, entry.conversation)?;
-                let act = make(tx, account, chat, entry.uid)?;
+                let (account, chat, message) = message(tx, entry)?;
+                let act = make(tx, account, chat, message)?;
                 outbox::submit(tx, vec![act], Timestamp::now(), When::Now)?;
                 Ok(Done::Undoable(said.to_owned()))
             })
             .await
     }
+}
+
+/// A message with its account and its chat, as the server names them.
+fn message(db: &Connection, key: EntryKey) -> Result<(AccountId, ChatId, MessageId)> {
+    let missing = || Error::Missing { what: "message" };
+    let entry = entries::get(db, key)?.ok_or_else(missing)?;
+    let (account, chat) = place(db, entry.conversation)?;
+    Ok((account, chat, entry.uid))
 }
 
 /// The account and the chat of a conversation, as the server names them.

@@ -44,7 +44,9 @@ pub fn refresh(tx: &Tx<'_>, key: ConversationKey) -> Result<()> {
                 sort = ?7, has_files = ?8, needs_reply = ?9 AND muted_until IS NULL AND archived = 0,
                 starred = ifnull((SELECT starred FROM settings WHERE conversation = ?1), 0)
                           OR EXISTS (SELECT 1 FROM messages WHERE conversation = ?1 AND starred = 1),
-                has_draft = EXISTS (SELECT 1 FROM drafts d WHERE d.conversation = conversations.uid
+                has_draft = EXISTS (SELECT 1 FROM drafts d
+                             WHERE (d.conversation = conversations.uid OR d.conversation IS NULL
+                                    AND json_extract(d.body, '$.edits.conversation') = conversations.uid)
                              AND d.account = (SELECT uid FROM accounts WHERE id = conversations.account))
          WHERE id = ?1",
     )?

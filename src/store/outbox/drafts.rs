@@ -68,6 +68,21 @@ pub fn of_conversation(db: &Connection, account: &str, uid: &str) -> Result<Opti
     Ok(select(db, "conversation = ?2 AND account = ?1", &[&account, &uid])?.pop())
 }
 
+/// The latest change of a message of a conversation that is not finished.
+pub fn change_of(db: &Connection, account: &str, uid: &str) -> Result<Option<Draft>> {
+    let mine =
+        "conversation IS NULL AND account = ?1 AND json_extract(body, '$.edits.conversation') = ?2
+         ORDER BY updated_at DESC, id DESC LIMIT 1";
+    Ok(select(db, mine, &[&account, &uid])?.pop())
+}
+
+/// Drafts that belong to no conversation, the latest first.
+pub fn loose(db: &Connection) -> Result<Vec<Draft>> {
+    let loose = "conversation IS NULL AND json_extract(body, '$.edits') IS NULL
+         ORDER BY updated_at DESC, id DESC";
+    select(db, loose, &[])
+}
+
 /// All drafts, the latest first.
 pub fn all(db: &Connection) -> Result<Vec<Draft>> {
     select(db, "1 ORDER BY updated_at DESC, id DESC", &[])
@@ -110,14 +125,16 @@ fn find(db: &Connection, account: Option<&str>, uid: &str) -> Result<Option<Draf
 /// Keeps the row of the conversation in step.
 fn mark(tx: &Tx<'_>, body: &DraftBody) -> Result<()> {
     tx.changed(Change::Drafts);
-    let (Some(account), Some(uid)) = (&body.account, &body.conversation) else {
+    let edited = body.edits.as_ref().map(|it| &it.conversation);
+    let (Some(account), Some(uid)) = (&body.account, body.conversation.as_ref().or(edited)) else {
         return Ok(());
     };
     let Some(key) = optimism::find(tx, account.as_str(), uid)? else {
         return Ok(());
     };
     tx.prepare_cached(
-        "UPDATE conversations SET has_draft = EXISTS (SELECT 1 FROM drafts WHERE conversation = ?2 AND account = ?3)
+        "UPDATE conversations SET has_draft = EXISTS (SELECT 1 FROM drafts WHERE account = ?3 AND (conversation = ?2
+            OR conversation IS NULL AND json_extract(body, '$.edits.conversation') = ?2))
          WHERE id = ?1",
     )?
     .execute((key.0, uid, account.as_str()))?;

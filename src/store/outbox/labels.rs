@@ -41,6 +41,47 @@ pub fn describe(act: &Act) -> &'static str {
     }
 }
 
+/// What an act was to do with something of that name, such as `mute Choir`; for `Could not …`.
+pub fn aim(act: &Act, name: &str) -> String {
+    let name = if name.is_empty() {
+        "this conversation"
+    } else {
+        name
+    };
+    let (before, after) = match act {
+        Act::SendMessage(_) => ("send your message to", ""),
+        Act::StartChat(_) => ("start the conversation with", ""),
+        Act::SendEmail(_) => ("send your mail to", ""),
+        Act::React { .. } => ("react in", ""),
+        Act::EditMessage { .. } => ("change your message in", ""),
+        Act::ForwardMessage { .. } => ("pass the message on to", ""),
+        Act::DeleteMessage { .. } => ("delete your message in", ""),
+        Act::MarkChat { mark, on, .. } => match (mark, on) {
+            (ChatMark::Read, true) => ("mark", " as read"),
+            (ChatMark::Read, false) => ("mark", " as unread"),
+            (ChatMark::Archived, true) => ("archive", ""),
+            (ChatMark::Archived, false) => ("move", " to the inbox"),
+            (ChatMark::Pinned, true) => ("pin", ""),
+            (ChatMark::Pinned, false) => ("unpin", ""),
+            (ChatMark::Muted, true) => ("mute", ""),
+            (ChatMark::Muted, false) => ("unmute", ""),
+        },
+        Act::ReadMail { read: true, .. } => ("mark", " as read"),
+        Act::ReadMail { read: false, .. } => ("mark", " as unread"),
+        Act::MoveMail { role, .. } => match role.as_str() {
+            "archive" | "all" => ("archive", ""),
+            "trash" => ("move", " to the trash"),
+            "spam" => ("mark", " as spam"),
+            "inbox" => ("move", " to the inbox"),
+            _ => ("move", ""),
+        },
+        Act::DeleteChat { .. } | Act::DeleteMail { .. } => ("delete", ""),
+        Act::Star { on: true, .. } => ("star", ""),
+        Act::Star { on: false, .. } => ("take the star off", ""),
+    };
+    format!("{before} {name}{after}")
+}
+
 /// What was done in one stroke, such as `Archive: Choir` or `Archive: Choir and 3 more`.
 pub(super) fn label(tx: &Tx<'_>, acts: &[Act]) -> Result<String> {
     let Some(first) = acts.first() else {
@@ -76,5 +117,25 @@ fn recipients(act: &Act) -> String {
         }
         Act::StartChat(chat) => chat.title.clone().unwrap_or_default(),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_done_is_said_as_people_say_it() {
+        let mark = |mark, on| Act::MarkChat {
+            account: "a".into(),
+            chat: "c".into(),
+            mark,
+            on,
+        };
+        assert_eq!(aim(&mark(ChatMark::Muted, true), "Choir"), "mute Choir");
+        assert_eq!(
+            aim(&mark(ChatMark::Read, false), ""),
+            "mark this conversation as unread"
+        );
     }
 }

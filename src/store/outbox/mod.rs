@@ -35,7 +35,7 @@ use crate::model::inbox::ConversationKey;
 use crate::store::error::Result;
 use crate::store::tx::Tx;
 
-pub use labels::describe;
+pub use labels::{aim, describe};
 pub use read::{all, failed, get, looks, next, next_due, of_conversation, open, pending, unsent};
 pub use sightings::{claim, is_it, window};
 pub(in crate::store) use sightings::{sighted, sighted_mails};
@@ -44,7 +44,7 @@ pub use states::{
     unknown,
 };
 pub use submit::{When, submit, submit_draft, submit_quietly};
-pub use undo::{Undone, undo};
+pub use undo::{Reach, Undone, undo};
 
 /// An unknown message is looked for so many times before only the user can say what became of it.
 pub const LOOKS: u32 = 3;

@@ -1,5 +1,7 @@
 //! Takes back what the user did last: before it has gone out it is canceled, afterwards the opposite is done.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use rusqlite::OptionalExtension as _;
 
@@ -9,7 +11,32 @@ use crate::model::act::{Act, ChatMark};
 use crate::model::inbox::ConversationKey;
 use crate::model::outbox::{DraftKey, OutboxId, OutboxState};
 use crate::store::error::{Error, Result};
+use crate::store::read::time;
 use crate::store::tx::{Change, Tx};
+
+/// How long what was done can be taken back.
+pub const UNDOABLE: Duration = Duration::from_secs(10);
+
+/// How far taking back reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    /// Nothing that was done before this.
+    pub since: Timestamp,
+    /// How long words can be taken back, where that is longer than for everything else.
+    pub words: Duration,
+}
+
+impl Reach {
+    /// Whether something is still within reach that was done at that time.
+    fn has(&self, at: Timestamp, written: bool, now: Timestamp) -> bool {
+        let longest = if written {
+            self.words.max(UNDOABLE)
+        } else {
+            UNDOABLE
+        };
+        at >= self.since && now.duration_since(at).unsigned_abs() <= longest
+    }
+}
 
 /// What came of taking something back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,25 +76,68 @@ pub(super) fn remember(
     Ok(())
 }
 
+/// Something that was done in one stroke.
+struct Stroke {
+    id: i64,
+    label: String,
+    acts: Vec<Option<OutboxId>>,
+    inverse: Vec<Option<Act>>,
+}
+
+/// What was done last and can be reached.
+fn last(tx: &Tx<'_>, reach: &Reach, now: Timestamp) -> Result<Option<Stroke>> {
+    type Row = (i64, i64, String, String, String);
+    let mut query = tx.prepare_cached(
+        "SELECT id, at, label, acts, inverse FROM undo WHERE used = 0 AND at >= ?1 ORDER BY id DESC",
+    )?;
+    let rows: Vec<Row> = query
+        .query_map([reach.since.as_millisecond()], |row| {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+            ))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let json = |problem| Error::unreadable("undo", problem);
+    for (id, at, label, acts, inverse) in rows {
+        let at = time(at);
+        if !reach.has(at, true, now) {
+            continue;
+        }
+        let acts: Vec<Option<OutboxId>> = serde_json::from_str(&acts).map_err(json)?;
+        let mut written = false;
+        for act in acts.iter().flatten() {
+            written |= read::get(tx, *act)?.is_some_and(|it| it.act.is_written());
+        }
+        if reach.has(at, written, now) {
+            let inverse = serde_json::from_str(&inverse).map_err(json)?;
+            return Ok(Some(Stroke {
+                id,
+                label,
+                acts,
+                inverse,
+            }));
+        }
+    }
+    Ok(None)
+}
+
 /// Takes back what the user did last.
-pub fn undo(tx: &Tx<'_>, now: Timestamp) -> Result<Undone> {
-    type Row = (i64, String, String, String);
-    let last: Option<Row> = tx
-        .prepare_cached(
-            "SELECT id, label, acts, inverse FROM undo WHERE used = 0 ORDER BY id DESC LIMIT 1",
-        )?
-        .query_row([], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })
-        .optional()?;
-    let Some((entry, label, ids, inverse)) = last else {
+pub fn undo(tx: &Tx<'_>, reach: &Reach, now: Timestamp) -> Result<Undone> {
+    let Some(stroke) = last(tx, reach, now)? else {
         return Ok(Undone::Nothing);
     };
+    let Stroke {
+        id: entry,
+        label,
+        acts: ids,
+        inverse,
+    } = stroke;
     tx.prepare_cached("UPDATE undo SET used = 1 WHERE id = ?1")?
         .execute([entry])?;
-    let json = |problem| Error::unreadable("undo", problem);
-    let ids: Vec<Option<OutboxId>> = serde_json::from_str(&ids).map_err(json)?;
-    let inverse: Vec<Option<Act>> = serde_json::from_str(&inverse).map_err(json)?;
     let (mut done, mut words) = (false, Vec::new());
     let mut conversations = Vec::new();
     // The last one is the first to be taken back.

@@ -205,14 +205,12 @@ impl Runner {
                     self.schedule.now(&Job::Chat(account, chat), now);
                 }
             }
-            Command::Older(key) => {
-                let jobs = jobs::older_of(&self.ctx, key).await;
-                self.schedule.all_now(jobs, now);
-            }
-            Command::Mail(key) => {
-                let jobs = jobs::mail_of(&self.ctx, key).await;
-                self.schedule.all_now(jobs, now);
-            }
+            Command::Older(key) => self
+                .schedule
+                .all_now(jobs::older_of(&self.ctx, key).await, now),
+            Command::Mail(key) => self
+                .schedule
+                .all_now(jobs::mail_of(&self.ctx, key).await, now),
             Command::Now => self.news_now(now),
             Command::Repair => {
                 self.repair = true;
@@ -385,8 +383,8 @@ impl Runner {
     }
 
     async fn unanswered(&mut self, job: &Job, error: &Error, now: Instant) {
-        let text = error.to_string();
-        tracing::debug!(?job, error = %text, "a job failed");
+        let text = error.in_words();
+        tracing::debug!(?job, %error, "a job failed");
         if error.is_bad_key() {
             self.watch.refused(&text);
             self.schedule.done(job, now, Some(NOT_SOON), true);

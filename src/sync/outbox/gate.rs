@@ -52,7 +52,7 @@ impl Gate {
                 .saturating_mul(2_u32.saturating_pow(self.troubles.saturating_sub(1).min(16)));
             let wait = doubled.min(pace.longest_away).mul_f64(0.8 + chance() * 0.4);
             self.shut_until = Some(Instant::now() + wait);
-            self.reason = Some(error.to_string());
+            self.reason = Some(error.in_words());
         }
     }
 }

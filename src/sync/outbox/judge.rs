@@ -2,7 +2,6 @@
 
 use crate::api::{Error, Trouble};
 use crate::model::act::Act;
-use crate::store::outbox::describe;
 
 /// What to do about an act that did not work out.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,7 +29,7 @@ pub(super) enum Away {
 const MOST_TRIES: u32 = 10;
 
 pub(super) fn judge(act: &Act, error: &Error, tries: u32) -> Verdict {
-    let words = error.to_string();
+    let words = error.in_words();
     if let Error::Network { reached: false, .. } = error {
         return Verdict::Unreachable(words);
     }
@@ -40,12 +39,7 @@ pub(super) fn judge(act: &Act, error: &Error, tries: u32) -> Verdict {
     match error.status() {
         // Taken for a refusal by everybody: the request was counted and not looked at.
         Some(407 | 425 | 429) => return Verdict::Later(words),
-        Some(501) => {
-            return Verdict::Refused(format!(
-                "This network cannot do that ({}). {words}",
-                describe(act)
-            ));
-        }
+        Some(501) => return Verdict::Refused(words),
         Some(404 | 410) if is_removal(act) => return Verdict::Done,
         _ => {}
     }
@@ -159,7 +153,8 @@ mod tests {
         else {
             panic!("not refused");
         };
-        assert!(words.starts_with("This network cannot do that (Archive)."));
+        // No name of an operation and no number: nobody would know what they mean.
+        assert_eq!(words, "it was refused. This network does not offer it.");
         assert!(matches!(
             judge(&mark, &refused(500, ""), 9),
             Verdict::Later(_)

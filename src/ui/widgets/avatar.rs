@@ -22,7 +22,7 @@ pub fn initials(name: &str) -> String {
     });
     let first = letters.next().map(str::to_uppercase);
     let Some(first) = first else {
-        return name.graphemes(true).next().unwrap_or("?").to_owned();
+        return name.graphemes(true).next().unwrap_or("…").to_owned();
     };
     if text::width(&first) > 1 {
         return first;
@@ -78,7 +78,7 @@ mod tests {
             ("田中 美咲", "田"),
             ("#launch", "L"),
             ("👨‍👩‍👧‍👦", "👨‍👩‍👧‍👦"),
-            ("", "?"),
+            ("", "…"),
         ] {
             assert_eq!(initials(name), letters);
         }

@@ -14,9 +14,10 @@ use crate::ui::{text, when};
 pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
     let theme = pen.theme;
     let mut x = pen.text(area.x + 1, area.y, " onebox ", theme.badge);
-    let (status, style) = status(state, pen);
     let right = area.right().saturating_sub(1);
-    let status = text::cut(&status, right.saturating_sub(x + 2));
+    let room = right.saturating_sub(x + 2);
+    let (status, style) = status(state, pen, room);
+    let status = text::cut(&status, room);
     let mut end = pen.right(right, area.y, &status, style);
     let (waiting, stuck) = state.places.overview.outbox;
     for (count, words, style) in [
@@ -55,8 +56,8 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
     }
 }
 
-/// How it goes, in a few words.
-fn status(state: &State, pen: &Pen<'_>) -> (String, Style) {
+/// How it goes, in as few words as there is room for.
+fn status(state: &State, pen: &Pen<'_>, room: u16) -> (String, Style) {
     let theme = pen.theme;
     let sync = &state.sync;
     match &sync.link {
@@ -69,13 +70,14 @@ fn status(state: &State, pen: &Pen<'_>) -> (String, Style) {
             } else {
                 format!("next try in {left} s")
             };
-            (
-                format!(
-                    "✕ offline since {} · {again}",
-                    when::clock(*since, &state.settings)
-                ),
-                theme.warn,
-            )
+            // When it is tried again is what somebody waits for.
+            let since = when::clock(*since, &state.settings);
+            let long = format!("✕ offline since {since} · {again}");
+            if text::width(&long) <= room {
+                (long, theme.warn)
+            } else {
+                (format!("✕ offline · {again}"), theme.warn)
+            }
         }
         Link::Refused { .. } => (
             "⚠ the key was refused · onebox login".to_owned(),

@@ -16,6 +16,8 @@ use crate::ui::scratch::Scratch;
 use crate::ui::text;
 use crate::ui::theme::badge;
 
+/// Behind a file: takes it off.
+const OFF: &str = "✕";
 /// Lines of files that are shown at most.
 const FILES: usize = 2;
 
@@ -102,11 +104,14 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
         }
         _ => sheet(pen, words, &composer.sheet, focused, scratch),
     }
-    for (y, line) in (below..area.bottom()).zip(&files) {
-        chip_line(pen, inner, y, line);
-    }
+    let bottom = Rect {
+        y: below,
+        height: area.bottom() - below,
+        ..inner
+    };
+    chip_lines(pen, bottom, &files, scratch);
     if focused && let (Some(complete), Some((x, y))) = (&composer.sheet.complete, scratch.cursor) {
-        offers(pen, complete, x, y);
+        offers(pen, complete, x, y, scratch);
     }
 }
 
@@ -226,7 +231,22 @@ pub fn sheet(pen: &mut Pen<'_>, area: Rect, sheet: &Sheet, focused: bool, scratc
         pen.theme.muted
     };
     let lines = sheet.editor.lines();
-    for (y, row) in (area.y..area.bottom()).zip(rows.iter().skip(first)) {
+    for (y, at) in (area.y..area.bottom()).zip(first..) {
+        // Below the last row, the end is meant.
+        let target = Target::Words {
+            width: area.width,
+            row: at,
+            from: area.x,
+        };
+        scratch.hits.add(
+            Rect {
+                y,
+                height: 1,
+                ..area
+            },
+            target,
+        );
+        let Some(row) = rows.get(at) else { continue };
         let line = lines.get(row.line).and_then(|it| it.get(row.bytes.clone()));
         pen.within(area.x, y, area.right(), line.unwrap_or_default(), style);
     }
@@ -242,8 +262,8 @@ pub fn chips(files: &[FileRef], width: u16) -> Vec<Vec<String>> {
     let mut lines: Vec<Vec<String>> = Vec::new();
     let mut taken = 0;
     for file in files {
-        let name = text::cut(&file.name, width.saturating_sub(14));
-        let chip = format!("▪ {name} {}", attachment::size(file.size));
+        let name = text::cut(&file.name, width.saturating_sub(16));
+        let chip = format!("▪ {name} {} {OFF}", attachment::size(file.size));
         let wide = text::width(&chip) + 2;
         match lines.last_mut() {
             Some(line) if taken + wide <= width => {
@@ -264,16 +284,30 @@ pub fn chips(files: &[FileRef], width: u16) -> Vec<Vec<String>> {
     lines
 }
 
-/// Draws a line of files.
-pub fn chip_line(pen: &mut Pen<'_>, area: Rect, y: u16, line: &[String]) {
-    let mut x = area.x;
-    for chip in line {
-        x = pen.within(x, y, area.right(), chip, pen.theme.focus) + 2;
+/// Draws the lines of files; a click on the sign behind one takes it off.
+pub fn chip_lines(pen: &mut Pen<'_>, area: Rect, lines: &[Vec<String>], scratch: &mut Scratch) {
+    let mut at = 0;
+    for (y, line) in (area.y..area.bottom()).zip(lines) {
+        let mut x = area.x;
+        for chip in line {
+            let (words, sign) = match chip.strip_suffix(OFF) {
+                Some(words) => (words, OFF),
+                None => (chip.as_str(), ""),
+            };
+            x = pen.within(x, y, area.right(), words, pen.theme.focus);
+            let end = pen.within(x, y, area.right(), sign, pen.theme.muted);
+            let place = Rect::new(x.saturating_sub(1), y, 3, 1).intersection(area);
+            if end > x {
+                scratch.hits.add(place, Target::Chip(at));
+            }
+            at += 1;
+            x = end + 2;
+        }
     }
 }
 
 /// Draws the list of what may be meant, above the cursor or below where there is no room.
-pub fn offers(pen: &mut Pen<'_>, complete: &Complete, x: u16, y: u16) {
+pub fn offers(pen: &mut Pen<'_>, complete: &Complete, x: u16, y: u16, scratch: &mut Scratch) {
     let theme = pen.theme;
     let widest = complete
         .offers
@@ -301,6 +335,9 @@ pub fn offers(pen: &mut Pen<'_>, complete: &Complete, x: u16, y: u16) {
             style = theme.strong;
         }
         pen.fitted(x + 2, row, x + width - 1, &offer.label, style);
+        scratch
+            .hits
+            .add(Rect::new(x, row, width, 1), Target::Offer(at));
     }
 }
 

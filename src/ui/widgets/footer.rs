@@ -28,6 +28,14 @@ fn hints(state: &State) -> &'static [Command] {
             Command::Switch,
             Command::Palette,
         ],
+        // There is nothing that could be opened.
+        Pane::List if state.list.rows.is_empty() => &[
+            Command::Compose,
+            Command::Search,
+            Command::Switch,
+            Command::AccountNext,
+            Command::Palette,
+        ],
         Pane::List => &[
             Command::Open,
             Command::Reply,

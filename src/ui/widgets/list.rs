@@ -185,7 +185,7 @@ fn draw_row(
         }
     } else {
         let who = Somebody {
-            name: &row.title,
+            name: row.name(),
             picture: row.picture,
             style: colour,
         };
@@ -219,7 +219,7 @@ fn draw_row(
         pen.right(first_end, area.y, &marks, theme.warn)
             .saturating_sub(1)
     };
-    pen.fitted(x, area.y, first_end, &row.title, name);
+    pen.fitted(x, area.y, first_end, row.name(), name);
     second_line(pen, Rect::new(x, area.y + 1, end.saturating_sub(x), 1), row);
 }
 

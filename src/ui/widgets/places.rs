@@ -11,7 +11,7 @@ use crate::ui::pen::Pen;
 use crate::ui::scratch::Scratch;
 use crate::ui::theme::badge;
 
-use super::frame;
+use super::{frame, plain};
 
 /// Draws the pane.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
@@ -56,6 +56,11 @@ fn draw_row(pen: &mut Pen<'_>, line: Rect, row: &Row, state: &State, shown: bool
     let theme = pen.theme;
     let overview = &state.places.overview;
     let end = line.right().saturating_sub(1);
+    if theme.plain {
+        let style = if shown { theme.strong } else { theme.text };
+        pen.fitted(line.x + 2, line.y, end, &plain::place(row, state), style);
+        return;
+    }
     let name_style = if shown { theme.strong } else { theme.text };
     match row {
         Row::Gap => {}
@@ -75,7 +80,7 @@ fn draw_row(pen: &mut Pen<'_>, line: Rect, row: &Row, state: &State, shown: bool
                 return;
             };
             let shows = state.places.unfolded.contains(&account.key);
-            if !theme.plain && state.places.has_folders(account.key) {
+            if state.places.has_folders(account.key) {
                 let sign = if shows { "▾" } else { "▸" };
                 pen.right(line.right(), line.y, sign, theme.faint);
             }

@@ -78,11 +78,14 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, chat: &NewChat, scratc
     };
     let focused = on_top && chat.field == Field::Text;
     composer::sheet(pen, words, &chat.sheet, focused, scratch);
-    for (y, line) in (words.bottom()..bottom).zip(&files) {
-        composer::chip_line(pen, words, y, line);
-    }
+    let below = Rect {
+        y: words.bottom(),
+        height: bottom.saturating_sub(words.bottom()),
+        ..words
+    };
+    composer::chip_lines(pen, below, &files, scratch);
     if focused && let (Some(complete), Some((x, y))) = (&chat.sheet.complete, scratch.cursor) {
-        composer::offers(pen, complete, x, y);
+        composer::offers(pen, complete, x, y, scratch);
     }
     if chat.field == Field::To && on_top && !chat.people.input.is_empty() {
         meant(pen, inner, to.y + 1, chat, scratch);

@@ -1,11 +1,14 @@
 //! Every act reaches the server, and the store shows it before and after.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
 use onebox::demo::Mischief;
 use onebox::model::account::Provider;
 use onebox::model::act::Act;
 use onebox::model::chat::{Chat, Muted};
 use onebox::model::outbox::OutboxState;
-use onebox::store::outbox::{acts, undo};
+use onebox::store::outbox::{Reach, acts, undo};
 use onebox::store::read::entries;
 use onebox::store::{Care, Result};
 use rusqlite::Connection;
@@ -160,8 +163,12 @@ async fn what_was_archived_is_back_after_undo() {
     let key = desk.row(chat.id.as_str()).key;
     act(&desk, |db| acts::archive(db, key, true)).await;
     let now = desk.now();
+    let reach = Reach {
+        since: Timestamp::UNIX_EPOCH,
+        words: Duration::ZERO,
+    };
     desk.store
-        .write(Care::Kept, move |tx| undo(tx, now))
+        .write(Care::Kept, move |tx| undo(tx, &reach, now))
         .await
         .unwrap();
     assert!(!desk.row(chat.id.as_str()).archived);

@@ -30,7 +30,7 @@ async fn an_act_that_the_network_does_not_offer_is_shown_at_once_and_taken_back_
     assert_eq!(item.state, OutboxState::Failed);
     let words = item.error.unwrap();
     assert!(
-        words.starts_with("This network cannot do that (Archive)."),
+        words.ends_with("This network does not offer it.") && !words.contains("patchChat"),
         "{words}"
     );
 }

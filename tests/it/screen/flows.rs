@@ -108,6 +108,10 @@ async fn a_chat_is_started_with_somebody_who_was_only_in_a_group() {
     assert_eq!(desk.people_of(&message).await, [name.as_str()]);
     assert_eq!(desk.chats().await.len(), before + 1);
     in_list(&terminal, "We have not written before");
+    // It is opened by itself, and the words stand in it.
+    terminal.see("+ react");
+    in_thread(&terminal, &name);
+    in_thread(&terminal, "We have not written before");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,7 @@
 //! The screen as a person has it: the real program in a real terminal, over a real server.
 
 mod desk;
+mod faults;
 mod flows;
 mod hostile;
 mod leaving;

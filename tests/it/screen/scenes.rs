@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
+use onebox::app::layer::Layer;
 use onebox::app::status::{Link, Sync};
+use onebox::app::thread::Picked;
 use onebox::app::{Command, Msg};
-use onebox::model::inbox::Conversation;
+use onebox::model::act::{Act, NewMessage};
+use onebox::model::inbox::{Conversation, Entry, StoredAttachment};
+use onebox::model::outbox::{OutboxId, OutboxItem, OutboxState};
 
 use crate::support::BEGAN;
 use crate::support::stage::Screen;
@@ -60,6 +64,23 @@ pub const SCENES: &[(&str, Stored, Play)] = &[
     ("composer-attach", Stored::World, attach),
     ("new-chat", Stored::World, |it, _| it.press("c")),
     ("new-chat-filled", Stored::World, new_chat),
+    ("thread-unsent", Stored::World, unsent),
+    ("picture", Stored::World, picture),
+    ("plain", Stored::World, |it, _| {
+        (it.theme.plain, it.state.settings.plain) = (true, true);
+        go(it, "Noor Khalil");
+    }),
+    ("view-drafts", Stored::World, |it, folder| {
+        new_chat(it, folder);
+        it.press("Esc");
+        go(it, "Noor Khalil");
+        it.press("i");
+        it.type_in("Tomorrow, then");
+        it.press("Esc Esc g d");
+        // Drafts have the time of this machine.
+        it.state.list.rows[0].last_at = Some(it.state.now);
+        it.send(Msg::Looked(true));
+    }),
     ("react", Stored::World, |it, _| {
         go(it, "Noor Khalil");
         it.press("k +");
@@ -179,6 +200,51 @@ fn new_chat(it: &mut Screen, _: &Path) {
     it.type_in("Noor");
     it.press("Enter Enter");
     it.type_in("Are you coming on Saturday?");
+}
+
+/// Messages that have not arrived, however far they came.
+fn unsent(it: &mut Screen, _: &Path) {
+    go(it, "Noor Khalil");
+    let thread = it.state.thread.as_mut().unwrap();
+    let (now, chat) = (it.state.now, thread.conversation.uid.clone());
+    let item = |id: i64, text: &str, state, error: Option<&str>| OutboxItem {
+        id: OutboxId(id),
+        account: "acc".into(),
+        conversation: Some(chat.clone()),
+        lane: String::new(),
+        act: Act::SendMessage(NewMessage::text("acc".into(), chat.as_str().into(), text)),
+        state,
+        due_at: now + SignedDuration::from_secs(6),
+        created_at: now,
+        updated_at: now,
+        attempted_at: None,
+        tries: 1,
+        looks: 0,
+        error: error.map(str::to_owned),
+        result: None,
+    };
+    let refused = "This person cannot be reached this way.";
+    thread.waiting = vec![
+        item(1, "Did you see it?", OutboxState::Failed, Some(refused)),
+        item(
+            2,
+            "The numbers are in.",
+            OutboxState::Unknown,
+            Some("the connection was cut."),
+        ),
+        item(3, "Good night!", OutboxState::Scheduled, None),
+    ];
+    it.send(Msg::Looked(true));
+}
+
+fn picture(it: &mut Screen, _: &Path) {
+    go(it, "Family");
+    let thread = it.state.thread.as_mut().unwrap();
+    let has_one = |it: &&Entry| it.attachments.iter().any(StoredAttachment::is_picture);
+    let key = thread.entries.iter().rev().find(has_one).unwrap().key;
+    thread.selected = Some(Picked::Entry(key));
+    it.press("Enter");
+    assert!(matches!(it.state.layers.last(), Some(Layer::Picture(_))));
 }
 
 fn messages(it: &mut Screen, _: &Path) {

@@ -2,11 +2,17 @@
 
 use super::*;
 
+/// Everything that was ever done.
+const ALL: Reach = Reach {
+    since: Timestamp::UNIX_EPOCH,
+    words: Duration::from_secs(8),
+};
+
 #[test]
 fn undo_takes_back_what_has_not_gone_out_and_reverses_what_has() {
     let (_dir, store) = store();
     hand(&store, mark(ChatMark::Pinned, true), 10);
-    let undone = write(&store, |tx| undo(tx, at(11)));
+    let undone = write(&store, |tx| undo(tx, &ALL, at(11)));
     assert!(
         matches!(undone, Undone::Done { ref label, .. } if label.starts_with("Pin")),
         "{undone:?}"
@@ -17,7 +23,7 @@ fn undo_takes_back_what_has_not_gone_out_and_reverses_what_has() {
     write(&store, move |tx| {
         succeed(tx, id, &Success::default(), Stamp(9), at(13))
     });
-    write(&store, |tx| undo(tx, at(14)));
+    write(&store, |tx| undo(tx, &ALL, at(14)));
     assert!(!row(&store).archived);
     let opposite = store.read_now(|db| next(db, at(15))).unwrap().remove(0);
     assert_eq!(opposite.act, mark(ChatMark::Archived, false));
@@ -27,9 +33,34 @@ fn undo_takes_back_what_has_not_gone_out_and_reverses_what_has() {
         succeed(tx, opposite.id, &Success::default(), Stamp(10), at(16))
     });
     go(&store, sent, 17);
-    let undone = write(&store, |tx| undo(tx, at(18)));
+    let undone = write(&store, |tx| undo(tx, &ALL, at(18)));
     assert!(matches!(undone, Undone::TooLate { .. }));
-    assert_eq!(write(&store, |tx| undo(tx, at(18))), Undone::Nothing);
+    assert_eq!(write(&store, |tx| undo(tx, &ALL, at(18))), Undone::Nothing);
+}
+
+#[test]
+fn undo_reaches_back_ten_seconds_for_words_as_long_as_they_wait_and_never_before_this_run() {
+    let (_dir, store) = store();
+    let words = Duration::from_secs(30);
+    let reach = move |since| Reach {
+        since: at(since),
+        words,
+    };
+    write(&store, move |tx| {
+        submit(tx, vec![say("sorry")], at(0), When::After(words))
+    });
+    hand(&store, mark(ChatMark::Pinned, true), 4);
+    let before = write(&store, move |tx| undo(tx, &reach(5), at(6)));
+    assert_eq!(before, Undone::Nothing);
+    // The pin is too old by now, the words are not.
+    let undone = write(&store, move |tx| undo(tx, &reach(0), at(15)));
+    assert!(
+        matches!(&undone, Undone::Done { drafts, .. } if drafts.len() == 1),
+        "{undone:?}"
+    );
+    assert!(row(&store).pinned);
+    let rest = write(&store, move |tx| undo(tx, &reach(0), at(15)));
+    assert_eq!(rest, Undone::Nothing);
 }
 
 #[test]
@@ -60,7 +91,7 @@ fn words_that_are_taken_back_are_a_draft_again_above_those_that_were_begun_meanw
         let body = body("next words");
         move |tx| drafts::save(tx, None, &body, at(3))
     });
-    write(&store, |tx| undo(tx, at(4)));
+    write(&store, |tx| undo(tx, &ALL, at(4)));
     let found = store
         .read_now(|db| drafts::of_conversation(db, "acc", "chat"))
         .unwrap()
@@ -79,7 +110,7 @@ fn a_star_is_known_here_only_and_can_be_undone() {
         submit(tx, acts, at(1), When::Now)
     });
     assert!(ids.is_empty() && row(&store).starred);
-    write(&store, |tx| undo(tx, at(2)));
+    write(&store, |tx| undo(tx, &ALL, at(2)));
     assert!(!row(&store).starred);
 }
 

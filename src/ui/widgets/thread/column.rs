@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::block::{Block, Role};
 use super::look::{self, Held, Look, Place};
 use super::view::{Items, Pos, Want};
-use super::{mail, message, waiting};
+use super::{mail, message, spoken, waiting};
 use crate::app::thread::{Picked, Scroll, Spot, Thread};
 use crate::model::inbox::{ConversationKey, EntryKey};
 
@@ -105,6 +105,7 @@ impl<'f> Column<'f> {
             let held = Held::of(thread, entry);
             let print = look::print(entry, &held, &place, look);
             return self.kept(picked, print, || match &entry.mail {
+                _ if look.settings.plain => spoken::block(entry, &place, look),
                 Some(head) => mail::block(entry, head, &held, &place, look),
                 None => message::block(entry, &place, look),
             });

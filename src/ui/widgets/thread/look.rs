@@ -67,6 +67,7 @@ impl<'s> Look<'s> {
         };
         let mut hasher = DefaultHasher::new();
         (width, look.today, look.found, look.group, look.online).hash(&mut hasher);
+        settings.plain.hash(&mut hasher);
         (settings.clock24, settings.ascii, settings.zone.iana_name()).hash(&mut hasher);
         look.subject.hash(&mut hasher);
         for command in [

@@ -162,7 +162,7 @@ fn own(block: &mut Block, entry: &Entry, place: &Place, look: &Look<'_>) {
 }
 
 /// How far the owner's last message has come.
-fn status(entry: &Entry, look: &Look<'_>) -> String {
+pub fn status(entry: &Entry, look: &Look<'_>) -> String {
     if entry.seen == Some(true) {
         let by: Vec<&str> = entry
             .readers
@@ -241,18 +241,14 @@ pub fn words(block: &mut Block, entry: &Entry, fold: Fold, look: &Look<'_>, (x, 
     block.line().put(x, end, &words, Role::Muted, fold);
 }
 
-/// What happened, in the middle.
-fn told(block: &mut Block, entry: &Entry, look: &Look<'_>) {
+/// What happened, in words.
+pub fn happened(entry: &Entry) -> String {
     let who = match entry.sender_name.as_deref() {
         _ if entry.own => "You",
         Some(name) => name,
         None => "Somebody",
     };
-    let missed = matches!(
-        entry.event,
-        Some(MessageEvent::MissedVoiceCall | MessageEvent::MissedOtherCall)
-    );
-    let what = match &entry.event {
+    match &entry.event {
         _ if !entry.text.trim().is_empty() => entry.text.clone(),
         Some(MessageEvent::Reaction | MessageEvent::ReactionToOwner) => format!("{who} reacted"),
         Some(MessageEvent::GroupCreated) => format!("{who} created the group"),
@@ -264,7 +260,16 @@ fn told(block: &mut Block, entry: &Entry, look: &Look<'_>) {
         Some(MessageEvent::MissedVoiceCall) => "Missed voice call".to_owned(),
         Some(MessageEvent::MissedOtherCall) => "Missed call".to_owned(),
         _ => "Something happened that onebox does not know".to_owned(),
-    };
+    }
+}
+
+/// What happened, in the middle.
+fn told(block: &mut Block, entry: &Entry, look: &Look<'_>) {
+    let missed = matches!(
+        entry.event,
+        Some(MessageEvent::MissedVoiceCall | MessageEvent::MissedOtherCall)
+    );
+    let what = happened(entry);
     let room = look.width.saturating_sub(6);
     let mut words = format!("{what} · {}", look.clock(entry.key.time()));
     // The time stands beside the words or nowhere.

@@ -14,6 +14,7 @@ mod look;
 mod mail;
 mod message;
 mod parts;
+mod spoken;
 mod table;
 mod title;
 mod view;
@@ -88,6 +89,12 @@ fn nothing(pen: &mut Pen<'_>, view: Rect, state: &State) {
         ""
     } else if state.list.rows.is_empty() && !state.sync.settled && state.sync.link == Link::Online {
         "What people wrote to you will be here."
+    } else if state
+        .list
+        .current()
+        .is_some_and(|it| it.key.draft().is_some())
+    {
+        "This message is not sent yet. Opening it goes on with it."
     } else {
         "No conversation is open."
     };

@@ -22,15 +22,22 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, thread: &Thread, state: &State, focus
     let badge = badge(&it.provider).trim_end();
     let name = match it.subject.as_deref() {
         Some(subject) if it.is_mail && !subject.trim().is_empty() => subject,
-        _ => it.title.as_str(),
+        _ => it.name(),
     };
     let style = if focused { theme.strong } else { theme.muted };
-    let room = end.saturating_sub(text::width(badge) + 2);
+    let known = known(thread, state).join(" · ");
     let x = pen.text(area.x + 2, area.y, " ", style);
+    // Behind the name of a mail, its sign alone would be taken for a part of that.
+    let alone = x + text::width(name) + text::width(badge) + 7 >= end;
+    if it.is_mail && (known.is_empty() || alone) {
+        let x = pen.fitted(x, area.y, end.saturating_sub(1), name, style);
+        pen.text(x, area.y, " ", style);
+        return;
+    }
+    let room = end.saturating_sub(text::width(badge) + 2);
     let x = pen.fitted(x, area.y, room, name, style);
     let x = pen.text(x, area.y, " ", style);
     let mut x = pen.text(x, area.y, badge, theme.provider(&it.provider));
-    let known = known(thread, state).join(" · ");
     if !known.is_empty() && x + 6 < end {
         x = pen.text(x, area.y, " ", theme.muted);
         x = pen.fitted(x, area.y, end.saturating_sub(1), &known, theme.muted);

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use super::block::{Block, Role};
 use super::look::Look;
-use super::{body, parts};
+use super::{body, parts, spoken};
 use crate::app::Command;
 use crate::app::thread::{COUNTED, seconds_left};
 use crate::model::act::{Act, FileRef, MailBody};
@@ -110,6 +110,15 @@ pub fn block(item: &OutboxItem, standing: &Standing, look: &Look<'_>) -> Block {
     block.line();
     (block.begins, block.lead) = (1, 1);
     block.counts = standing.counts;
+    if look.settings.plain {
+        spoken::say(
+            &mut block,
+            &sentence(item, standing, look),
+            standing.role,
+            look,
+        );
+        return block;
+    }
     let end = look.end();
     let room = (end.saturating_sub(1) / 5 * 4).max(end.saturating_sub(12).min(24));
     let inner = room.saturating_sub(1);
@@ -138,6 +147,20 @@ pub fn block(item: &OutboxItem, standing: &Standing, look: &Look<'_>) -> Block {
         .unwrap_or(1);
     block.own(1, wide + 1, end);
     block
+}
+
+/// All of it in words.
+fn sentence(item: &OutboxItem, standing: &Standing, look: &Look<'_>) -> String {
+    let (words, files) = said(&item.act);
+    let far = standing
+        .words
+        .trim_start_matches(|it: char| !it.is_alphanumeric());
+    let mut facts = vec![format!("You, {far}: {}", words.trim())];
+    facts.extend(files.iter().map(|it| format!("with {}", it.name)));
+    facts.extend(standing.why.clone());
+    let can = standing.can.iter();
+    facts.extend(can.map(|(command, word)| format!("{} {word}", look.key(*command))));
+    facts.join("; ")
 }
 
 /// The line that says how far it has come, and what can be done.
