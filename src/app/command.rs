@@ -134,7 +134,12 @@ commands! {
     Copy "copy" "copy" ["y"] [Thread] Message "Copy the text of the message";
     OpenLink "open-link" "open" ["o"] [Thread] Message "Open a link or an attachment of the message";
     Download "download" "save" ["d"] [Thread] Message "Save the attachments of the message";
-    Preview "preview" "picture" ["p"] [Thread] Message "Show a picture over the whole screen";
+    DownloadAll "download-all" "save all" ["D"] [Thread] Message "Save the attachments of all mails or messages that are here";
+    Preview "preview" "look" ["p"] [Thread] Message "Show a picture or a text file over the whole screen";
+    View "view" "other view" ["H"] [Thread] Message "Show the mail as plain text, its source, its headers";
+    Addresses "addresses" "addresses" ["t"] [Thread] Message "Show all addresses of the mail, or only names";
+    Browser "open-in-browser" "browser" ["O"] [Thread] Message "Show the mail in the browser, without remote pictures";
+    BrowserPictures "open-in-browser-with-pictures" "with pictures" [] [Thread] Message "Show the mail in the browser and let it fetch its pictures";
     SendAgain "send-again" "send again" ["R"] [Thread] Message "Send again what was not sent";
     Compose "compose" "compose" ["c"] [Main] Write "Start a new conversation, or a new mail";
     Send "send" "send" ["Enter" "^S"] [Compose] Write "Send it";

@@ -1,17 +1,21 @@
 //! What update wants done, and the answers that come back. All of it is data: no handle, no future, no lock.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::accounts::Totals;
 use super::pictures::PictureWish;
 use super::places::Filter;
 use super::seek::{Seek, Sought};
+use super::smalls::SmallWish;
+use crate::mail::letter::Letter;
 use crate::model::act::FileRef;
 use crate::model::correspondence::{Book, Desk};
-use crate::model::id::{AccountId, AttachmentId, MessageId, ProviderId};
+use crate::model::id::{AccountId, AttachmentId, EmailId, MessageId, ProviderId};
 use crate::model::inbox::{
     AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, FolderKey, Handle,
-    StoredAccount, StoredFolder,
+    MailSource, StoredAccount, StoredFolder,
 };
 use crate::model::outbox::{Draft, DraftBody, DraftKey, OutboxId, OutboxItem};
 
@@ -32,6 +36,13 @@ pub enum Effect {
     Engine(Wish),
     /// Looks for pictures, or fetches one.
     Picture(PictureWish),
+    /// Fetches a file that is shown as words.
+    Small(SmallWish),
+    /// Shows a mail in the browser, with the pictures that lie at some server or without.
+    Page {
+        mail: EntryKey,
+        pictures: bool,
+    },
     /// Puts text into the clipboard.
     Copy(String),
     /// Hands an address to the system's opener.
@@ -111,6 +122,10 @@ pub enum Read {
         after: EntryKey,
         limit: u32,
     },
+    /// What mails read like.
+    Letters(Vec<EntryKey>),
+    /// The source of a mail.
+    Source(EntryKey),
     /// Something is looked for.
     Seek(Seek),
     /// What lies in a folder, as it is typed.
@@ -137,6 +152,8 @@ pub enum Ask {
     Person(AccountId, String),
     /// How many InMails are left.
     Inmails(AccountId),
+    /// All headers of a mail.
+    Headers(AccountId, EmailId),
 }
 
 /// Where the window of a conversation begins.
@@ -175,6 +192,10 @@ pub enum Answer {
         entries: Vec<Entry>,
         more: bool,
     },
+    Letters(Vec<Readable>),
+    Source(Box<MailSource>),
+    /// Names and values.
+    Headers(Vec<(String, String)>),
     Sought(Sought),
     Folder {
         folder: String,
@@ -190,6 +211,15 @@ pub enum Answer {
     Inmails(Option<u64>),
     /// It could not be answered, and why.
     Failed(String),
+}
+
+/// A mail in its readable form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Readable {
+    pub key: EntryKey,
+    /// Number of the answer that brought its text.
+    pub body: i64,
+    pub letter: Arc<Letter>,
 }
 
 /// What became of a first message.
@@ -278,6 +308,8 @@ pub struct ThreadPage {
     /// Acts in it that have not arrived.
     pub waiting: Vec<OutboxItem>,
     pub draft: Option<Draft>,
+    /// What its mails read like that are unfolded by themselves.
+    pub letters: Vec<Readable>,
     /// A message of the user's that is being changed, and is not finished.
     pub change: Option<ThreadChange>,
 }
@@ -375,6 +407,8 @@ pub enum Wish {
     Older(ConversationKey),
     /// A folder is looked at, or more of it; told by its uid.
     Folder(AccountKey, String),
+    /// The text of a mail is wanted.
+    Mail(EntryKey),
     Now,
     Retry,
     Repair,

@@ -10,6 +10,7 @@ use super::palette::Commands;
 use super::picker::Picker;
 use super::pictures::Viewer;
 use super::search::Search;
+use super::smalls::Reading;
 use super::switcher::Switcher;
 
 /// A window.
@@ -25,6 +26,8 @@ pub enum Layer {
     Messages(usize),
     /// Pictures of a message over the whole screen.
     Picture(Viewer),
+    /// A text file of a message.
+    Reading(Box<Reading>),
     Palette(Commands),
     Help(Commands),
     Switch(Box<Switcher>),

@@ -27,6 +27,7 @@ pub mod pointer;
 pub(crate) mod samples;
 pub mod search;
 pub mod seek;
+pub mod smalls;
 pub mod state;
 pub mod status;
 pub mod switcher;

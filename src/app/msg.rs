@@ -10,6 +10,7 @@ use super::key::Key;
 use super::layout::Size;
 use super::pictures::PictureNews;
 use super::pointer::Pointer;
+use super::smalls::SmallNews;
 use super::state::Settings;
 use super::status::{Fetching, Sync};
 use super::thread::Laid;
@@ -35,6 +36,8 @@ pub enum Msg {
     Sync(Sync),
     /// What came of a wish about pictures.
     Picture(PictureNews),
+    /// What came of a wish for a small file.
+    Small(SmallNews),
     /// How far the fetching of files is; absent when it has ended.
     Fetching(Option<Fetching>),
     /// How the conversation came to lie when it was drawn.

@@ -1,13 +1,14 @@
 //! What of a message can be opened: its links and its files; a window to pick from when there are several.
 
 use super::effect::Fetch;
+use crate::mail::letter::{Letter, Link};
 use crate::mail::links::links;
 use crate::model::inbox::{Entry, StoredAccount};
 
 /// Something that can be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Openable {
-    Link(String),
+    Link(Way),
     File(Fetch),
 }
 
@@ -15,10 +16,18 @@ impl Openable {
     /// What the window calls it.
     pub fn words(&self) -> &str {
         match self {
-            Self::Link(url) => url,
+            Self::Link(way) => &way.target,
             Self::File(file) => &file.name,
         }
     }
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    pub target: String,
+    /// The host it shows although it leads to another one.
+    pub pretends: Option<String>,
 }
 
 /// The window to pick from.
@@ -44,10 +53,36 @@ pub fn files(entry: &Entry, account: Option<&StoredAccount>) -> Vec<Fetch> {
         .collect()
 }
 
+/// Where the links of an entry lead, as they are numbered.
+pub fn ways(entry: &Entry, letter: Option<&Letter>) -> Vec<Way> {
+    match letter {
+        Some(letter) => {
+            let links = letter.links.iter();
+            let way = |it: &Link| Way {
+                target: it.target.clone(),
+                pretends: it.pretends.clone(),
+            };
+            links.map(way).collect()
+        }
+        None => {
+            let links = links(&entry.text).into_iter();
+            let way = |target| Way {
+                target,
+                pretends: None,
+            };
+            links.map(|it| way(it.url)).collect()
+        }
+    }
+}
+
 /// All that can be opened of an entry, links first.
-pub fn all(entry: &Entry, account: Option<&StoredAccount>) -> Vec<Openable> {
-    let found = links(&entry.text).into_iter();
-    let mut all: Vec<Openable> = found.map(|it| Openable::Link(it.url)).collect();
+pub fn all(
+    entry: &Entry,
+    letter: Option<&Letter>,
+    account: Option<&StoredAccount>,
+) -> Vec<Openable> {
+    let found = ways(entry, letter).into_iter();
+    let mut all: Vec<Openable> = found.map(Openable::Link).collect();
     all.extend(files(entry, account).into_iter().map(Openable::File));
     all
 }

@@ -12,6 +12,8 @@ pub struct Pictures {
     /// Whether each picture is on this machine, as far as it was looked for.
     known: BTreeMap<AttachmentKey, bool>,
     fetching: BTreeSet<AttachmentKey>,
+    /// Those that were fetched because a mail shows them; what comes of that is not said.
+    unasked: BTreeSet<AttachmentKey>,
 }
 
 /// Something to be done about pictures.
@@ -73,6 +75,15 @@ impl Pictures {
         is_new.then_some(Effect::Picture(PictureWish::Fetch(key)))
     }
 
+    /// Fetches a picture that stands in a mail, once, when it was looked for and is not here.
+    pub fn inline(&mut self, key: AttachmentKey) -> Option<Effect> {
+        let is_missing = self.known.get(&key) == Some(&false);
+        if is_missing && self.unasked.insert(key.clone()) {
+            return self.fetch(key);
+        }
+        None
+    }
+
     /// Takes in what came of a wish; gives what has to be said.
     pub fn hear(&mut self, news: PictureNews) -> Option<String> {
         match news {
@@ -91,7 +102,7 @@ impl Pictures {
             }
             PictureNews::Failed(key, why) => {
                 self.fetching.remove(&key);
-                return Some(why);
+                return (!self.unasked.contains(&key)).then_some(why);
             }
         }
         None

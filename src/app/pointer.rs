@@ -34,6 +34,8 @@ pub enum Target {
     Quote(EntryKey),
     /// What is folded of an entry, or the line it is folded to.
     Fold(EntryKey),
+    /// Who gets a mail.
+    Addresses(EntryKey),
     /// A link, by its place among those of its entry.
     Link(EntryKey, usize),
     Attachment(EntryKey, usize),

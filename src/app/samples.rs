@@ -106,6 +106,7 @@ pub(crate) fn page(conversation: Conversation, entries: Vec<Entry>) -> ThreadPag
         waiting: Vec::new(),
         draft: None,
         change: None,
+        letters: Vec::new(),
     }
 }
 

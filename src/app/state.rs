@@ -22,6 +22,7 @@ use super::pictures::Pictures;
 use super::places::Places;
 use super::pointer::Target;
 use super::search::Search;
+use super::smalls::Invites;
 use super::status::{Fetching, Link, Sync};
 use super::thread::Thread;
 use super::toast::Toasts;
@@ -160,6 +161,9 @@ pub struct State {
     pub accounts: Accounts,
     /// The file that is being fetched.
     pub fetching: Option<Fetching>,
+    pub invites: Invites,
+    /// The mail that was just shown in the browser without pictures, and until when asking again shows them.
+    pub(super) paged: Option<(EntryKey, Timestamp)>,
     /// The border that is being dragged.
     pub dragged: Option<Target>,
     /// Something was asked for that needs the accounts, before they were known.
@@ -228,6 +232,8 @@ impl State {
             clicked: Clicked::default(),
             accounts: Accounts::default(),
             fetching: None,
+            invites: Invites::default(),
+            paged: None,
             dragged: None,
             early: false,
             overview_asked: None,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::model::id::AccountId;
+use crate::model::id::{AccountId, AttachmentId, MessageId};
 
 /// Whether the server is there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -35,6 +35,8 @@ pub struct Fetching {
     pub bytes: u64,
     /// How many there will be, where the server tells.
     pub of: Option<u64>,
+    /// The message it hangs on, and which of its files it is.
+    pub what: (MessageId, AttachmentId),
 }
 
 /// How it goes.

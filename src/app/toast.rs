@@ -49,6 +49,12 @@ impl Toasts {
         self.push(text.into(), Tone::Good, true, UNDOABLE, now);
     }
 
+    /// Says what another press of the key would do, and gives until when.
+    pub fn ask(&mut self, text: impl Into<String>, now: Timestamp) -> Timestamp {
+        self.push(text.into(), Tone::Good, false, UNDOABLE, now);
+        self.said.back().map_or(now, |it| it.until)
+    }
+
     /// Says that words were sent, and that they can be taken back for so long.
     pub fn sent(&mut self, text: impl Into<String>, time: SignedDuration, now: Timestamp) {
         self.push(text.into(), Tone::Good, true, time, now);

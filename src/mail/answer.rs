@@ -255,6 +255,7 @@ mod tests {
             extent: Extent::Full,
             is_complete: None,
             has_html: false,
+            body: None,
         }
     }
 

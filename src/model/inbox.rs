@@ -275,6 +275,8 @@ pub struct MailHead {
     /// How much of it is here.
     pub extent: Extent,
     pub is_complete: Option<bool>,
+    /// Number of the answer that brought its text; absent while there is none.
+    pub body: Option<i64>,
     pub has_html: bool,
 }
 

@@ -2,10 +2,10 @@
 
 use super::online::Online;
 use crate::api::Error;
-use crate::api::operations::{linkedin, users};
+use crate::api::operations::{emails, linkedin, users};
 use crate::api::users::ReadProfile;
 use crate::app::effect::{Answer, Ask, Reached};
-use crate::model::id::{AccountId, Identifier};
+use crate::model::id::{AccountId, EmailId, Identifier};
 use crate::model::profile::Profile;
 use crate::sync::Patience;
 
@@ -16,6 +16,7 @@ pub async fn answer(online: Option<&Online>, ask: Ask) -> Answer {
     };
     match ask {
         Ask::Person(account, name) => person(online, &account, &name).await,
+        Ask::Headers(account, mail) => headers(online, &account, &mail).await,
         Ask::Inmails(account) => {
             let answer = online
                 .asker
@@ -33,6 +34,25 @@ pub async fn answer(online: Option<&Online>, ask: Ask) -> Answer {
             });
             Answer::Inmails(left.map(whole))
         }
+    }
+}
+
+async fn headers(online: &Online, account: &AccountId, mail: &EmailId) -> Answer {
+    let answer = online
+        .asker
+        .ask(
+            &emails::GET_EMAIL,
+            Some(account.as_str()),
+            &Patience::default(),
+            || online.client.get_email(mail, Some(account), Some(true)),
+        )
+        .await;
+    match answer {
+        Ok(mail) => {
+            let all = mail.headers.into_iter();
+            Answer::Headers(all.map(|it| (it.name, it.value)).collect())
+        }
+        Err(error) => Answer::Failed(format!("The headers could not be fetched: {error}")),
     }
 }
 

@@ -81,6 +81,7 @@ fn grant(engine: &Engine, wish: &Wish) {
         Wish::Focus(key) => engine.focus(*key),
         Wish::Older(key) => engine.older(*key),
         Wish::Folder(account, folder) => engine.folder(*account, folder.clone()),
+        Wish::Mail(key) => engine.mail(*key),
         Wish::Now => engine.now(),
         Wish::Retry => engine.retry(),
         Wish::Repair => engine.repair(),

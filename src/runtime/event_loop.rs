@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::asks;
 use super::beside::{Beside, Running};
+use super::browser;
 use super::clipboard;
 use super::deeds::{Deeds, attach};
 use super::editor;
@@ -28,6 +29,7 @@ use super::pictures::{Made, Painters};
 use super::reader::Reader;
 use super::reads;
 use super::signals::{Signals, Stop};
+use super::smalls;
 use super::terminal::Screen;
 use super::{Error, Left, Program};
 use crate::app::effect::{Deed, Effect};
@@ -177,6 +179,8 @@ impl Run {
     ) -> JoinHandle<()> {
         self.crew
             .spawn(changes(self.store.clone(), self.told.clone()));
+        let store = self.store.clone();
+        self.crew.spawn_blocking(move || browser::sweep(&store));
         let Some(online) = online else {
             let nowhere = Sync {
                 link: Link::Nowhere,
@@ -378,6 +382,21 @@ impl Run {
                 screen.redraw()?;
             }
             Effect::Picture(wish) => self.picture(wish),
+            Effect::Small(wish) => {
+                let files = self.painters.files().clone();
+                let (online, told) = (self.online.clone(), self.told.clone());
+                self.crew.spawn(async move {
+                    let _ = told.send(Msg::Small(smalls::fetch(files, online, wish).await));
+                });
+            }
+            Effect::Page { mail, pictures } => {
+                let (store, told) = (self.store.clone(), self.told.clone());
+                self.crew.spawn_blocking(move || {
+                    if let Some(done) = browser::show(&store, mail, pictures) {
+                        let _ = told.send(Msg::Done(done));
+                    }
+                });
+            }
             Effect::Theme { name, keep } => self.dress(&name, keep),
             Effect::Quit => self.quits = true,
             Effect::Suspend => self.suspends = true,

@@ -185,7 +185,7 @@ impl Fetcher {
         };
         let account = file.account.as_ref();
         let call = || {
-            let progress = self.progress(&file.name);
+            let progress = self.progress(file);
             let part = part.clone();
             async move {
                 let (message, attachment) = (&file.message, &file.attachment);
@@ -223,14 +223,20 @@ impl Fetcher {
     }
 
     /// Tells how far a file is, now and then.
-    fn progress(&self, name: &str) -> impl FnMut(u64, Option<u64>) + Send + use<> {
-        let (told, name) = (self.told.clone(), name.to_owned());
+    fn progress(&self, file: &Fetch) -> impl FnMut(u64, Option<u64>) + Send + use<> {
+        let (told, name) = (self.told.clone(), file.name.clone());
+        let what = (file.message.clone(), file.attachment.clone());
         let mut last = Instant::now();
         move |bytes, of| {
             if last.elapsed() >= TELLS {
                 last = Instant::now();
-                let name = name.clone();
-                let _ = told.send(Msg::Fetching(Some(Fetching { name, bytes, of })));
+                let fetching = Fetching {
+                    name: name.clone(),
+                    bytes,
+                    of,
+                    what: what.clone(),
+                };
+                let _ = told.send(Msg::Fetching(Some(fetching)));
             }
         }
     }

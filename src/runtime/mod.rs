@@ -5,6 +5,7 @@
 
 mod asks;
 mod beside;
+mod browser;
 mod canvas;
 mod clipboard;
 pub mod deeds;
@@ -15,6 +16,7 @@ mod fetching;
 pub mod files;
 mod ground;
 mod input;
+mod letters;
 pub mod look;
 mod loose;
 mod online;
@@ -24,6 +26,7 @@ mod reader;
 pub mod reads;
 mod seek;
 pub mod signals;
+mod smalls;
 mod terminal;
 mod triage;
 pub mod welcome;

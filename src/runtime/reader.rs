@@ -20,6 +20,8 @@ pub struct Reader {
     quick: Sender<Question>,
     /// What is counted or looked for.
     slow: Sender<Question>,
+    /// What mails read like, which may take a while for a large one.
+    letters: Sender<Question>,
 }
 
 impl Reader {
@@ -38,6 +40,7 @@ impl Reader {
         Self {
             quick: start("reads"),
             slow: start("counts"),
+            letters: start("letters"),
         }
     }
 
@@ -50,6 +53,7 @@ impl Reader {
             | Read::Older { .. }
             | Read::Newer { .. }
             | Read::Desk => &self.quick,
+            Read::Letters(_) | Read::Source(_) => &self.letters,
             _ => &self.slow,
         };
         // Without its thread there is nobody who could answer.

@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 
+use super::letters;
 use super::loose;
 use super::seek::seek;
 use crate::app::compose::paths;
@@ -83,6 +84,8 @@ fn found(db: &Connection, read: &Read) -> Result<Answer> {
                 more,
             })
         }
+        Read::Letters(keys) => Ok(Answer::Letters(letters::read(db, keys)?)),
+        Read::Source(key) => Ok(Answer::Source(Box::new(entries::source(db, *key)?))),
         Read::Draft(key) => Ok(Answer::Draft(outbox::drafts::get(db, *key)?.map(Box::new))),
         Read::Desk => Ok(Answer::Desk(Box::new(correspondents::desk(db)?))),
         Read::Book => Ok(Answer::Book(Box::new(correspondents::book(db)?))),
@@ -284,8 +287,16 @@ fn thread(db: &Connection, key: ConversationKey, from: From, limit: u32) -> Resu
         let behind = entries.iter().find(|it| it.key >= at);
         behind.or(entries.last()).map(|it| it.key)
     };
+    let at = at.and_then(near);
+    let letters = match from {
+        // What is shown already has its forms.
+        From::Entry(_) => Vec::new(),
+        _ if conversation.is_mail => letters::of_page(db, &entries, !has_newer, at)?,
+        _ => Vec::new(),
+    };
     Ok(ThreadPage {
-        at: at.and_then(near),
+        letters,
+        at,
         complete: stretches.complete,
         begins: stretches.begins,
         gaps: stretches.gaps,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Thread;
+use super::{Thread, brief, unfolded};
 use crate::mail::history::quoted_from;
 use crate::model::inbox::{Entry, EntryKey};
 use crate::model::text::beginning;
@@ -91,18 +91,31 @@ impl Thread {
         } else {
             Fold::Brief
         };
+        if self.is_coming(entry) {
+            return Fold::Line;
+        }
         self.folds.get(&entry.key).copied().unwrap_or(usual)
+    }
+
+    /// Whether a first look at an entry leaves anything out.
+    pub(super) fn hides(&self, entry: &Entry) -> bool {
+        match self.letter(entry.key) {
+            Some(letter) => brief::hides(letter),
+            None => Hidden::of(entry) != Hidden::Nothing,
+        }
     }
 
     /// Unfolds what was not read when it came, and the newest.
     pub(super) fn unfold_new(&mut self, entries: &[Entry], newest: bool) {
-        let last = entries.last().filter(|_| newest).map(|it| it.key);
-        let wanted = entries
-            .iter()
-            .filter(|it| it.mail.is_some() && (it.unread || Some(it.key) == last));
-        let keys: Vec<EntryKey> = wanted.map(|it| it.key).collect();
-        for key in keys {
+        for key in unfolded(entries, newest) {
             self.folds.entry(key).or_insert(Fold::Brief);
+        }
+    }
+
+    /// Unfolds a mail that is gone to: all of it, since what is looked for may be in what a first look leaves out.
+    pub(super) fn unfold_mail(&mut self, entries: &[Entry], key: EntryKey) {
+        if entries.iter().any(|it| it.key == key && it.mail.is_some()) {
+            self.folds.insert(key, Fold::Full);
         }
     }
 
@@ -111,7 +124,7 @@ impl Thread {
         let Some(entry) = self.entries.iter().find(|it| it.key == key) else {
             return false;
         };
-        let hides = Hidden::of(entry) != Hidden::Nothing;
+        let hides = self.hides(entry);
         // A mail that is alone has nothing to make room for.
         let to_line = entry.mail.is_some() && self.entries.len() > 1;
         let next = match self.fold(entry) {
@@ -122,6 +135,42 @@ impl Thread {
         };
         self.folds.insert(key, next);
         true
+    }
+
+    /// Unfolds a mail that is a line.
+    pub fn unfold(&mut self, key: EntryKey) {
+        let fold = self.folds.entry(key).or_insert(Fold::Brief);
+        if *fold == Fold::Line {
+            *fold = Fold::Brief;
+        }
+    }
+
+    /// Whether all addresses of a mail are shown.
+    pub fn shows_addresses(&self, key: EntryKey) -> bool {
+        self.heads.contains(&key)
+    }
+
+    /// Shows all addresses of a mail, or their names only.
+    pub fn turn_addresses(&mut self, key: EntryKey) {
+        if !self.heads.remove(&key) {
+            self.heads.insert(key);
+        }
+        // They are shown above the words, which the mail has to be unfolded for.
+        self.unfold(key);
+    }
+
+    /// Mails that are unfolded and whose text is not here, or not all of it; each is told once.
+    pub fn missing(&mut self) -> Vec<EntryKey> {
+        let is_missing = |it: &&Entry| {
+            let fold = self.folds.get(&it.key);
+            let mail = it.mail.as_ref();
+            fold.is_some_and(|fold| *fold != Fold::Line)
+                && mail.is_some_and(|it| it.body.is_none() || it.is_complete == Some(false))
+        };
+        let missing = self.entries.iter().filter(is_missing).map(|it| it.key);
+        let missing: Vec<EntryKey> = missing.collect();
+        let new = missing.into_iter().filter(|it| self.missed.insert(*it));
+        new.collect()
     }
 }
 

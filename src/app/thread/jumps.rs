@@ -1,6 +1,6 @@
 //! Going to another part of the conversation: its ends, a day, a quoted message, a hit.
 
-use super::{Asked, Fold, Hidden, Picked, Scroll, Spot, Thread, WINDOW};
+use super::{Asked, Fold, Picked, Scroll, Spot, Thread, WINDOW};
 use crate::app::effect::{Effect, From, ThreadPage, Ticket};
 use crate::model::inbox::EntryKey;
 
@@ -37,6 +37,9 @@ impl Thread {
     /// Goes to an entry and selects it, or to the moment that a key stands for.
     pub fn go_to(&mut self, key: EntryKey, select: bool, ticket: Ticket) -> Option<Effect> {
         if select && self.entries.iter().any(|it| it.key == key) {
+            let entries = std::mem::take(&mut self.entries);
+            self.unfold_mail(&entries, key);
+            self.entries = entries;
             self.select(Picked::Entry(key));
             return None;
         }
@@ -70,8 +73,9 @@ impl Thread {
     /// Does with the selected entry what Enter does: unfolds it, folds it, or goes to what it quotes. Mails need no
     /// selection.
     pub fn enter(&mut self, ticket: Ticket) -> Option<Effect> {
-        let of_view = self.laid.last.filter(|_| self.conversation.is_mail);
-        let Some(Picked::Entry(key)) = self.selected.or(of_view) else {
+        let read = self.meant().filter(|_| self.conversation.is_mail);
+        let read = read.map(|it| Picked::Entry(it.key));
+        let Some(Picked::Entry(key)) = self.selected.or(read) else {
             return None;
         };
         if self.turn_fold(key) {
@@ -100,7 +104,7 @@ impl Thread {
     /// Whether Enter has something to unfold or to fold in this entry.
     pub fn folds_more(&self, key: EntryKey) -> bool {
         let entry = self.entries.iter().find(|it| it.key == key);
-        entry.is_some_and(|it| self.fold(it) != Fold::Brief || Hidden::of(it) != Hidden::Nothing)
+        entry.is_some_and(|it| self.fold(it) != Fold::Brief || self.hides(it))
     }
 
     fn jump(&mut self, ticket: Ticket, landing: Landing, from: From) -> Effect {
@@ -111,6 +115,9 @@ impl Thread {
     pub(super) fn landed(&mut self, landing: Landing, page: ThreadPage) {
         let at = page.at;
         self.unfold_new(&page.entries, !page.has_newer);
+        if let (Some(key), Landing::Entry { select: true }) = (at, landing) {
+            self.unfold_mail(&page.entries, key);
+        }
         self.take_in(page);
         self.land(landing, at);
     }

@@ -1,19 +1,25 @@
 //! The right pane: one conversation, as a window over what was said in it.
 
+mod aside;
+pub mod brief;
 mod folds;
 mod jumps;
+mod letters;
 #[cfg(test)]
 pub(crate) mod samples;
 mod scroll;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::effect::{Effect, From, Read, ThreadChange, ThreadPage, Ticket, Wish};
 use crate::model::inbox::{Conversation, ConversationKey, Entry, EntryKey, Handle};
 use crate::model::outbox::{Draft, OutboxId, OutboxItem};
 
+pub use aside::{Aside, Mode, Told};
 pub use folds::{Fold, Hidden};
 use jumps::Landing;
+use letters::Letters;
+pub use letters::{stands_in, unfolded};
 pub use scroll::{COUNTED, Laid, Scroll, Spot, seconds_left};
 
 /// How many entries are asked for at once.
@@ -75,6 +81,13 @@ pub struct Thread {
     pub found: Vec<String>,
     pub hits: Vec<EntryKey>,
     folds: BTreeMap<EntryKey, Fold>,
+    letters: Letters,
+    /// Another look at one of its mails.
+    pub aside: Option<Aside>,
+    /// Mails of which all addresses are shown.
+    heads: BTreeSet<EntryKey>,
+    /// Mails whose text the engine was asked for.
+    missed: BTreeSet<EntryKey>,
     asked: Option<(Ticket, Asked)>,
     stale: bool,
     /// The engine was asked for older ones before this entry.
@@ -114,11 +127,19 @@ impl Thread {
             found: Vec::new(),
             hits: Vec::new(),
             folds: BTreeMap::new(),
+            letters: Letters::default(),
+            aside: None,
+            heads: BTreeSet::new(),
+            missed: BTreeSet::new(),
             asked: None,
             stale: false,
             wanted: None,
         };
         thread.unfold_new(&page.entries, !page.has_newer);
+        if let Some(key) = around {
+            thread.unfold_mail(&page.entries, key);
+        }
+        thread.take_letters(page.letters);
         thread.entries = page.entries;
         thread
     }
@@ -133,6 +154,26 @@ impl Thread {
             return None;
         };
         self.entries.iter().find(|it| it.key == key)
+    }
+
+    /// The entry that an act is for when none is selected: the last one, or of mails the last unfolded one in view.
+    pub fn meant(&self) -> Option<&Entry> {
+        if let Some(entry) = self.current() {
+            return Some(entry);
+        }
+        let key = |it: Option<Picked>| match it {
+            Some(Picked::Entry(key)) => Some(key),
+            _ => None,
+        };
+        let (first, last) = (key(self.laid.first), key(self.laid.last));
+        let is_seen = |it: &&Entry| {
+            self.conversation.is_mail
+                && first.is_some_and(|first| it.key >= first)
+                && last.is_none_or(|last| it.key <= last)
+        };
+        let mut seen = self.entries.iter().rev().filter(is_seen);
+        let open = seen.clone().find(|it| self.fold(it) != Fold::Line);
+        open.or(seen.next()).or(self.entries.last())
     }
 
     /// The selected message of those that have not arrived.
@@ -192,6 +233,7 @@ impl Thread {
         if self.asked.is_some_and(|(asked, _)| asked == ticket) {
             self.asked = None;
         }
+        self.unreadable(ticket);
     }
 
     /// How the same part of it looks now.
@@ -234,6 +276,7 @@ impl Thread {
         self.members = page.members;
         self.waiting = page.waiting;
         self.draft = page.draft;
+        self.take_letters(page.letters);
         self.change = page.change;
         let selected = self.selected;
         let is_there = |item: Picked| self.items().any(|it| it == item);

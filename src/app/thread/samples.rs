@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use crate::app::effect::ThreadPage;
 use crate::app::samples;
 use crate::model::act::{Act, NewMessage};
-use crate::model::inbox::{Conversation, Entry, EntryKey};
+use crate::model::email::{Address, Extent, FolderRole};
+use crate::model::inbox::{Conversation, Entry, EntryKey, MailHead, StoredAttachment};
 use crate::model::outbox::{OutboxId, OutboxItem, OutboxState};
 
 pub fn conversation(last: usize) -> Conversation {
@@ -32,6 +33,43 @@ pub fn entry(number: usize) -> Entry {
         uid: format!("m{number}").into(),
         sender_name: Some("Ana".to_owned()),
         ..samples::entry(1, &format!("message {number}"))
+    }
+}
+
+/// A mail of Ana's with HTML, a calendar file and a text.
+pub fn mail(number: usize) -> Entry {
+    let file = |id: &str, name: &str| StoredAttachment {
+        id: id.into(),
+        kind: "file".to_owned(),
+        name: Some(name.to_owned()),
+        mime: None,
+        size: Some(500),
+        width: None,
+        height: None,
+        duration: None,
+        variant: false,
+        unavailable: false,
+        cid: None,
+    };
+    let head = MailHead {
+        message_id: None,
+        provider_id: None,
+        role: FolderRole::Inbox,
+        folders: Vec::new(),
+        from: Some(Address::new("ana@x.example")),
+        to: Vec::new(),
+        cc: Vec::new(),
+        bcc: Vec::new(),
+        reply_to: Vec::new(),
+        extent: Extent::Full,
+        is_complete: Some(true),
+        body: Some(1),
+        has_html: true,
+    };
+    Entry {
+        mail: Some(Box::new(head)),
+        attachments: vec![file("a", "invite.ics"), file("b", "log.txt")],
+        ..entry(number)
     }
 }
 

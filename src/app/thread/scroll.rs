@@ -8,6 +8,9 @@ use crate::app::effect::{Effect, Ticket};
 use crate::model::inbox::{ConversationKey, EntryKey};
 use crate::model::outbox::{OutboxItem, OutboxState};
 
+/// So many lines of a long mail are read on at a time.
+const STEP: i32 = 2;
+
 /// Which part of the conversation is seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scroll {
@@ -77,7 +80,8 @@ impl Thread {
         }
         // While the user looks at something above the last one, what comes must not push it away.
         let held = self.selected.is_some() && self.selected != self.last_item();
-        if at_end && !held {
+        // Letters are read from their beginning, also when they grow or another one comes.
+        if at_end && !held && !self.conversation.is_mail {
             self.scroll = Scroll::End;
         } else if let Some(top) = laid.top {
             self.scroll = Scroll::At(top);
@@ -104,6 +108,10 @@ impl Thread {
 
     /// Selects the next or the previous one; without a selection, the last one in view.
     pub fn move_by(&mut self, by: isize) {
+        if self.reads_on(by) {
+            let lines = if by < 0 { -STEP } else { STEP };
+            return self.scroll_by(lines);
+        }
         let items: Vec<Picked> = self.items().collect();
         let place = |wanted: Option<Picked>| {
             wanted.and_then(|it| items.iter().position(|item| *item == it))
@@ -121,6 +129,20 @@ impl Thread {
             // Behind the last one is the end of the conversation, with nothing selected.
             self.selected = None;
             self.show_end();
+        }
+    }
+
+    /// Whether there is more to read of a mail in this direction, before there is another one.
+    fn reads_on(&self, by: isize) -> bool {
+        let read = self.meant().filter(|_| self.conversation.is_mail);
+        let Some(read) = read.map(|it| Picked::Entry(it.key)) else {
+            return false;
+        };
+        if by < 0 {
+            let inside = self.laid.top.is_some_and(|it| it.line > 0);
+            inside && self.laid.first == Some(read)
+        } else {
+            self.laid.below > 0 && self.laid.last == Some(read)
         }
     }
 

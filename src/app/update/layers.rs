@@ -1,7 +1,7 @@
 //! Keys for the window on top.
 
 use super::going::in_thread;
-use super::{Effects, message, triage, windows};
+use super::{Effects, mail as mails, message, triage, windows};
 use crate::app::compose::{self, choose, mail, new_chat};
 use crate::app::days;
 use crate::app::key::{Code, Key};
@@ -21,6 +21,7 @@ pub(super) fn pressed(state: &mut State, key: Key) -> Option<Effects> {
         Layer::Date(_) => date(state, key),
         Layer::Picture(_) => super::pictures::pressed(state, key),
         Layer::Openables(_) => openables(state, key),
+        Layer::Reading(_) => mails::pressed(state, key),
         Layer::Palette(_)
         | Layer::Help(_)
         | Layer::Switch(_)
@@ -101,6 +102,16 @@ pub(super) fn clicked(state: &mut State, at: usize) -> Effects {
         Some(Layer::Mail(_)) => mail::clicked(state, at),
         Some(Layer::Doubt(_)) => mail::answered_doubt(state, at == 0),
         _ => windows::clicked(state, at).unwrap_or_default(),
+    }
+}
+
+/// The screen has another size.
+pub(super) fn resized(state: &mut State) {
+    let size = state.size;
+    for layer in &mut state.layers {
+        if let Layer::Reading(reading) = layer {
+            reading.resize(size);
+        }
     }
 }
 

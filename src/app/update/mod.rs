@@ -5,6 +5,7 @@ mod folders;
 mod going;
 mod held;
 mod layers;
+mod mail;
 mod message;
 mod mouse;
 #[cfg(test)]
@@ -56,6 +57,7 @@ pub fn update(state: &mut State, msg: Msg) -> Effects {
         }
     }
     compose::follow(state, &mut effects);
+    effects.extend(mail::follow(state));
     effects
 }
 
@@ -66,6 +68,7 @@ fn route(state: &mut State, msg: Msg) -> Effects {
         Msg::Mouse(pointer) => mouse::moved(state, pointer),
         Msg::Resize(size) => {
             state.size = size;
+            layers::resized(state);
             let page = state.list_page();
             state.list.into_view(page);
             show_place(state);
@@ -84,6 +87,7 @@ fn route(state: &mut State, msg: Msg) -> Effects {
             effects
         }
         Msg::Picture(news) => pictures::heard(state, news),
+        Msg::Small(news) => mail::heard(state, news),
         Msg::Done(done) => news::finished(state, done),
         Msg::Sync(sync) => news::told(state, sync),
         Msg::Fetching(fetching) => {
@@ -199,6 +203,11 @@ pub(in crate::app) fn act(state: &mut State, command: Command) -> Effects {
         Command::Copy => message::copy(state),
         Command::OpenLink => message::open(state),
         Command::Download => message::download(state),
+        Command::DownloadAll => message::download_all(state),
+        Command::View => mail::turn_aside(state),
+        Command::Addresses => mail::turn_addresses(state),
+        Command::Browser => mail::browse(state, false),
+        Command::BrowserPictures => mail::browse(state, true),
         Command::Mark => {
             let page = state.list_page();
             state.list.mark(page);

@@ -132,6 +132,10 @@ fn click(state: &mut State, target: Target, x: u16, shift: bool) -> Effects {
             select(state, Picked::Entry(key));
             act(state, crate::app::Command::Open)
         }
+        Target::Addresses(key) => {
+            select(state, Picked::Entry(key));
+            act(state, crate::app::Command::Addresses)
+        }
         Target::Link(key, at) => {
             select(state, Picked::Entry(key));
             message::open_link(state, key, at)

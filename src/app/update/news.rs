@@ -1,7 +1,7 @@
 //! What comes in: the clock, changes of the store, and answers.
 
 use super::moving::{reach, rest};
-use super::{Effects, accounts, triage, windows};
+use super::{Effects, accounts, mail, triage, windows};
 use crate::app::compose;
 use crate::app::effect::{Answer, Deed, Done, Effect, Overview, Read, ThreadPage, Ticket};
 use crate::app::msg::Changes;
@@ -142,6 +142,19 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
             accounts::counted(state, ticket, answer);
             Effects::new()
         }
+        Answer::Letters(letters) => {
+            if let Some(thread) = &mut state.thread {
+                thread.readable(ticket, letters);
+            }
+            Effects::new()
+        }
+        Answer::Source(source) => mail::sourced(state, ticket, *source),
+        Answer::Headers(headers) => {
+            if let Some(thread) = &mut state.thread {
+                thread.headed(ticket, headers);
+            }
+            Effects::new()
+        }
         Answer::Sought(sought) => windows::answered(state, ticket, sought),
         Answer::Folder { .. }
         | Answer::Draft(_)
@@ -170,6 +183,7 @@ fn longer(state: &mut State, take_in: impl FnOnce(&mut Thread) -> bool) -> Effec
 /// A conversation has come.
 fn opened(state: &mut State, opening: Opening, page: ThreadPage) -> Effects {
     state.opening = None;
+    state.invites.try_again();
     let unread = page.conversation.unread > 0;
     let peek = opening.then == Then::Peek;
     state.thread = Some(Thread::new(page, opening.around, peek));
@@ -306,6 +320,10 @@ fn told_of(state: &mut State, ticket: Ticket, mut page: ThreadPage) -> Effects {
 /// A question could not be answered.
 fn failed(state: &mut State, ticket: Ticket, why: String) -> Effects {
     accounts::counted(state, ticket, Answer::Failed(String::new()));
+    let thread = state.thread.as_mut();
+    if thread.is_some_and(|it| it.aside_failed(ticket, &why)) {
+        return Effects::new();
+    }
     state.toasts.say(why, Tone::Bad, state.now);
     if state.overview_asked == Some(ticket) {
         state.overview_asked = None;

@@ -30,8 +30,17 @@ fn meant(state: &State) -> Option<Viewer> {
 
 /// Shows a picture in its place; one that is shown there, over the whole screen.
 pub(super) fn preview(state: &mut State) -> Effects {
+    // What stands among the words of a mail is seen already.
+    if super::mail::reads_first(state)
+        && let Some(effects) = super::mail::read(state)
+    {
+        return effects;
+    }
     let Some(viewer) = meant(state) else {
-        let words = "There is no picture here.";
+        if let Some(effects) = super::mail::read(state) {
+            return effects;
+        }
+        let words = "There is no picture and no text file here.";
         state.toasts.say(words, Tone::Plain, state.now);
         return Effects::new();
     };

@@ -203,7 +203,13 @@ fn correspondent(store: &Store, word: &str) -> Result<Correspondent, Failure> {
 
 /// An address as it was typed, with a name or without.
 pub(in crate::cli) fn typed(word: &str) -> Result<Correspondent, Failure> {
-    address(word).ok_or_else(|| Failure::usage(format!("`{word}` is no mail address.")))
+    let typed = address::one(word);
+    match typed.flaw {
+        None => Ok(typed.person),
+        Some(flaw) => Err(Failure::usage(format!(
+            "`{word}` is no mail address: {flaw}."
+        ))),
+    }
 }
 
 fn of_person(person: &StoredPerson) -> Option<Correspondent> {

@@ -46,6 +46,7 @@ fn mail(subject: &str, text: &str) -> (Entry, MailHead, MailSource) {
         extent: Extent::Full,
         is_complete: None,
         has_html: false,
+        body: None,
     };
     (entry, head, MailSource::default())
 }

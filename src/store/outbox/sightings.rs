@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use super::{optimism, read};
 use crate::mail::{html, outgoing};
-use crate::model::act::{Act, NewMail};
+use crate::model::act::{Act, MailBody, NewMail};
 use crate::model::email::{Email, FolderRole};
 use crate::model::message::Message;
 use crate::model::outbox::{OutboxId, OutboxItem, OutboxState};

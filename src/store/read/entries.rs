@@ -156,6 +156,37 @@ pub fn source(db: &Connection, key: EntryKey) -> Result<MailSource> {
     Ok(found.unwrap_or_default())
 }
 
+/// What is written in a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// Number of the answer that brought it.
+    pub body: i64,
+    pub html: Option<String>,
+    /// As its writer sent it without looks, or the words of the HTML.
+    pub text: String,
+    /// Whether there is more of one of them.
+    pub cut: bool,
+}
+
+/// What is written in a mail, each at most so many letters long; nothing as long as its text is not here.
+pub fn words(db: &Connection, key: EntryKey, most: u32) -> Result<Option<Words>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT t.body_stamp, substr(t.html, 1, ?2), substr(m.text, 1, ?2),
+                    max(ifnull(length(t.html), 0), length(m.text)) > ?2
+             FROM mails t JOIN messages m ON m.id = t.message WHERE t.message = ?1 AND t.body_stamp >= 0",
+        )?
+        .query_row((key.0, most), |row| {
+            Ok(Words {
+                body: row.get(0)?,
+                html: row.get(1)?,
+                text: row.get(2)?,
+                cut: row.get(3)?,
+            })
+        })
+        .optional()?)
+}
+
 /// The HTML body of a mail.
 pub fn html(db: &Connection, key: EntryKey) -> Result<Option<String>> {
     Ok(db
@@ -380,7 +411,8 @@ fn addresses(list: Vec<(Option<String>, String)>) -> Vec<Address> {
 fn mail(db: &Connection, key: EntryKey) -> Result<Option<MailHead>> {
     Ok(db
         .prepare_cached(
-            "SELECT message_id, provider_id, role, folders, sender, recipients, extent, is_complete, html IS NOT NULL
+            "SELECT message_id, provider_id, role, folders, sender, recipients, extent, is_complete, html IS NOT NULL,
+                    body_stamp
              FROM mails WHERE message = ?1",
         )?
         .query_row([key.0], |row| {
@@ -403,6 +435,7 @@ fn mail(db: &Connection, key: EntryKey) -> Result<Option<MailHead>> {
                 extent: Extent::from_word(&row.get::<_, String>(6)?),
                 is_complete: row.get(7)?,
                 has_html: row.get(8)?,
+                body: Some(row.get(9)?).filter(|stamp| *stamp >= 0),
             })
         })
         .optional()?)

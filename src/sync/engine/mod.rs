@@ -29,7 +29,7 @@ use super::lead::Lead;
 use super::{Asker, webhook};
 use crate::api::Client;
 use crate::model::delivery::Delivery;
-use crate::model::inbox::{AccountKey, ConversationKey};
+use crate::model::inbox::{AccountKey, ConversationKey, EntryKey};
 use crate::store::progress::stored_stamp;
 use crate::store::{self, Care, Store, outbox};
 
@@ -42,6 +42,7 @@ enum Command {
     Focus(Option<ConversationKey>),
     Older(ConversationKey),
     Folder(AccountKey, String),
+    Mail(EntryKey),
     Now,
     Repair,
     Retry,
@@ -105,6 +106,11 @@ impl Engine {
     /// A folder is looked at, or more of it; told by its uid.
     pub fn folder(&self, account: AccountKey, folder: String) {
         self.wish(Command::Folder(account, folder));
+    }
+
+    /// The text of a mail is wanted.
+    pub fn mail(&self, mail: EntryKey) {
+        self.wish(Command::Mail(mail));
     }
 
     /// Looks for news of everything at once.

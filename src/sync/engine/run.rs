@@ -212,12 +212,13 @@ impl Runner {
                     self.schedule.now(&Job::Chat(account, chat), now);
                 }
             }
-            Command::Older(key) => {
-                if let Ok(Some((account, chat))) = jobs::place(&self.ctx, key).await {
-                    self.schedule.now(&Job::Older(account, chat), now);
-                }
-            }
+            Command::Older(key) => self
+                .schedule
+                .all_now(jobs::older_of(&self.ctx, key).await, now),
             Command::Folder(key, folder) => self.folder(key, folder.into(), now),
+            Command::Mail(key) => self
+                .schedule
+                .all_now(jobs::mail_of(&self.ctx, key).await, now),
             Command::Now => self.news_now(now),
             Command::Repair => {
                 self.repair = true;

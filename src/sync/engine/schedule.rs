@@ -157,6 +157,13 @@ impl Schedule {
         }
     }
 
+    /// The same for several.
+    pub fn all_now(&mut self, jobs: impl IntoIterator<Item = Job>, now: Instant) {
+        for job in jobs {
+            self.now(&job, now);
+        }
+    }
+
     /// Plans a job for a moment unless it is planned already.
     pub fn once(&mut self, job: Job, due: Instant) {
         if !self.plans.contains_key(&job) {

@@ -50,6 +50,27 @@ fn hints(state: &State) -> &'static [Command] {
             Command::AccountNext,
             Command::Palette,
         ],
+        Pane::Thread
+            if state
+                .thread
+                .as_ref()
+                .is_some_and(|it| it.conversation.is_mail) =>
+        {
+            &[
+                Command::Reply,
+                Command::ReplyAll,
+                Command::Forward,
+                Command::Archive,
+                Command::OpenLink,
+                Command::Download,
+                Command::View,
+                Command::Browser,
+                Command::Copy,
+                Command::Back,
+                Command::Search,
+                Command::Palette,
+            ]
+        }
         Pane::Thread => &[
             Command::Reply,
             Command::ReplyAll,
@@ -129,7 +150,11 @@ fn in_window(pen: &mut Pen<'_>, area: Rect, end: u16, state: &State, layer: &Lay
     let enter = match layer {
         // It says so itself.
         Layer::NewChat(_) | Layer::Mail(_) => return,
-        Layer::Confirm(_) | Layer::Doubt(_) | Layer::Messages(_) | Layer::Picture(_) => "",
+        Layer::Confirm(_)
+        | Layer::Doubt(_)
+        | Layer::Messages(_)
+        | Layer::Picture(_)
+        | Layer::Reading(_) => "",
         Layer::Date(_) | Layer::Switch(_) | Layer::Search(_) => "go there",
         Layer::Palette(_) | Layer::Help(_) => "do it",
         Layer::Openables(_) => "open",

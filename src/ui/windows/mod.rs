@@ -9,6 +9,7 @@ mod new_chat;
 mod openables;
 pub mod picker;
 mod picture;
+mod reading;
 mod search;
 
 use ratatui::layout::Rect;
@@ -41,6 +42,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
             Layer::Move(it) => picker::draw(pen, area, &it.picker, scratch),
             Layer::Theme(it, _) => picker::draw(pen, area, it, scratch),
             Layer::Messages(first) => messages::draw(pen, area, state, *first, scratch),
+            Layer::Reading(reading) => reading::draw(pen, area, state, reading, scratch),
             Layer::Picture(viewer) => picture::draw(pen, area, state, viewer, scratch),
         }
     }

@@ -28,6 +28,7 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, window: &Openables, scratch: &mut Scr
         };
         pen.text(inner.x + 2, y, &number, theme.faint);
         let style = match item {
+            Openable::Link(way) if way.pretends.is_some() => theme.warn,
             Openable::Link(_) => theme.link,
             Openable::File(_) => theme.text,
         };

@@ -5,11 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
+use onebox::api::emails::ListEmails;
 use onebox::api::messaging::{ListChatMessages, ListChats, ListMessages};
 use onebox::api::{Client, Paging};
 use onebox::demo::{Clock, Demo, Options, Scale};
 use onebox::model::account::Provider;
 use onebox::model::chat::{Chat, ChatKind};
+use onebox::model::email::Email;
 use onebox::model::id::ChatId;
 use onebox::model::message::Message;
 use onebox::store::outbox;
@@ -182,6 +185,30 @@ impl Desk {
             }
         }
         panic!("nobody answers");
+    }
+
+    /// Lets time pass until somebody sends a mail with one file, and gives it.
+    pub async fn mail_with_file(&self) -> Email {
+        let accounts = self.client.list_accounts(&page()).await.unwrap().items;
+        for _ in 0..3_000 {
+            self.clock.fetch_add(30_000, Ordering::SeqCst);
+            for account in &accounts {
+                let params = ListEmails {
+                    paging: page(),
+                    after: Timestamp::from_millisecond(BEGAN).ok(),
+                    ..ListEmails::default()
+                };
+                let Ok(found) = self.client.list_emails(&account.id, &params).await else {
+                    continue;
+                };
+                let mut mails = found.items.into_iter();
+                let is_it = |it: &Email| it.attachments.len() == 1 && it.is_complete != Some(false);
+                if let Some(mail) = mails.find(is_it) {
+                    return mail;
+                }
+            }
+        }
+        panic!("nobody sends a file");
     }
 
     /// What others have said in a chat, the latest first.

@@ -66,7 +66,7 @@ fn stored() -> Profile {
 }
 
 /// No cell holds anything that acts on a terminal, and no cell holds more than a terminal takes.
-fn check(buffer: &Buffer, what: &str) {
+pub fn check(buffer: &Buffer, what: &str) {
     for y in 0..buffer.area.height {
         let mut x = 0;
         while x < buffer.area.width {
@@ -91,7 +91,7 @@ fn check(buffer: &Buffer, what: &str) {
 }
 
 /// The right border of every pane stands in one column from top to bottom.
-fn borders(screen: &Screen, what: &str) {
+pub fn borders(screen: &Screen, what: &str) {
     let areas = screen.state.areas();
     let buffer = screen.buffer();
     for pane in [areas.places, areas.list, areas.thread]

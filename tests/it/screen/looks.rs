@@ -21,7 +21,7 @@ use crate::support::profile::Profile;
 use crate::support::stage::{Screen, lines};
 
 /// Columns and rows, from three panes to one.
-const SIZES: [(u16, u16); 4] = [(120, 36), (80, 24), (60, 20), (40, 12)];
+pub const SIZES: [(u16, u16); 4] = [(120, 36), (80, 24), (60, 20), (40, 12)];
 
 /// What scenes begin with, each from a copy of its own.
 struct Stores {
@@ -69,7 +69,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// What stands on the screen at every size, as one text.
-fn sheet(mut draw: impl FnMut((u16, u16)) -> Buffer) -> String {
+pub fn sheet(mut draw: impl FnMut((u16, u16)) -> Buffer) -> String {
     let mut sheet = String::new();
     for size in SIZES {
         let text = lines(&draw(size));
@@ -79,7 +79,7 @@ fn sheet(mut draw: impl FnMut((u16, u16)) -> Buffer) -> String {
     sheet
 }
 
-fn compare(folder: &str, name: &str, sheet: &str) {
+pub fn compare(folder: &str, name: &str, sheet: &str) {
     let settings = || {
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(PathBuf::from("snapshots").join(folder));

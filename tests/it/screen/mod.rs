@@ -7,6 +7,7 @@ mod hostile;
 mod leaving;
 mod letters;
 mod looks;
+mod opened_mails;
 mod pictures;
 mod scenes;
 

@@ -9,6 +9,7 @@ pub mod stage;
 pub mod terminal;
 pub mod tls;
 pub mod weather;
+pub mod zoo;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::process::Output;

@@ -35,6 +35,7 @@ fn mail(key: i64, from: &str, to: &str, cc: &str) -> Entry {
             extent: Extent::Full,
             is_complete: Some(true),
             has_html: false,
+            body: None,
         })),
         ..entry(key, "Shall we renew?\n\n> old")
     }

@@ -17,6 +17,21 @@ pub use sending::sweep;
 
 use super::ctx::{Ctx, Done, Result};
 use super::schedule::Job;
+use crate::model::inbox::{ConversationKey, EntryKey};
+use crate::store::read::entries;
+
+/// What fetches more of the history of a conversation.
+pub async fn older_of(ctx: &Ctx, key: ConversationKey) -> Option<Job> {
+    let (account, chat) = place(ctx, key).await.ok()??;
+    Some(Job::Older(account, chat))
+}
+
+/// What fetches the text of a mail.
+pub async fn mail_of(ctx: &Ctx, key: EntryKey) -> Option<Job> {
+    let origin = ctx.store.read(move |db| entries::origin(db, key)).await;
+    let origin = origin.ok()??;
+    Some(Job::Mail(origin.account, origin.uid.as_str().into()))
+}
 
 /// Does one job.
 pub async fn perform(ctx: &Ctx, job: &Job) -> Result<Done> {

@@ -29,6 +29,50 @@ pub enum Role {
     Error,
     Chip,
     ChipOwn,
+    /// Words of a letter.
+    Said(Looks),
+    /// The bar beside a quote, by how deep it is.
+    Bar(u8),
+}
+
+/// How words of a letter look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Looks {
+    pub strong: bool,
+    pub emphasis: bool,
+    pub code: bool,
+    pub struck: bool,
+    pub link: bool,
+    /// Somebody else's, or of less weight.
+    pub quiet: bool,
+}
+
+impl Looks {
+    fn style(self, theme: &Theme) -> Style {
+        let mut style = match self {
+            Self { link: true, .. } => theme.link,
+            Self {
+                strong: true,
+                quiet: false,
+                ..
+            } => theme.strong,
+            Self { quiet: true, .. } => theme.muted,
+            _ => theme.text,
+        };
+        if self.code {
+            style = style.patch(theme.selected);
+        }
+        for (is_so, modifier) in [
+            (self.strong, Modifier::BOLD),
+            (self.emphasis, Modifier::ITALIC),
+            (self.struck, Modifier::CROSSED_OUT),
+        ] {
+            if is_so {
+                style = style.add_modifier(modifier);
+            }
+        }
+        style
+    }
 }
 
 impl Role {
@@ -48,6 +92,8 @@ impl Role {
             Self::Error => theme.error,
             Self::Chip => theme.text.patch(theme.selected),
             Self::ChipOwn => theme.focus.patch(theme.selected),
+            Self::Said(looks) => looks.style(theme),
+            Self::Bar(depth) => theme.person(provider, Some(depth)),
         }
     }
 }
@@ -60,6 +106,8 @@ pub enum Mark {
     Quote,
     /// Unfolds or folds.
     Fold,
+    /// Who gets it.
+    Addresses,
 }
 
 /// Words at a place of a line.
@@ -209,13 +257,27 @@ impl Block {
         role: Role,
         most: usize,
     ) -> bool {
+        self.flow((x, room), words, pieces, role, most, |_, _| {})
+    }
+
+    /// The same, with something before each line, which is told its number.
+    pub fn flow(
+        &mut self,
+        (x, room): (u16, u16),
+        words: &str,
+        pieces: &[Piece],
+        role: Role,
+        most: usize,
+        mut before: impl FnMut(&mut Self, usize),
+    ) -> bool {
         let base = self.text.len();
         self.text.push_str(words);
         let lines = text::wrap(words, room, most);
         let end = lines.last().map_or(0, |it| it.end);
         let mut pieces = pieces.iter().peekable();
-        for line in lines {
+        for (number, line) in lines.into_iter().enumerate() {
             self.line();
+            before(self, number);
             if let Some(it) = self.lines.last_mut() {
                 it.byte = u32::try_from(line.start).unwrap_or(u32::MAX);
             }
@@ -233,6 +295,24 @@ impl Block {
             }
         }
         words.get(end..).unwrap_or_default().trim().is_empty()
+    }
+
+    /// Writes words with their looks on the last line, all that there is room for.
+    pub fn run(&mut self, x: u16, words: &str, pieces: &[Piece], role: Role) -> u16 {
+        let base = self.text.len();
+        self.text.push_str(words);
+        let (mut at, mut x) = (0, x);
+        for piece in pieces {
+            x = self.place(x, base + at..base + piece.at.start, role, None);
+            x = self.place(
+                x,
+                base + piece.at.start..base + piece.at.end,
+                piece.role,
+                piece.mark,
+            );
+            at = piece.at.end;
+        }
+        self.place(x, base + at..base + words.len(), role, None)
     }
 
     fn place(&mut self, x: u16, words: Range<usize>, role: Role, mark: Option<Mark>) -> u16 {

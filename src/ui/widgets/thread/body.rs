@@ -65,7 +65,7 @@ fn plain(c: char) -> char {
 }
 
 /// Where words begin with what was searched for.
-fn hits(text: &str, found: &[String]) -> Vec<Range<usize>> {
+pub fn hits(text: &str, found: &[String]) -> Vec<Range<usize>> {
     let wanted: Vec<Vec<char>> = found
         .iter()
         .map(|word| word.chars().map(plain).collect())
@@ -101,7 +101,7 @@ fn hits(text: &str, found: &[String]) -> Vec<Range<usize>> {
 }
 
 /// Hits over links, without overlap and in order.
-fn layered(pieces: Vec<Piece>, hits: &[Range<usize>]) -> Vec<Piece> {
+pub fn layered(pieces: Vec<Piece>, hits: &[Range<usize>]) -> Vec<Piece> {
     if hits.is_empty() {
         return pieces;
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::block::{Block, Role};
-use super::look::{self, Look, Place};
+use super::look::{self, Held, Look, Place};
 use super::view::{Items, Pos, Want};
 use super::{mail, message, spoken, waiting};
 use crate::app::thread::{Picked, Scroll, Spot, Thread};
@@ -102,10 +102,11 @@ impl<'f> Column<'f> {
         };
         let entry = thread.entries.get(at);
         if let (Some(entry), Some(place)) = (entry, Place::of(thread, at, self.last_own, look)) {
-            let print = look::print(entry, &place, look);
+            let held = Held::of(thread, entry);
+            let print = look::print(entry, &held, &place, look);
             return self.kept(picked, print, || match &entry.mail {
                 _ if look.settings.plain => spoken::block(entry, &place, look),
-                Some(head) => mail::block(entry, head, &place, look),
+                Some(head) => mail::block(entry, head, &held, &place, look),
                 None => message::block(entry, &place, look),
             });
         }

@@ -2,15 +2,19 @@
 //! number, so that what was worked out is worked out again only when something of it has changed.
 
 use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::pictures::{self, Pictures};
-use crate::app::thread::{Fold, Thread};
+use crate::app::smalls::Invites;
+use crate::app::status::Fetching;
+use crate::app::thread::{Aside, Fold, Thread, Told};
 use crate::app::{Command, Settings, State};
+use crate::mail::letter::Letter;
 use crate::model::chat::ChatKind;
-use crate::model::inbox::Entry;
+use crate::model::inbox::{Entry, StoredAttachment};
 use crate::ui::when;
 use crate::ui::widgets::avatar;
 
@@ -34,6 +38,9 @@ pub struct Look<'s> {
     pub subject: Option<&'s str>,
     /// Which pictures can be shown at once.
     pub pictures: &'s Pictures,
+    pub invites: &'s Invites,
+    /// The file that is on its way.
+    pub saving: Option<&'s Fetching>,
     /// A number for all of it.
     pub print: u64,
 }
@@ -54,6 +61,8 @@ impl<'s> Look<'s> {
             ),
             subject: thread.conversation.subject.as_deref(),
             pictures: &state.pictures,
+            invites: &state.invites,
+            saving: state.fetching.as_ref(),
             print: 0,
         };
         let mut hasher = DefaultHasher::new();
@@ -61,7 +70,14 @@ impl<'s> Look<'s> {
         settings.plain.hash(&mut hasher);
         (settings.clock24, settings.ascii, settings.zone.iana_name()).hash(&mut hasher);
         look.subject.hash(&mut hasher);
-        for command in [Command::Download, Command::OpenLink, Command::Open] {
+        for command in [
+            Command::Download,
+            Command::OpenLink,
+            Command::Open,
+            Command::Preview,
+            Command::Browser,
+            Command::View,
+        ] {
             look.key(command).hash(&mut hasher);
         }
         look.print = hasher.finish();
@@ -90,10 +106,60 @@ impl<'s> Look<'s> {
         when::clock(at, self.settings)
     }
 
+    /// How far a file is on its way; nothing when it is not.
+    pub fn progress(&self, entry: &Entry, file: &StoredAttachment) -> Option<String> {
+        let it = self.saving?;
+        if it.what.0 != entry.uid || it.what.1 != file.id {
+            return None;
+        }
+        let of = it.of.or(file.size).filter(|of| *of > 0);
+        Some(match of {
+            Some(of) => format!("{} %", it.bytes.min(of) * 100 / of),
+            None => "being fetched…".to_owned(),
+        })
+    }
+
     /// A key as it is shown, such as `⏎`.
     pub fn key(&self, command: Command) -> String {
         let key = self.settings.keymap.key(command, self.settings.ascii);
         key.unwrap_or_default()
+    }
+}
+
+/// What is known of a mail beside what is stored of it.
+#[derive(Debug)]
+pub struct Held<'s> {
+    pub letter: Option<&'s Arc<Letter>>,
+    /// Another look at it.
+    pub aside: Option<&'s Aside>,
+    /// Whether all addresses are shown.
+    pub addresses: bool,
+}
+
+impl<'s> Held<'s> {
+    pub fn of(thread: &'s Thread, entry: &Entry) -> Self {
+        let aside = thread.aside.as_ref();
+        Self {
+            letter: thread.letter(entry.key),
+            aside: aside.filter(|it| it.key == entry.key),
+            addresses: thread.shows_addresses(entry.key),
+        }
+    }
+
+    fn hash(&self, hasher: &mut DefaultHasher) {
+        self.addresses.hash(hasher);
+        self.letter.map(Arc::as_ptr).hash(hasher);
+        let Some(aside) = self.aside else { return };
+        let standing = |told: &Told<_>| matches!(told, Told::Here(_));
+        let failed = |told: &Told<_>| matches!(told, Told::Failed(_));
+        (aside.mode, standing(&aside.source), failed(&aside.source)).hash(hasher);
+        match &aside.headers {
+            None => 0,
+            Some(Told::Asked(_)) => 1,
+            Some(Told::Here(_)) => 2,
+            Some(Told::Failed(_)) => 3,
+        }
+        .hash(hasher);
     }
 }
 
@@ -162,10 +228,18 @@ fn is_run(before: &Entry, entry: &Entry) -> bool {
 }
 
 /// A number for all that an entry's lines come from.
-pub fn print(entry: &Entry, place: &Place, look: &Look<'_>) -> u64 {
+pub fn print(entry: &Entry, held: &Held<'_>, place: &Place, look: &Look<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     (look.print, place).hash(&mut hasher);
-    (&entry.text, &entry.subject, &entry.sender_name, entry.own).hash(&mut hasher);
+    held.hash(&mut hasher);
+    for invite in look.invites.of(entry) {
+        Arc::as_ptr(invite).hash(&mut hasher);
+    }
+    // What stands for a long text is enough.
+    if held.letter.is_none() {
+        entry.text.hash(&mut hasher);
+    }
+    (&entry.subject, &entry.sender_name, entry.own).hash(&mut hasher);
     entry.sender.hash(&mut hasher);
     (entry.edited, entry.deleted, entry.forwarded, entry.starred).hash(&mut hasher);
     (entry.seen, entry.delivered, &entry.event).hash(&mut hasher);
@@ -180,6 +254,7 @@ pub fn print(entry: &Entry, place: &Place, look: &Look<'_>) -> u64 {
             let key = pictures::key(entry.key, it);
             (look.pictures.is_here(&key), look.pictures.is_fetching(&key)).hash(&mut hasher);
         }
+        look.progress(entry, it).hash(&mut hasher);
     }
     for it in &entry.reactions {
         (&it.value, it.own).hash(&mut hasher);
@@ -190,7 +265,10 @@ pub fn print(entry: &Entry, place: &Place, look: &Look<'_>) -> u64 {
                 (&it.name, &it.address).hash(&mut hasher);
             }
         }
-        (&mail.role, &mail.folders, &mail.extent).hash(&mut hasher);
+        for it in &mail.reply_to {
+            (&it.name, &it.address).hash(&mut hasher);
+        }
+        (&mail.role, &mail.folders, mail.body, mail.is_complete).hash(&mut hasher);
         let from = mail.from.as_ref().map(|it| (&it.name, &it.address));
         from.hash(&mut hasher);
     }

@@ -1,25 +1,29 @@
 //! Mails as cards: who wrote to whom and when, then the text; older ones folded to a line.
 
 use super::block::{Block, Face, Mark, Role};
-use super::look::{Look, Place};
-use super::message::{lead, person, words};
-use super::parts;
-use crate::app::thread::Fold;
-use crate::model::email::{Address, Extent, FolderRole};
-use crate::model::inbox::{Entry, MailHead};
+use super::head::{self, called};
+use super::look::{Held, Look, Place};
+use super::message::{MOST, lead, person, words};
+use super::{aside, invite, letter, parts};
+use crate::app::thread::{Fold, brief, stands_in};
+use crate::model::inbox::{Entry, MailHead, StoredAttachment};
+use crate::ui::widgets::avatar;
 use crate::ui::{text, when};
 
-/// Recipients take no more lines than this.
-const LINES: usize = 2;
-
 /// The lines of a mail.
-pub fn block(entry: &Entry, mail: &MailHead, place: &Place, look: &Look<'_>) -> Block {
+pub fn block(
+    entry: &Entry,
+    mail: &MailHead,
+    held: &Held<'_>,
+    place: &Place,
+    look: &Look<'_>,
+) -> Block {
     let mut block = Block::new(look.width);
     lead(&mut block, place, look);
     if place.fold == Fold::Line {
         folded(&mut block, entry, mail, place, look);
     } else {
-        card(&mut block, entry, mail, place, look);
+        card(&mut block, entry, mail, held, place, look);
     }
     block
 }
@@ -31,11 +35,6 @@ fn name(entry: &Entry, mail: &MailHead) -> String {
     let from = mail.from.as_ref().map(called);
     let name = entry.sender_name.as_deref().or(from);
     name.unwrap_or("Somebody").to_owned()
-}
-
-fn called(address: &Address) -> &str {
-    let name = address.name.as_deref().map(str::trim);
-    name.filter(|it| !it.is_empty()).unwrap_or(&address.address)
 }
 
 /// When it was written; the day unless it was today.
@@ -81,7 +80,14 @@ fn folded(block: &mut Block, entry: &Entry, mail: &MailHead, place: &Place, look
     block.put_right(x + 1, end, &time, Role::Faint);
 }
 
-fn card(block: &mut Block, entry: &Entry, mail: &MailHead, place: &Place, look: &Look<'_>) {
+fn card(
+    block: &mut Block,
+    entry: &Entry,
+    mail: &MailHead,
+    held: &Held<'_>,
+    place: &Place,
+    look: &Look<'_>,
+) {
     let (x, end) = (look.column(), look.end());
     if block.lines.is_empty() && !place.first {
         block.line();
@@ -98,7 +104,11 @@ fn card(block: &mut Block, entry: &Entry, mail: &MailHead, place: &Place, look: 
     let room = end.saturating_sub(text::width(&time) + 2).max(x + 8);
     let fold = Some(Mark::Fold);
     let mut after = block.line().put(x, room, &name, Role::Name(person), fold);
-    if let Some(from) = mail.from.as_ref().filter(|it| it.address != name) {
+    if let Some(from) = mail
+        .from
+        .as_ref()
+        .filter(|it| it.address != name && !held.addresses)
+    {
         let address = format!("<{}>", from.address);
         // An address is told whole or not at all.
         if after + 1 + text::width(&address) <= room {
@@ -107,16 +117,34 @@ fn card(block: &mut Block, entry: &Entry, mail: &MailHead, place: &Place, look: 
     }
     block.put_right(after + 1, end, &time, Role::Faint);
     block.lead = block.lines.len();
-    recipients(block, mail, look, (x, end));
+    head::write(block, entry, mail, held.addresses, look, (x, end));
     if let Some(subject) = other_subject(entry, look) {
         block.line().put(x, end, subject, Role::Strong, None);
     }
-    block.line();
-    body(block, entry, mail, place.fold, look);
-    if !entry.attachments.is_empty() {
+    // The picture is as high as the head; below it, words have all the room.
+    let least = block.begins + usize::from(avatar::HEIGHT);
+    while look.has_faces() && block.lines.len() < least {
         block.line();
     }
-    parts::attachments(block, x, end, entry, look);
+    let x = 1;
+    block.line();
+    if let Some(it) = held.aside {
+        aside::write(block, entry, it, look, (x, end));
+        return;
+    }
+    for it in look.invites.of(entry) {
+        invite::write(block, entry, it, look, (x, end));
+    }
+    body(block, entry, mail, held, place.fold, look);
+    let apart = |it: &&StoredAttachment| {
+        held.letter
+            .is_none_or(|letter| !stands_in(letter, it.cid.as_deref()))
+    };
+    let files: Vec<_> = entry.attachments.iter().filter(apart).collect();
+    if !files.is_empty() {
+        block.line();
+    }
+    parts::attachments(block, (x, end), entry, look, |it| apart(&it));
 }
 
 /// The subject, where it is not that of the conversation.
@@ -142,77 +170,42 @@ fn bare(subject: &str) -> &str {
     rest
 }
 
-fn body(block: &mut Block, entry: &Entry, mail: &MailHead, fold: Fold, look: &Look<'_>) {
-    let columns = (look.column(), look.end());
-    let (x, end) = columns;
-    if !entry.text.trim().is_empty() {
-        words(block, entry, fold, look, columns);
-        return;
-    }
-    let words = match mail.extent {
-        Extent::Full => "a mail without words",
-        _ if look.online => "its text is being fetched…",
-        _ => "its text is not here yet",
-    };
-    block.line().put(x, end, words, Role::Told, None);
-}
-
-fn recipients(block: &mut Block, mail: &MailHead, look: &Look<'_>, (x, end): (u16, u16)) {
-    let folder = folder(mail);
-    for (label, list) in [("To ", &mail.to), ("Cc ", &mail.cc), ("Bcc", &mail.bcc)] {
-        if list.is_empty() {
-            continue;
+fn body(
+    block: &mut Block,
+    entry: &Entry,
+    mail: &MailHead,
+    held: &Held<'_>,
+    fold: Fold,
+    look: &Look<'_>,
+) {
+    let (x, end) = (1, look.end());
+    let room = end.saturating_sub(x);
+    match held.letter {
+        Some(letter) if !letter.parts.is_empty() => {
+            let stretches = match fold {
+                Fold::Full => brief::whole(letter),
+                _ => brief::brief(letter),
+            };
+            letter::write(block, entry, letter, &stretches, look, (x, end));
         }
-        let names: Vec<&str> = list.iter().take(40).map(called).collect();
-        let mut names = names.join(", ");
-        if list.len() > 40 {
-            names.push_str(" and others");
-        }
-        let first = block.lines.len();
-        let from = x + 4;
-        let mut lines = text::wrap(&names, end.saturating_sub(from), LINES + 1);
-        if lines.len() > LINES {
-            lines.truncate(LINES);
-            if let Some(last) = lines.last_mut() {
-                last.end = names.len();
-            }
-        }
-        for line in lines {
-            block.line();
-            if block.lines.len() == first + 1 {
-                block.put(x, end, label, Role::Faint, None);
-            }
-            let names = names.get(line).unwrap_or_default();
-            block.put(from, end, names, Role::Muted, None);
-        }
-    }
-    let folder = folder.filter(|_| look.width > 20);
-    let Some(folder) = folder else { return };
-    // Beside the last line of names, or on one of its own.
-    let start = end.saturating_sub(text::width(&folder));
-    match block.lines.len().checked_sub(1) {
-        Some(last) if last >= block.lead && block.end_of(last) + 2 <= start => {
-            block.add_to(last, start, &folder, Role::Faint);
+        _ if !entry.text.trim().is_empty() => words(block, entry, fold, look, (x, end)),
+        _ if mail.body.is_some() && mail.is_complete != Some(false) => {
+            let words = "a mail without words";
+            block.line().put(x, end, words, Role::Told, None);
         }
         _ => {
-            block.line().put(x, end, &folder, Role::Faint, None);
+            let words = if look.online {
+                "its text is being fetched…"
+            } else {
+                "its text is not here yet; it is fetched when the network is back"
+            };
+            block.wrapped(x, room, words, &[], Role::Told, MOST);
+            return;
         }
     }
-}
-
-/// Where it lies, in words.
-fn folder(mail: &MailHead) -> Option<String> {
-    let word = match mail.role {
-        FolderRole::Inbox => "Inbox",
-        FolderRole::Sent => "Sent",
-        FolderRole::Archive => "Archive",
-        FolderRole::Drafts => "Drafts",
-        FolderRole::Trash => "Trash",
-        FolderRole::Spam => "Spam",
-        _ => {
-            let name = mail.folders.first()?;
-            return Some(text::cut(name, 24).into_owned());
-        }
-    };
-    Some(word.to_owned())
+    if mail.is_complete == Some(false) {
+        let words = "the server does not have all of this mail yet";
+        block.line();
+        block.wrapped(x, room, words, &[], Role::Told, 4);
+    }
 }

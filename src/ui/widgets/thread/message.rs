@@ -202,7 +202,7 @@ fn content(block: &mut Block, entry: &Entry, place: &Place, look: &Look<'_>, (x,
         block.line().put(x, end, subject, Role::Strong, None);
     }
     words(block, entry, place.fold, look, (x, end));
-    parts::attachments(block, x, end, entry, look);
+    parts::attachments(block, (x, end), entry, look, |_| true);
     parts::reactions(block, x, end, &entry.reactions);
     if block.lines.len() == first {
         let empty = "a message without words";

@@ -3,14 +3,19 @@
 //! Each entry becomes a [`block`] of lines, which [`column`] keeps; [`view`] finds out which of them are seen. Only
 //! what is seen, and a little around it, is worked out in a frame.
 
+mod aside;
 mod block;
 mod body;
 mod column;
+mod head;
+mod invite;
+mod letter;
 mod look;
 mod mail;
 mod message;
 mod parts;
 mod spoken;
+mod table;
 mod title;
 mod view;
 mod waiting;
@@ -278,6 +283,7 @@ impl Painter<'_> {
                 Mark::Attachment(at) => Target::Attachment(key, at),
                 Mark::Quote => Target::Quote(key),
                 Mark::Fold => Target::Fold(key),
+                Mark::Addresses => Target::Addresses(key),
             };
             scratch.hits.add(Rect::new(x, row.y, span.wide, 1), target);
         }

@@ -4,6 +4,7 @@ use super::block::{Block, Mark, Role};
 use super::look::Look;
 use crate::app::Command;
 use crate::app::pictures::{self, Pictures};
+use crate::app::smalls;
 use crate::model::inbox::{AttachmentKey, Entry, Quote, StoredAttachment, StoredReaction};
 use crate::ui::text;
 use crate::ui::widgets::picture;
@@ -43,10 +44,17 @@ pub fn quote(block: &mut Block, x: u16, end: u16, quote: &Quote) {
     }
 }
 
-/// A line for each file.
-pub fn attachments(block: &mut Block, x: u16, end: u16, entry: &Entry, look: &Look<'_>) {
-    let files = &entry.attachments;
-    for (at, file) in files.iter().take(FILES).enumerate() {
+/// A line for each of the files that are wanted.
+pub fn attachments(
+    block: &mut Block,
+    (x, end): (u16, u16),
+    entry: &Entry,
+    look: &Look<'_>,
+    is_wanted: impl Fn(&StoredAttachment) -> bool,
+) {
+    let files = entry.attachments.iter().enumerate();
+    let files: Vec<_> = files.filter(|(_, it)| is_wanted(it)).collect();
+    for (at, file) in files.iter().take(FILES).copied() {
         let mark = Some(Mark::Attachment(at));
         let left = x;
         let it = describe(file);
@@ -72,10 +80,18 @@ pub fn attachments(block: &mut Block, x: u16, end: u16, entry: &Entry, look: &Lo
             key.as_ref().is_some_and(|it| known(look.pictures, it))
         };
         let (here, fetching) = (is(Pictures::is_here), is(Pictures::is_fetching));
+        let saving = look.progress(entry, file);
+        if let Some(far) = &saving {
+            x = block.put(x + 2, end, far, Role::Focus, None);
+            let key = look.key(Command::Back);
+            x = block.put(x + 2, end, &key, Role::Focus, None);
+            block.put(x + 1, end, "stops", Role::Faint, None);
+            continue;
+        }
         if fetching {
             x = block.put(x + 2, end, "being fetched…", Role::Muted, None);
         }
-        let look_at = key.is_some() && !here && !fetching;
+        let look_at = key.is_some() && !here && !fetching || smalls::is_words(file);
         let offers = [
             look_at.then_some((Command::Preview, "show")),
             Some((Command::Download, "save")),
