@@ -266,7 +266,7 @@ fn click(terminal: &mut Terminal, text: &str, times: usize) {
 
 /// Waits until words are in the right pane.
 #[track_caller]
-fn in_thread(terminal: &Terminal, words: &str) {
+pub(super) fn in_thread(terminal: &Terminal, words: &str) {
     terminal.until(&format!("`{words}` in the conversation"), |screen| {
         screen.rows(THREAD, 120).any(|row| row.contains(words))
     });
@@ -274,14 +274,14 @@ fn in_thread(terminal: &Terminal, words: &str) {
 
 /// Waits until a name is in the middle pane.
 #[track_caller]
-fn in_list(terminal: &Terminal, name: &str) {
+pub(super) fn in_list(terminal: &Terminal, name: &str) {
     terminal.until(&format!("`{name}` in the list"), |screen| {
         listed(screen, name)
     });
 }
 
 #[track_caller]
-fn not_in_list(terminal: &Terminal, name: &str) {
+pub(super) fn not_in_list(terminal: &Terminal, name: &str) {
     terminal.until(&format!("`{name}` to leave the list"), |screen| {
         !listed(screen, name)
     });
