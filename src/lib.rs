@@ -62,6 +62,9 @@
 //!   history closes the gaps from the top down. A fetch can be broken off anywhere and goes on from there.
 //! - **Only a 404 takes away.** What is missing on a page is asked for by its id before it is dropped, so a broken page
 //!   empties nothing.
+//! - **Copies.** A mail draft is stored at its provider, too. A row knows each copy before it is asked for, what it said
+//!   and as which mail it is listed; a newer copy is there before the older one goes, and what changed there is never
+//!   replaced.
 //! - **Shadows.** An act changes the stored fields at once and leaves a shadow: what the server last said. Answers that
 //!   come meanwhile change the shadow; a refusal puts it back.
 //! - Words are folded and cut in `store::search` alone, for the index, for queries and for highlights, so all three

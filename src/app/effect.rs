@@ -7,6 +7,7 @@ use super::pictures::PictureWish;
 use super::places::Filter;
 use super::seek::{Seek, Sought};
 use crate::model::act::FileRef;
+use crate::model::correspondence::{Book, Desk};
 use crate::model::id::{AccountId, AttachmentId, MessageId, ProviderId};
 use crate::model::inbox::{
     AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, FolderKey, Handle,
@@ -37,6 +38,8 @@ pub enum Effect {
     OpenUrl(String),
     /// Fetches files.
     Fetch(Vec<Fetch>, FetchFor),
+    /// Fetches files that are to go out with what is written under this name.
+    Gather(Ticket, Vec<Fetch>),
     StopFetching,
     /// Lets the user write in `$EDITOR`, starting with this text.
     Editor(String),
@@ -113,10 +116,16 @@ pub enum Read {
     /// What lies in a folder, as it is typed.
     Folder(String),
     Draft(DraftKey),
-    /// The latest draft that belongs to no conversation.
-    NewDraft,
+    /// The latest draft of a mail, or of a message, that belongs to no conversation.
+    NewDraft {
+        mail: bool,
+    },
     /// What became of a first message.
     Begun(OutboxId),
+    /// The user's own mailboxes.
+    Desk,
+    /// Everybody the user may write a mail to.
+    Book,
     /// Everybody an account knows, those first who were written with last.
     People(AccountKey),
 }
@@ -174,6 +183,8 @@ pub enum Answer {
     Draft(Option<Box<Draft>>),
     Begun(Begun),
     People(Vec<Handle>),
+    Desk(Box<Desk>),
+    Book(Box<Book>),
     Person(Reached),
     /// Absent where the account has none.
     Inmails(Option<u64>),
@@ -353,6 +364,8 @@ pub enum Done {
     Attached(Ticket, Vec<FileRef>, Option<String>),
     /// These were no files.
     Pasted(Ticket, String),
+    /// A file that is to go out has come, or why it has not.
+    Gathered(Ticket, AttachmentId, Result<FileRef, String>),
 }
 
 /// What the engine should know.
@@ -360,6 +373,8 @@ pub enum Done {
 pub enum Wish {
     Focus(Option<ConversationKey>),
     Older(ConversationKey),
+    /// A folder is looked at, or more of it; told by its uid.
+    Folder(AccountKey, String),
     Now,
     Retry,
     Repair,

@@ -1,6 +1,7 @@
 //! Windows over the screen. The one on top gets every key before anything else does.
 
 use super::compose::choose::Choose;
+use super::compose::mail::{Doubt, MailForm};
 use super::compose::new_chat::NewChat;
 use super::effect::Effect;
 use super::folders::Mover;
@@ -36,6 +37,10 @@ pub enum Layer {
     Choose(Box<Choose>),
     /// The first message to somebody.
     NewChat(Box<NewChat>),
+    /// A mail that is being written.
+    Mail(Box<MailForm>),
+    /// A question in the footer, before a mail leaves that looks as if something was forgotten.
+    Doubt(Doubt),
 }
 
 /// A day in words, as they are typed.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::ahead::Ahead;
-use super::effect::{Effect, Read, Ticket};
+use super::effect::{Effect, Read, Ticket, Wish};
 use super::places::Filter;
 use crate::model::inbox::{Conversation, ConversationKey, Edge};
 
@@ -32,6 +32,8 @@ pub struct List {
     /// What the cursor goes to when the next answer has it.
     pub wanted: Option<ConversationKey>,
     asked: Option<(Ticket, Edge)>,
+    /// How many rows of a folder there were when more of it was wished for.
+    wished: Option<usize>,
     /// Something changed while a question was out.
     stale: bool,
 }
@@ -287,6 +289,17 @@ impl List {
             return Some(self.ask(Edge::Before(first), WINDOW, ticket));
         }
         None
+    }
+
+    /// Wishes for more of a folder when the view comes close to its last row: what lies beyond may not be here yet.
+    pub fn beyond(&mut self, page: usize) -> Option<Effect> {
+        let (account, folder) = (self.filter.account?, self.filter.folder.clone()?);
+        let (bottom, rows) = (self.selected.max(self.offset + page), self.rows.len());
+        if !self.whole.1 || bottom + CLOSE < rows || self.wished == Some(rows) {
+            return None;
+        }
+        self.wished = Some(rows);
+        Some(Effect::Engine(Wish::Folder(account, folder)))
     }
 
     /// Marks all rows from the cursor to another one, which the cursor goes to.

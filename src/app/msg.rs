@@ -45,6 +45,8 @@ pub enum Msg {
     Settings(Box<Settings>),
     /// The program is asked to end, and not by its user.
     End,
+    /// A `mailto:` link with which onebox was started.
+    Link(String),
     /// Words for the user from outside.
     Notice(String),
 }

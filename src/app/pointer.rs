@@ -1,6 +1,7 @@
 //! The mouse: what it did, and what was under it when the screen was last drawn.
 
 use super::command::Command;
+use super::compose::mail::Field;
 use super::places::Place;
 use super::state::Pane;
 use crate::model::inbox::{ConversationKey, EntryKey, View};
@@ -50,6 +51,9 @@ pub enum Target {
     Command(Command),
     /// The border behind a pane.
     Border(Pane),
+    /// A line of the mail that is being written, and one of those who get it.
+    MailField(Field),
+    Recipient(Field, usize),
     /// A row of the window on top, by its place in the whole list.
     Item(usize),
     /// Outside of the window on top.

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::accounts::Accounts;
 use super::ahead::Ahead;
 use super::command::{Command, In};
+use super::compose::mail::{Lookup, MailForm, Start};
 use super::compose::{Composer, started::Started};
 use super::effect::{Effect, Read, Ticket, Wish};
 use super::key::Key;
@@ -26,6 +27,7 @@ use super::thread::Thread;
 use super::toast::Toasts;
 use super::update::Clicked;
 use crate::config::{AUTO, Images, ReadMarks};
+use crate::model::correspondence::Desk;
 use crate::model::inbox::{ConversationKey, EntryKey};
 
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
@@ -59,6 +61,8 @@ pub struct Settings {
     pub downloads: Option<PathBuf>,
     /// Texts to insert while writing, by name.
     pub snippets: BTreeMap<String, String>,
+    /// What stands below mails, by the address or the id of the account.
+    pub signatures: BTreeMap<String, String>,
 }
 
 impl Default for Settings {
@@ -79,6 +83,7 @@ impl Default for Settings {
             themes: Vec::new(),
             downloads: None,
             snippets: BTreeMap::new(),
+            signatures: BTreeMap::new(),
         }
     }
 }
@@ -117,6 +122,11 @@ pub struct State {
     pub thread: Option<Thread>,
     /// What is being written into it.
     pub composer: Option<Composer>,
+    /// The mail that is being written under it.
+    pub letter: Option<Box<MailForm>>,
+    /// The user's mailboxes, and whom they write to.
+    pub desk: Desk,
+    pub book: Lookup,
     /// The folder the last file was attached from, as typed.
     pub attach_from: String,
     /// A draft was asked for because its words were taken back.
@@ -156,6 +166,8 @@ pub struct State {
     pub(super) early: bool,
     pub(super) overview_asked: Option<Ticket>,
     pub(super) overview_stale: bool,
+    /// The mailboxes were asked for the first time.
+    pub(super) desk_asked: Option<Ticket>,
     tickets: u64,
 }
 
@@ -177,7 +189,7 @@ pub enum Then {
     /// The cursor goes into it.
     Read,
     /// The composer opens.
-    Write,
+    Write(Start),
 }
 
 impl State {
@@ -194,6 +206,9 @@ impl State {
             ahead: Ahead::default(),
             thread: None,
             composer: None,
+            letter: None,
+            desk: Desk::default(),
+            book: Lookup::default(),
             attach_from: "~/".to_owned(),
             given_back: None,
             started: None,
@@ -217,6 +232,7 @@ impl State {
             early: false,
             overview_asked: None,
             overview_stale: false,
+            desk_asked: None,
             tickets: 0,
         }
     }
@@ -226,12 +242,16 @@ impl State {
         let (page, ticket) = (self.list_page(), self.ticket());
         let mut effects = vec![self.list.begin(page, ticket)];
         effects.extend(self.refresh_overview());
+        let ticket = self.ticket();
+        self.desk_asked = Some(ticket);
+        effects.push(Effect::Read(ticket, Read::Desk));
         effects
     }
 
     /// Whether nothing is known of the accounts yet, and will be soon.
     pub(super) fn knows_nobody_yet(&self) -> bool {
-        self.overview_asked.is_some() && self.places.overview.accounts.is_empty()
+        let accounts = self.overview_asked.is_some() && self.places.overview.accounts.is_empty();
+        accounts || self.desk_asked.is_some()
     }
 
     pub fn ticket(&mut self) -> Ticket {

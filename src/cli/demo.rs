@@ -236,7 +236,7 @@ fn show(demo: &Demo, globals: &Globals, crew: &Handle) -> Result<ExitCode, Failu
     let key = secrecy::SecretString::from(demo.key());
     let base = crate::api::BaseUrl::parse(demo.url()).map_err(Failure::usage)?;
     let client = crate::api::Client::new(base, &key)?;
-    super::inbox::screen(client, globals, crew)?;
+    super::inbox::screen(client, globals, crew, None)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -9,13 +9,18 @@ use super::{Exit, Failure, Globals, block_on, crew, login, output};
 use crate::api::Client;
 use crate::app::welcome::Choice;
 use crate::config::Config;
+use crate::mail::address;
 use crate::runtime::look::{Look, Terminal};
 use crate::runtime::{self, Left, Program};
 use crate::store::Store;
 use crate::sync::engine::Settings;
 
 /// Opens the inbox of the profile.
-pub(super) fn run(connection: &Connection, globals: &Globals) -> Result<(), Failure> {
+pub(super) fn run(
+    connection: &Connection,
+    globals: &Globals,
+    link: Option<String>,
+) -> Result<(), Failure> {
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         return Err(connection::unscreened());
     }
@@ -28,7 +33,18 @@ pub(super) fn run(connection: &Connection, globals: &Globals) -> Result<(), Fail
     }
     let access = connection.access(&globals.profile)?;
     let client = access.client()?;
-    screen(client, globals.clone(), crew()?.handle())
+    screen(client, globals.clone(), crew()?.handle(), link)
+}
+
+/// A link for a mail as the system hands it over.
+pub(super) fn link(text: &str) -> Result<String, String> {
+    if address::mailto(text).is_some() {
+        return Ok(text.to_owned());
+    }
+    Err(
+        "there is no such command, and it is no mailto: link; `onebox --help` lists the commands"
+            .to_owned(),
+    )
 }
 
 /// Lets somebody who has set nothing up choose how to begin.
@@ -65,7 +81,12 @@ fn unshown(error: &runtime::Error) -> Failure {
 }
 
 /// Shows the screen over a server.
-pub(super) fn screen(client: Client, globals: Globals, crew: &Handle) -> Result<(), Failure> {
+pub(super) fn screen(
+    client: Client,
+    globals: Globals,
+    crew: &Handle,
+    link: Option<String>,
+) -> Result<(), Failure> {
     let mut config = Config::load(&globals.profile.config_file()).map_err(Failure::usage)?;
     let mut engine = Settings {
         sends: !globals.readonly,
@@ -88,6 +109,7 @@ pub(super) fn screen(client: Client, globals: Globals, crew: &Handle) -> Result<
         store,
         client: Some(client),
         readonly: globals.readonly,
+        link,
         flags: globals.screen,
         log: log.clone(),
         crew: crew.clone(),

@@ -49,6 +49,9 @@ struct Line {
     flags: globals::Flags,
     #[command(flatten)]
     connection: Connection,
+    /// A `mailto:` link: the mail opens filled in, and nothing leaves by itself
+    #[arg(value_name = "MAILTO", value_parser = inbox::link)]
+    link: Option<String>,
     /// Without a command, the inbox opens on the screen
     #[command(subcommand)]
     command: Option<Command>,
@@ -177,6 +180,7 @@ impl Line {
         Self {
             flags,
             connection,
+            link: None,
             command: None,
         }
     }
@@ -198,7 +202,7 @@ pub fn run() -> ExitCode {
         Err(failure) => return ended(Err::<(), _>(failure)),
     };
     let Some(command) = line.command else {
-        return ended(inbox::run(&line.connection, &globals));
+        return ended(inbox::run(&line.connection, &globals, line.link));
     };
     match command {
         Command::Demo(arguments) => ended(demo::run(*arguments, &globals)),

@@ -38,6 +38,8 @@ pub struct Config {
     pub sending: Sending,
     /// Texts to insert while writing, by name.
     pub snippets: BTreeMap<String, String>,
+    /// What stands below mails, by the address or the id of the account.
+    pub signatures: BTreeMap<String, String>,
     pub screen: Screen,
     pub keys: Keys,
     /// Absent when the server shall not call by itself.
@@ -212,6 +214,7 @@ mod tests {
                 && config.server.key.is_some()
                 && !config.server.key_command.is_empty()
                 && !config.snippets.is_empty()
+                && !config.signatures.is_empty()
                 && config
                     .webhooks
                     .is_some_and(|hooks| hooks.public_url.is_some())

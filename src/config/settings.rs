@@ -87,11 +87,16 @@ impl TryFrom<String> for History {
 pub struct Sending {
     /// How long a message can be taken back before it leaves.
     pub undo_seconds: u16,
+    /// Whether drafts of mails are kept at the provider, too.
+    pub mirror_drafts: bool,
 }
 
 impl Default for Sending {
     fn default() -> Self {
-        Self { undo_seconds: 8 }
+        Self {
+            undo_seconds: 8,
+            mirror_drafts: true,
+        }
     }
 }
 

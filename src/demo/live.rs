@@ -304,7 +304,11 @@ fn new_mail(world: &mut World, dice: &mut Rng) {
                 .is_some_and(|mailbox| !mailbox.later.is_empty())
         })
         .collect();
-    if let Some(at) = dice.pick(&waiting).copied() {
+    if dice.chance(8) {
+        if let Some(at) = dice.pick(&boxes).copied() {
+            emails::begun_elsewhere(world, at, dice);
+        }
+    } else if let Some(at) = dice.pick(&waiting).copied() {
         if let Some(mail) = world
             .mailboxes
             .get_mut(at)

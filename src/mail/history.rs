@@ -6,8 +6,8 @@ mod lines;
 use super::letter::{Kind, Letter, Part, Role};
 
 pub use lines::quoted_from;
-pub(super) use lines::signature_from;
-use lines::{heads, introduces, is_signature_line, passes_on, separates};
+use lines::{heads, is_signature_line, passes_on, separates};
+pub(super) use lines::{introduces, level, signature_from};
 
 /// What a tag tells about what follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +95,9 @@ pub(super) fn settle(letter: &mut Letter, hints: &[(usize, Hint)]) {
     let end = start.unwrap_or(parts.len());
     for part in parts.iter_mut().skip(end) {
         part.role = Role::History;
+    }
+    if let Some(first) = start.and_then(|at| parts.get_mut(at)) {
+        first.close = false;
     }
     let said = parts.get_mut(..end).unwrap_or_default();
     for part in said.iter_mut().filter(|it| it.role == Role::History) {

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use linkify::{LinkFinder, LinkKind};
 
-pub use hosts::{host_of, pretends};
+pub use hosts::{host, pretends};
 
-use crate::model::text::clean;
+use crate::model::text::{beginning, clean};
 
 /// So much of a text is looked through, and so many links of it count: enough for any letter, too little for a flood.
 const BYTES: usize = 200_000;
@@ -34,8 +34,7 @@ pub fn links(text: &str) -> Vec<Found> {
     }
     let mut finder = LinkFinder::new();
     finder.url_must_have_scheme(false);
-    let end = text.floor_char_boundary(BYTES);
-    let found = finder.links(text.get(..end).unwrap_or_default());
+    let found = finder.links(beginning(text, BYTES));
     found
         .filter_map(|it| {
             let url = written(it.as_str(), it.kind())?;
@@ -64,9 +63,10 @@ fn written(text: &str, kind: &LinkKind) -> Option<String> {
 pub fn target(href: &str) -> Option<String> {
     // A browser leaves out what stands around an address and breaks within it.
     let href = href.trim_matches(|c: char| c <= ' ' || c == '\u{a0}');
-    let href: Cow<'_, str> = match href.contains(['\n', '\t', '\r']) {
-        true => href.replace(['\n', '\t', '\r'], "").into(),
-        false => href.into(),
+    let href: Cow<'_, str> = if href.contains(['\n', '\t', '\r']) {
+        href.replace(['\n', '\t', '\r'], "").into()
+    } else {
+        href.into()
     };
     if href.is_empty() || href.len() > LONGEST {
         return None;

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::history::{quoted_from, signature_from};
+use super::history::{level, quoted_from, signature_from};
 use super::letter::{Kind, Letter, Link, Part, Role, Span, Words};
 use super::links::links;
-use crate::model::text::clean;
+use crate::model::text::{beginning, clean};
 
 /// So much text is kept of a mail.
 const LONGEST: usize = 1 << 20;
@@ -14,13 +14,13 @@ const MOST_PARTS: usize = 30_000;
 
 /// What is to be read in a plain mail.
 pub fn letter(plain: &str) -> Letter {
-    let end = plain.floor_char_boundary(LONGEST);
-    let text = clean(plain.get(..end).unwrap_or(plain));
+    let read = beginning(plain, LONGEST);
+    let text = clean(read);
     let history = quoted_from(&text).unwrap_or(text.len());
     let signature = signature_from(text.get(..history).unwrap_or_default()).unwrap_or(history);
     let mut reader = Reader::default();
     let mut at = 0;
-    let mut cut = end < plain.len();
+    let mut cut = read.len() < plain.len();
     for line in text.split_inclusive('\n') {
         let role = match at {
             _ if at + line.trim_end().len() > history => Role::History,
@@ -89,21 +89,6 @@ impl Reader {
             close: !self.gap && !self.parts.is_empty(),
         });
         self.gap = false;
-    }
-}
-
-/// How deep a line is quoted, and the line without its signs.
-fn level(line: &str) -> (u8, &str) {
-    let (mut depth, mut rest) = (0_u8, line);
-    loop {
-        let inside = rest
-            .strip_prefix('>')
-            .or_else(|| rest.strip_prefix(" >").filter(|_| depth > 0));
-        match inside {
-            Some(inside) => (depth, rest) = (depth.saturating_add(1), inside),
-            None if depth > 0 => return (depth, rest.strip_prefix(' ').unwrap_or(rest)),
-            None => return (0, line),
-        }
     }
 }
 

@@ -6,6 +6,7 @@ pub mod attachment;
 pub mod calendar;
 pub mod chat;
 pub mod company;
+pub mod correspondence;
 pub mod delivery;
 pub mod email;
 pub mod hiring;

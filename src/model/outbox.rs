@@ -184,6 +184,33 @@ impl DraftBody {
                     && self.attendees.is_empty())
     }
 
+    /// The mail that it would be if it were sent now; absent for a message, and where nobody is to write it.
+    pub fn mail(&self) -> Option<NewMail> {
+        let mail = self.mail.as_ref()?;
+        let text = self.text.clone();
+        Some(NewMail {
+            account: self.account.clone()?,
+            thread: self.conversation.clone(),
+            from: mail.from.clone(),
+            to: self.to.clone(),
+            cc: self.cc.clone(),
+            bcc: self.bcc.clone(),
+            subject: self.subject.clone(),
+            body: match mail.format {
+                MailFormat::Plain => MailBody::Plain(text),
+                MailFormat::Markdown => MailBody::Markdown(text),
+                MailFormat::Html => MailBody::Html(text),
+            },
+            reply_to: mail.answers.clone(),
+            forwards: mail.forwards.clone(),
+            attachments: self.attachments.clone(),
+            draft: None,
+            headers: mail.headers.clone(),
+            tracking: mail.tracking.clone(),
+            key: String::new(),
+        })
+    }
+
     /// The words of an act that was taken back; absent for one that the user did not write.
     pub fn of(act: &Act) -> Option<Self> {
         let draft = match act {

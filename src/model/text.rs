@@ -36,6 +36,13 @@ pub fn clean(text: &str) -> String {
     out
 }
 
+/// The beginning of a text, not longer than so many bytes.
+pub fn beginning(text: &str, most: usize) -> &str {
+    let mut ends = (0..=most.min(text.len())).rev();
+    let end = ends.find(|at| text.is_char_boundary(*at));
+    text.get(..end.unwrap_or_default()).unwrap_or_default()
+}
+
 /// Characters that show nothing of their own but change what a terminal or a reader makes of the rest.
 pub fn is_hidden(c: char) -> bool {
     match c {

@@ -80,6 +80,7 @@ fn grant(engine: &Engine, wish: &Wish) {
     match wish {
         Wish::Focus(key) => engine.focus(*key),
         Wish::Older(key) => engine.older(*key),
+        Wish::Folder(account, folder) => engine.folder(*account, folder.clone()),
         Wish::Now => engine.now(),
         Wish::Retry => engine.retry(),
         Wish::Repair => engine.repair(),

@@ -95,23 +95,22 @@ pub async fn run(program: Program) -> Result<Left, Error> {
     };
     run.measure();
     run.draw(&mut screen)?;
-    // Everything else begins behind the first frame.
-    let doing = crew.spawn(deeds.follow(asked, told.clone()));
-    let looking = crew.spawn(look::follow(look, told));
+    if let Some(link) = program.link.clone() {
+        let _ = run.told.send(Msg::Link(link));
+    }
     if run.look.terminal.answers && !run.look.terminal.colourless {
         screen.send(ground::ASK)?;
         run.ground.asked();
     }
+    // Everything else begins behind the first frame.
+    let doing = crew.spawn(deeds.follow(asked, told.clone()));
+    let looking = crew.spawn(look::follow(look, told));
     for effect in begun {
         run.perform(effect, &mut screen)?;
     }
     let stop = CancellationToken::new();
     let beside = run.start(program, online, stop.clone());
-    let mut events = Events::listen()?;
-    let done = run
-        .follow(&mut screen, &mut events, inbox, made, signals)
-        .await;
-    run.ground.hear_out(&mut events).await;
+    let done = run.follow(&mut screen, inbox, made, signals).await;
     run.keep();
     run.scratch.pictures.forget_all();
     let _ = run.forget_pictures(&mut screen);
@@ -210,12 +209,25 @@ impl Run {
     async fn follow(
         &mut self,
         screen: &mut Screen,
+        inbox: UnboundedReceiver<Msg>,
+        made: UnboundedReceiver<Made>,
+        signals: Signals,
+    ) -> Result<Left, Error> {
+        let mut events = Events::listen()?;
+        let left = self.heed(&mut events, screen, inbox, made, signals).await;
+        self.ground.hear_out(&mut events).await;
+        left
+    }
+
+    async fn heed(
+        &mut self,
         events: &mut Events,
+        screen: &mut Screen,
         mut inbox: UnboundedReceiver<Msg>,
         mut made: UnboundedReceiver<Made>,
         mut signals: Signals,
     ) -> Result<Left, Error> {
-        // Changes of size are heard of by now; what happened before is caught up with.
+        // Changes of size are heard of from here on; what happened before is caught up with.
         let (width, height) = screen.size()?;
         if (Size { width, height }) != self.state.size {
             self.update(Msg::Resize(Size { width, height }), screen)?;
@@ -382,6 +394,10 @@ impl Run {
             Effect::Fetch(files, what_for) => {
                 let folder = self.state.settings.downloads.clone();
                 self.fetcher.fetch(files, what_for, folder);
+            }
+            Effect::Gather(ticket, files) => {
+                self.fetcher
+                    .gather(ticket, files, self.store.dir().to_owned());
             }
             Effect::StopFetching => self.fetcher.stop(),
         }

@@ -55,7 +55,11 @@ mod system {
                     // What comes from now on wakes again; what is there is taken before the next wait.
                     ready.clear_ready();
                 }
-                _ = self.resizes.recv() => self.resized = true,
+                _ = self.resizes.recv() => {
+                    self.resized = true;
+                    // The reader of keys has heard of it as well, and would give that in place of the next key.
+                    self.more = true;
+                }
             }
             Ok(true)
         }

@@ -14,8 +14,10 @@ use super::files;
 use super::online::Online;
 use crate::api::operations;
 use crate::app::Msg;
-use crate::app::effect::{Done, Fetch, FetchFor};
+use crate::app::effect::{Done, Fetch, FetchFor, Ticket};
 use crate::app::status::Fetching;
+use crate::model::act::FileRef;
+use crate::store::outbox;
 use crate::sync::Patience;
 
 /// How often the screen hears how far it is.
@@ -60,6 +62,52 @@ impl Fetcher {
         });
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         *running = Some(stop);
+    }
+
+    /// Fetches files into the profile, to go out with what is written; each is told of when it is there.
+    pub fn gather(&self, ticket: Ticket, all: Vec<Fetch>, profile: PathBuf) {
+        let this = self.clone();
+        self.crew.spawn(async move {
+            for file in all {
+                let kept = this.for_sending(&file, &profile).await;
+                let failed = kept.is_err();
+                let done = Done::Gathered(ticket, file.attachment, kept);
+                let _ = this.told.send(Msg::Fetching(None));
+                let _ = this.told.send(Msg::Done(done));
+                if failed {
+                    return;
+                }
+            }
+        });
+    }
+
+    /// One file, as it is to go out.
+    async fn for_sending(&self, file: &Fetch, profile: &Path) -> Result<FileRef, String> {
+        let online = self.online.as_ref();
+        let online = online.ok_or("There is no server to fetch it from.")?;
+        let place = tempfile::Builder::new().prefix("onebox-").tempdir();
+        let place = place.map_err(|error| format!("There is no place for the file: {error}."))?;
+        // It belongs to what is written, and goes on as long as that is there.
+        let never = CancellationToken::new();
+        let path = match self.one(online, file, place.path(), &never).await {
+            Ok(path) => path,
+            Err(Broken::Down(why)) => return Err(why),
+            Err(Broken::Off) => return Err("It was stopped.".to_owned()),
+        };
+        let (name, mime, profile) = (file.name.clone(), file.mime.clone(), profile.to_owned());
+        let kept = tokio::task::spawn_blocking(move || {
+            let kept = outbox::files::keep(&profile, &path);
+            // The folder it came into goes when it is kept.
+            drop(place);
+            kept
+        });
+        let kept = kept.await.map_err(|error| error.to_string())?;
+        let kept = kept.map_err(|error| error.to_string())?;
+        Ok(FileRef {
+            mime: mime.or(kept.mime),
+            name,
+            ..kept
+        })
     }
 
     /// Stops; what is there of a file is removed, and what was saved is told.

@@ -116,11 +116,14 @@ impl Ground {
             return;
         };
         let answered = async {
-            while let Ok(true) = events.wait().await {
+            loop {
                 while let Ok(Some(event)) = events.take() {
                     if self.hear(event).light.is_some() {
                         return;
                     }
+                }
+                if !matches!(events.wait().await, Ok(true)) {
+                    return;
                 }
             }
         };

@@ -192,6 +192,7 @@ impl Look {
             mouse: screen.mouse,
             downloads: config.downloads.clone().map(|it| it.0),
             snippets: config.snippets.clone(),
+            signatures: config.signatures.clone(),
             images: screen.images,
             theme: screen.theme.clone(),
             themes,

@@ -48,6 +48,8 @@ pub struct Program {
     pub engine: engine::Settings,
     /// Nothing is changed at the server.
     pub readonly: bool,
+    /// A `mailto:` link to begin a mail from.
+    pub link: Option<String>,
     /// What the command line says about the screen.
     pub flags: look::Flags,
     /// Where the log is, for those who have to be told.

@@ -44,9 +44,12 @@ impl Reader {
     /// Asks; the answer comes as a message.
     pub fn ask(&self, ticket: Ticket, read: Read) {
         let line = match read {
-            Read::List { .. } | Read::Thread { .. } | Read::Older { .. } | Read::Newer { .. } => {
-                &self.quick
-            }
+            // Who is asked for before a conversation is known before it, so that an answer to it can begin.
+            Read::List { .. }
+            | Read::Thread { .. }
+            | Read::Older { .. }
+            | Read::Newer { .. }
+            | Read::Desk => &self.quick,
             _ => &self.slow,
         };
         // Without its thread there is nobody who could answer.
@@ -78,11 +81,12 @@ mod tests {
     fn a_question_that_breaks_is_answered_and_so_is_the_next() {
         let (ask, asked) = channel();
         let (told, mut inbox) = tokio::sync::mpsc::unbounded_channel();
-        ask.send((Ticket(1), Read::NewDraft)).unwrap();
+        ask.send((Ticket(1), Read::NewDraft { mail: true }))
+            .unwrap();
         ask.send((Ticket(2), Read::Totals)).unwrap();
         drop(ask);
         follow(&asked, &told, |read| match read {
-            Read::NewDraft => panic!("broken on purpose"),
+            Read::NewDraft { .. } => panic!("broken on purpose"),
             _ => Answer::Totals(Totals::default()),
         });
         let failed = Answer::Failed(BROKEN.to_owned());

@@ -13,7 +13,7 @@ use crate::model::act::Act;
 use crate::model::inbox::{AccountKey, Conversation, ConversationKey, Edge, Entry, EntryKey, View};
 use crate::model::outbox::{OutboxId, OutboxState};
 use crate::store::progress::ranges;
-use crate::store::read::{accounts, conversations, entries, folders, people};
+use crate::store::read::{accounts, conversations, correspondents, entries, folders, people};
 use crate::store::{Error, Result, Store, outbox, recent};
 
 /// How many refused acts the screen is told of.
@@ -84,9 +84,12 @@ fn found(db: &Connection, read: &Read) -> Result<Answer> {
             })
         }
         Read::Draft(key) => Ok(Answer::Draft(outbox::drafts::get(db, *key)?.map(Box::new))),
-        Read::NewDraft => {
-            let new = outbox::drafts::loose(db)?.into_iter().next();
-            Ok(Answer::Draft(new.map(Box::new)))
+        Read::Desk => Ok(Answer::Desk(Box::new(correspondents::desk(db)?))),
+        Read::Book => Ok(Answer::Book(Box::new(correspondents::book(db)?))),
+        Read::NewDraft { mail } => {
+            let all = outbox::drafts::loose(db)?.into_iter();
+            let mut new = all.filter(|it| it.body.mail.is_some() == *mail);
+            Ok(Answer::Draft(new.next().map(Box::new)))
         }
         Read::Begun(id) => Ok(Answer::Begun(begun(db, *id)?)),
         Read::People(account) => Ok(Answer::People(people::of_account(db, *account, PEOPLE)?)),

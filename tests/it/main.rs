@@ -13,6 +13,7 @@ mod contract;
 mod hooks;
 mod house;
 mod keys;
+mod mail;
 mod outbox;
 mod properties;
 mod screen;

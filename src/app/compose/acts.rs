@@ -2,6 +2,7 @@
 //! sent.
 
 use super::choose::{self, Choose, What};
+use super::mail::Start;
 use super::{Composer, Effects, To, change};
 use crate::app::effect::{Deed, Effect, Read};
 use crate::app::layer::Layer;
@@ -10,6 +11,7 @@ use crate::app::places::Filter;
 use crate::app::state::{Pane, State};
 use crate::app::thread::Thread;
 use crate::app::toast::Tone;
+use crate::mail::answer::Answer;
 use crate::model::inbox::{Edge, Entry, View};
 use crate::model::limits;
 use crate::model::outbox::{OutboxItem, OutboxState};
@@ -128,6 +130,10 @@ pub(in crate::app) fn forward(state: &mut State) -> Effects {
     let Some(thread) = &state.thread else {
         return Effects::new();
     };
+    if thread.conversation.is_mail {
+        let entry = thread.current().map(|it| it.key);
+        return super::begin(state, Start::Answer(Answer::Forward), entry);
+    }
     let provider = &thread.conversation.provider;
     if !limits::forwards(provider) {
         let word = format!("{} does not pass messages on.", provider.label());

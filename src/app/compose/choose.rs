@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{Timestamp, Zoned};
 
+use super::mail::{self, Choice};
 use super::{Effects, done, paths};
 use crate::app::effect::{Answer, Deed, Effect, Listed, Read, Ticket};
 use crate::app::key::{Code, Key};
@@ -33,6 +34,8 @@ pub enum What {
     Reaction(EntryKey, Vec<String>),
     Forward(EntryKey, Vec<ConversationKey>),
     Later(Vec<Timestamp>),
+    /// Something about the mail that is written.
+    Mail(Vec<Choice>),
 }
 
 /// Reactions that people use most, for those who have not reacted yet.
@@ -169,10 +172,20 @@ fn act(state: &mut State, picked: Picked) -> Effects {
 /// The line has changed: what is offered may have to change as well.
 fn typed(state: &mut State) -> Effects {
     let (ticket, now) = (state.ticket(), zoned(state));
+    let line = match state.layers.last() {
+        Some(Layer::Choose(choose)) => choose.picker.input.text().to_owned(),
+        _ => return Effects::new(),
+    };
+    let about_mail = state.form().map(|it| mail::offers(it, &line));
     let Some(Layer::Choose(choose)) = state.layers.last_mut() else {
         return Effects::new();
     };
     match &mut choose.what {
+        What::Mail(choices) => {
+            let (all, items) = about_mail.unwrap_or_default().into_iter().unzip();
+            *choices = all;
+            choose.picker.offer(items);
+        }
         What::Later(moments) => {
             let offers = moments_for(choose.picker.input.text(), &now);
             *moments = offers.iter().map(|(at, _)| *at).collect();

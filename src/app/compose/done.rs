@@ -4,9 +4,11 @@ use jiff::SignedDuration;
 
 use super::choose::{self, What};
 use super::editor::Editor;
+use super::mail::Start;
+use super::mail::{Lookup, MailForm};
 use super::sheet::Sheet;
 use super::started::{self, Started};
-use super::{Effects, keys, new_chat};
+use super::{Effects, keys, mail, new_chat};
 use crate::app::effect::{Answer, Done, Effect, Read, Ticket};
 use crate::app::layer::Layer;
 use crate::app::state::{Pane, State, Then};
@@ -35,11 +37,21 @@ pub(in crate::app) fn answered(
     let asked = |layer: &Layer| match layer {
         Layer::Choose(choose) => choose.asked == Some(ticket),
         Layer::NewChat(chat) => chat.waits_for(ticket),
+        Layer::Mail(form) => form.draft_asked == Some(ticket),
         _ => false,
     };
     let Some(at) = state.layers.iter().position(asked) else {
-        // Windows that are closed by now have asked for these.
         return match answer {
+            Answer::Desk(desk) => {
+                state.desk = *desk;
+                state.desk_asked = None;
+                Ok(Effects::new())
+            }
+            Answer::Book(book) => {
+                state.book = Lookup::new(*book);
+                Ok(Effects::new())
+            }
+            // Windows that are closed by now have asked for these.
             Answer::Folder { .. }
             | Answer::Draft(_)
             | Answer::People(_)
@@ -56,6 +68,16 @@ pub(in crate::app) fn answered(
                 state.toasts.say(word, Tone::Bad, now);
             }
         }
+        Some(Layer::Mail(form)) => {
+            form.draft_asked = None;
+            // Whoever has begun to type does not want another text under the cursor.
+            if let Answer::Draft(Some(draft)) = answer
+                && form.is_blank()
+            {
+                **form = MailForm::of(&draft, (**form).clone());
+                return Ok(mail::gather(state));
+            }
+        }
         _ => {}
     }
     Ok(Effects::new())
@@ -63,6 +85,9 @@ pub(in crate::app) fn answered(
 
 /// Goes on with words that were taken back, where they belong.
 fn take_up(state: &mut State, draft: Draft) -> Effects {
+    if draft.body.mail.is_some() {
+        return mail::take_up(state, &draft);
+    }
     let Some(uid) = draft.body.conversation.clone() else {
         return new_chat::open(state, Some(&draft));
     };
@@ -85,7 +110,7 @@ fn take_up(state: &mut State, draft: Draft) -> Effects {
     // Another conversation: its draft is there when it is opened.
     let key = state.list.rows.iter().find(|it| it.uid == uid);
     match key.map(|it| it.key) {
-        Some(key) => state.open(key, None, Then::Write),
+        Some(key) => state.open(key, None, Then::Write(Start::GoOn)),
         None => Effects::new(),
     }
 }
@@ -129,6 +154,9 @@ pub(in crate::app) fn finished(state: &mut State, done: Done) -> Result<Effects,
                 sheet.touch(now);
             }
         }
+        Done::Gathered(ticket, attachment, file) => {
+            return Ok(mail::gathered(state, ticket, &attachment, file));
+        }
         other => return Err(Box::new(other)),
     }
     Ok(Effects::new())
@@ -142,8 +170,12 @@ fn kept(state: &mut State, ticket: Ticket, key: DraftKey, body: &DraftBody) {
     let now = state.now;
     let composer = state.composer.as_ref();
     let mine = composer.filter(|it| it.sheet.ticket == ticket);
-    if let (Some(thread), Some(mine)) = (&mut state.thread, mine) {
-        thread.keep(mine.edits.as_ref(), key, body.clone(), now);
+    let edits = mine.map(|it| it.edits.clone());
+    let letter = state.letter.as_ref();
+    let letter = letter.is_some_and(|it| it.sheet.ticket == ticket);
+    let edits = edits.or(letter.then_some(None));
+    if let (Some(thread), Some(edits)) = (&mut state.thread, edits) {
+        thread.keep(edits.as_ref(), key, body.clone(), now);
     }
 }
 
@@ -158,10 +190,14 @@ fn sent(state: &mut State, ticket: Ticket, id: OutboxId, at: Option<jiff::Timest
         None if time.is_zero() => state.toasts.say("On its way", Tone::Good, now),
         None => state.toasts.sent("On its way", time, now),
     }
+    let answers_mail = mail::sent(state, ticket);
     let windows = state.layers.len();
     state
         .layers
         .retain(|layer| !matches!(layer, Layer::NewChat(chat) if chat.leaving == Some(ticket)));
+    if answers_mail {
+        return triage::answered(state);
+    }
     if state.layers.len() < windows && at.is_none() {
         state.started = Some(Started::new(id));
     }
@@ -184,6 +220,10 @@ fn unsent(state: &mut State, ticket: Ticket, why: String) {
         {
             chat.leaving = None;
         }
+    }
+    if let Some(form) = state.form_of(ticket) {
+        form.leaving = None;
+        return;
     }
     let Some(composer) = &mut state.composer else {
         return;
@@ -240,6 +280,7 @@ pub(super) fn picked(state: &mut State, what: What, place: usize) -> Effects {
             Effects::new()
         }
         What::Later(moments) => match moments.get(place) {
+            Some(at) if state.form().is_some() => mail::send(state, Some(*at)),
             Some(at) => match state.layers.last() {
                 Some(Layer::NewChat(_)) => new_chat::send(state, Some(*at)),
                 _ => super::send(state, Some(*at)),
@@ -255,6 +296,10 @@ pub(super) fn picked(state: &mut State, what: What, place: usize) -> Effects {
         What::Forward(entry, to) => to.get(place).map_or_else(Effects::new, |to| {
             vec![Effect::Do(crate::app::effect::Deed::Forward(entry, *to))]
         }),
+        What::Mail(choices) => match choices.get(place) {
+            Some(choice) => mail::changed(state, choice),
+            None => Effects::new(),
+        },
         What::Path(_) => Effects::new(),
     }
 }

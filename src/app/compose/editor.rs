@@ -19,6 +19,8 @@ pub struct Editor {
     chars: usize,
     /// The column the cursor wants to be in while it moves up and down.
     goal: Option<usize>,
+    /// Everything was replaced once, which the text area counts as two steps: taking out and putting in.
+    rewrote: bool,
 }
 
 /// What a key did to the text.
@@ -50,6 +52,7 @@ impl Editor {
             area,
             chars: text.chars().count(),
             goal: None,
+            rewrote: false,
         };
         editor.changed();
         editor
@@ -133,8 +136,27 @@ impl Editor {
 
     /// Replaces everything, as one step.
     pub fn rewrite(&mut self, text: &str) {
+        self.rewrote |= !self.is_empty();
         self.area.select_all();
         self.insert(text);
+    }
+
+    /// A text with the cursor before it.
+    pub fn before_all(text: &str) -> Self {
+        let mut editor = Self::new(text);
+        editor.area.move_cursor(CursorMove::Jump(0, 0));
+        editor
+    }
+
+    /// Replaces everything, as one step; the cursor stays on its line.
+    pub fn revise(&mut self, text: &str) {
+        let (line, column) = self.area.cursor();
+        self.rewrite(text);
+        let cell = |it: usize| u16::try_from(it).unwrap_or(u16::MAX);
+        let last = self.lines().len().saturating_sub(1);
+        self.area
+            .move_cursor(CursorMove::Jump(cell(line.min(last)), cell(column)));
+        self.between_letters();
     }
 
     /// Begins a new line.
@@ -148,6 +170,9 @@ impl Editor {
     /// Takes the last change back.
     pub fn undo(&mut self) -> bool {
         let done = self.area.undo();
+        if self.rewrote && self.is_empty() {
+            self.area.undo();
+        }
         self.changed();
         done
     }
@@ -155,6 +180,9 @@ impl Editor {
     /// Does again what was taken back.
     pub fn redo(&mut self) -> bool {
         let done = self.area.redo();
+        if self.rewrote && self.is_empty() {
+            self.area.redo();
+        }
         self.changed();
         done
     }

@@ -4,7 +4,7 @@ use super::choose::{self, Choose};
 use super::complete::{self, Chosen, Complete};
 use super::editor::Edited;
 use super::sheet::Sheet;
-use super::{Effects, leave, paths, send, text_width, throw_away};
+use super::{Effects, leave, mail, paths, send, text_width, throw_away};
 use crate::app::command::{Command, In};
 use crate::app::effect::{Deed, Effect, Read};
 use crate::app::key::{Code, Key};
@@ -17,6 +17,9 @@ use crate::app::update::act;
 
 /// Gives a key to the composer.
 pub(in crate::app) fn pressed(state: &mut State, key: Key) -> Effects {
+    if state.form().is_some() {
+        return mail::pressed(state, key);
+    }
     let width = state
         .areas()
         .thread
@@ -113,8 +116,16 @@ pub(in crate::app::compose) fn insert_offer(
     sheet.touch(now);
 }
 
-/// Takes a pasted text in: files when it names nothing else.
+/// Takes a pasted text in where the cursor is.
 pub(in crate::app) fn paste(state: &mut State, text: &str) -> Effects {
+    if state.form().is_some() {
+        return mail::pasted(state, text);
+    }
+    paste_on_sheet(state, text)
+}
+
+/// Takes a pasted text into the words: as files when it names nothing else.
+pub(in crate::app::compose) fn paste_on_sheet(state: &mut State, text: &str) -> Effects {
     let paths = paths::pasted(text);
     let now = state.now;
     let editing = state.focus == Pane::Compose
@@ -153,12 +164,22 @@ pub(in crate::app::compose) fn insert(state: &mut State, text: &str) {
 
 /// Does what a command says about what is being written.
 pub(in crate::app) fn command(state: &mut State, command: Command) -> Effects {
+    if state.form().is_some() {
+        return mail::command(state, command);
+    }
+    match command {
+        Command::Send => send(state, None),
+        Command::Leave => leave(state),
+        Command::Discard => throw_away(state),
+        Command::SendLater => choose::later(state),
+        other => on_sheet(state, other),
+    }
+}
+
+/// Does what a command says about words and files, whatever they are for.
+pub(in crate::app::compose) fn on_sheet(state: &mut State, command: Command) -> Effects {
     let now = state.now;
     match command {
-        Command::Send => return send(state, None),
-        Command::Leave => return leave(state),
-        Command::Discard => return throw_away(state),
-        Command::SendLater => return choose::later(state),
         Command::Snippet => choose::snippet(state),
         Command::Attach => return attach(state),
         Command::Editor => {

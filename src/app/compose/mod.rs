@@ -10,6 +10,7 @@ pub mod complete;
 mod done;
 pub mod editor;
 mod keys;
+pub mod mail;
 pub mod new_chat;
 pub mod paths;
 pub(in crate::app) mod pointed;
@@ -35,6 +36,7 @@ use crate::model::limits::{Count, Part};
 use crate::model::outbox::{Draft, DraftBody, DraftKey};
 
 use change::Change;
+use mail::Start;
 use sheet::Sheet;
 
 pub(in crate::app) use acts::{discard, edit, forward, react, send_again};
@@ -193,7 +195,7 @@ pub fn text_width(inner: u16) -> u16 {
 }
 
 /// Opens the composer under the conversation, to answer an entry or to write freely.
-pub(in crate::app) fn begin(state: &mut State, quote: Option<EntryKey>) -> Effects {
+pub(in crate::app) fn begin(state: &mut State, start: Start, quote: Option<EntryKey>) -> Effects {
     let ticket = state.ticket();
     let Some(thread) = &state.thread else {
         return Effects::new();
@@ -201,6 +203,9 @@ pub(in crate::app) fn begin(state: &mut State, quote: Option<EntryKey>) -> Effec
     if let Some(why) = hindrance(state, thread) {
         state.toasts.say(why, Tone::Bad, state.now);
         return Effects::new();
+    }
+    if thread.conversation.is_mail {
+        return mail::begin(state, start, quote);
     }
     let quoted = quote.and_then(|key| thread.entries.iter().find(|it| it.key == key));
     let quoted = quoted
@@ -228,13 +233,7 @@ pub(in crate::app) fn begin(state: &mut State, quote: Option<EntryKey>) -> Effec
 /// Why nobody can write into a conversation.
 fn hindrance(state: &State, thread: &Thread) -> Option<String> {
     let it = &thread.conversation;
-    if it.is_mail {
-        return Some(
-            "Mail cannot be written on the screen yet: `onebox send` in the shell does it."
-                .to_owned(),
-        );
-    }
-    if !it.writable {
+    if !it.writable && !it.is_mail {
         return Some(format!(
             "Nobody can write into {}: its network only lets it be read.",
             it.title
@@ -255,9 +254,15 @@ pub(in crate::app) fn follow(state: &mut State, effects: &mut Effects) {
         effects.extend(composer.keep());
         state.composer = None;
     }
+    if let Some(form) = state.letter.as_mut().filter(|it| it.place != shown) {
+        effects.extend(form.keep());
+        state.letter = None;
+    }
     effects.extend(put_away(state));
     mirror(state);
-    if state.focus == Pane::Compose && state.composer.is_none() {
+    mail::mirror(state);
+    mail::quote(state);
+    if state.focus == Pane::Compose && state.composer.is_none() && state.letter.is_none() {
         state.focus = if state.thread.is_some() {
             Pane::Thread
         } else {
@@ -270,11 +275,14 @@ pub(in crate::app) fn follow(state: &mut State, effects: &mut Effects) {
     if let Some(composer) = state.composer.as_mut().filter(|it| ripe(&it.sheet)) {
         kept.extend(composer.keep());
     }
+    if let Some(form) = state.letter.as_mut().filter(|it| ripe(&it.sheet)) {
+        kept.extend(form.keep());
+    }
     for layer in &mut state.layers {
-        if let Layer::NewChat(chat) = layer
-            && ripe(&chat.sheet)
-        {
-            kept.extend(chat.keep());
+        match layer {
+            Layer::NewChat(chat) if ripe(&chat.sheet) => kept.extend(chat.keep()),
+            Layer::Mail(form) if ripe(&form.sheet) => kept.extend(form.keep()),
+            _ => {}
         }
     }
     // What is to be written down comes before the end.
@@ -283,6 +291,21 @@ pub(in crate::app) fn follow(state: &mut State, effects: &mut Effects) {
 
 /// Nothing that was written into is left standing open.
 fn put_away(state: &mut State) -> Option<Effect> {
+    let idle = state.focus != Pane::Compose;
+    if let Some(form) = state
+        .letter
+        .as_mut()
+        .filter(|it| idle && it.leaving.is_none())
+        && form.sheet.attaching == 0
+        && (form.is_blank() || form.body().is_empty())
+    {
+        let kept = form.keep();
+        state.letter = None;
+        if let Some(thread) = &mut state.thread {
+            thread.draft = None;
+        }
+        return kept;
+    }
     let composer = state.composer.as_mut()?;
     let idle = state.focus != Pane::Compose && composer.leaving.is_empty();
     if !idle || composer.edits.is_some() || composer.sheet.attaching > 0 || !composer.is_blank() {
@@ -431,28 +454,39 @@ impl State {
     pub fn sheet(&mut self) -> Option<&mut Sheet> {
         let window = self.layers.iter_mut().rev().find_map(|layer| match layer {
             Layer::NewChat(chat) => Some(&mut chat.sheet),
+            Layer::Mail(form) => Some(&mut form.sheet),
             _ => None,
         });
-        window.or(self.composer.as_mut().map(|it| &mut it.sheet))
+        let letter = self.letter.as_mut().map(|it| &mut it.sheet);
+        window
+            .or(letter)
+            .or(self.composer.as_mut().map(|it| &mut it.sheet))
     }
 
     /// What is being written under this name.
     fn sheet_of(&mut self, ticket: Ticket) -> Option<&mut Sheet> {
         let windows = self.layers.iter_mut().filter_map(|layer| match layer {
             Layer::NewChat(chat) => Some(&mut chat.sheet),
+            Layer::Mail(form) => Some(&mut form.sheet),
             _ => None,
         });
+        let letter = self.letter.iter_mut().map(|it| &mut it.sheet);
         let composer = self.composer.iter_mut().map(|it| &mut it.sheet);
-        windows.chain(composer).find(|it| it.ticket == ticket)
+        windows
+            .chain(letter)
+            .chain(composer)
+            .find(|it| it.ticket == ticket)
     }
 
     /// When what is being written has to be on disk.
     pub(in crate::app) fn draft_due(&self) -> Option<Timestamp> {
         let windows = self.layers.iter().filter_map(|layer| match layer {
             Layer::NewChat(chat) => chat.sheet.due(),
+            Layer::Mail(form) => form.sheet.due(),
             _ => None,
         });
+        let letter = self.letter.as_ref().and_then(|it| it.sheet.due());
         let composer = self.composer.as_ref().and_then(|it| it.sheet.due());
-        windows.chain(composer).min()
+        windows.chain(letter).chain(composer).min()
     }
 }

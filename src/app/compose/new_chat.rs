@@ -14,7 +14,7 @@ use crate::app::state::{Pane, State};
 use crate::app::toast::Tone;
 use crate::model::account::Provider;
 use crate::model::id::AccountId;
-use crate::model::inbox::{AccountKey, Handle};
+use crate::model::inbox::{AccountKey, Handle, StoredAccount};
 use crate::model::limits::{Count, Part};
 use crate::model::outbox::{Draft, DraftBody};
 
@@ -223,13 +223,31 @@ pub(in crate::app) fn begin(state: &mut State) -> Effects {
         state.toasts.say(word, Tone::Bad, state.now);
         return Effects::new();
     }
+    let here = at_hand(state);
+    let has = |it: &&StoredAccount| Some(it.key) == here;
+    let account = state.places.overview.accounts.iter().find(has);
+    let chats = state.places.overview.accounts.iter().any(|it| it.has_chats);
+    if account.is_some_and(|it| it.has_mail && !it.has_chats) || account.is_none() && !chats {
+        return super::mail::compose(state, here);
+    }
     let ticket = state.ticket();
     let mut effects = open(state, None);
     if let Some(Layer::NewChat(chat)) = state.layers.last_mut() {
         chat.draft_asked = Some(ticket);
-        effects.push(Effect::Read(ticket, Read::NewDraft));
+        effects.push(Effect::Read(ticket, Read::NewDraft { mail: false }));
     }
     effects
+}
+
+/// The account that is shown alone, or that of the conversation at hand.
+fn at_hand(state: &State) -> Option<AccountKey> {
+    let read = state
+        .thread
+        .as_ref()
+        .filter(|_| state.focus == Pane::Thread);
+    let here = state.list.filter.account;
+    let here = here.or(read.map(|it| it.conversation.account));
+    here.or(state.list.current().map(|it| it.account))
 }
 
 /// Opens the window, with a draft where there is one.
@@ -252,14 +270,7 @@ pub(super) fn open(state: &mut State, draft: Option<&Draft>) -> Effects {
         state.toasts.say(word, Tone::Bad, state.now);
         return Effects::new();
     }
-    // From the account that is shown alone, or that of the conversation at hand.
-    let here = state.list.filter.account;
-    let read = state
-        .thread
-        .as_ref()
-        .filter(|_| state.focus == Pane::Thread);
-    let here = here.or(read.map(|it| it.conversation.account));
-    let here = here.or(state.list.current().map(|it| it.account));
+    let here = at_hand(state);
     let from = accounts.iter().position(|it| Some(it.key) == here);
     let mut people = Picker::new("", Vec::new());
     "a name, a public name or a phone number".clone_into(&mut people.hint);

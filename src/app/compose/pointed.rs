@@ -2,6 +2,7 @@
 
 use super::complete::Chosen;
 use super::keys::insert_offer;
+use super::mail;
 use super::new_chat::Field;
 use crate::app::layer::Layer;
 use crate::app::state::{Pane, State};
@@ -39,8 +40,13 @@ pub(in crate::app) fn offer(state: &mut State, at: usize) {
 fn begin(state: &mut State) {
     match state.layers.last_mut() {
         Some(Layer::NewChat(chat)) => chat.field = Field::Text,
-        _ if state.composer.is_some() => state.focus = Pane::Compose,
-        _ => {}
+        Some(Layer::Mail(form)) => form.field = mail::Field::Text,
+        _ => {
+            state.focus = Pane::Compose;
+            if let Some(form) = &mut state.letter {
+                form.field = mail::Field::Text;
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Thread;
 use crate::mail::history::quoted_from;
 use crate::model::inbox::{Entry, EntryKey};
+use crate::model::text::beginning;
 
 /// How much of an entry is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,7 +76,7 @@ impl Hidden {
 /// Where a text is long enough; nowhere for one that may be shown as it is.
 fn enough(text: &str) -> Option<usize> {
     let line = text.match_indices('\n').nth(LINES).map(|(at, _)| at);
-    let byte = (text.len() > BYTES + BYTES / 4).then(|| text.floor_char_boundary(BYTES));
+    let byte = (text.len() > BYTES + BYTES / 4).then(|| beginning(text, BYTES).len());
     match (line, byte) {
         (Some(line), Some(byte)) => Some(line.min(byte)),
         (line, byte) => line.or(byte),

@@ -87,10 +87,12 @@ pub(super) fn filter_to(state: &mut State, filter: Filter) -> Effects {
     let ticket = state.ticket();
     state.thread = None;
     state.opening = None;
+    let folder = filter.account.zip(filter.folder.clone());
     let mut effects = vec![
         state.list.show(filter, ticket),
         Effect::Engine(Wish::Focus(None)),
     ];
+    effects.extend(folder.map(|(account, uid)| Effect::Engine(Wish::Folder(account, uid))));
     effects.extend(state.refresh_overview());
     show_place(state);
     effects

@@ -2,7 +2,7 @@
 
 use super::going::in_thread;
 use super::{Effects, message, triage, windows};
-use crate::app::compose::{self, choose, new_chat};
+use crate::app::compose::{self, choose, mail, new_chat};
 use crate::app::days;
 use crate::app::key::{Code, Key};
 use crate::app::layer::{Confirm, Layer};
@@ -16,6 +16,8 @@ pub(super) fn pressed(state: &mut State, key: Key) -> Option<Effects> {
         Layer::Messages(_) => messages(state, key),
         Layer::Choose(_) => choose::pressed(state, key),
         Layer::NewChat(_) => new_chat::pressed(state, key),
+        Layer::Mail(_) => mail::pressed(state, key),
+        Layer::Doubt(_) => mail::answered_doubt(state, matches!(key.typed(), Some('y' | 'Y'))),
         Layer::Date(_) => date(state, key),
         Layer::Picture(_) => super::pictures::pressed(state, key),
         Layer::Openables(_) => openables(state, key),
@@ -34,6 +36,7 @@ pub(super) fn pasted(state: &mut State, text: &str) -> Effects {
     match state.layers.last() {
         Some(Layer::Choose(_)) => choose::pasted(state, text),
         Some(Layer::NewChat(_)) => new_chat::pasted(state, text),
+        Some(Layer::Mail(_)) => mail::pasted(state, text),
         Some(_) => windows::pasted(state, text).unwrap_or_default(),
         None if state.focus == Pane::Compose => compose::paste(state, text),
         None => Effects::new(),
@@ -95,6 +98,8 @@ pub(super) fn clicked(state: &mut State, at: usize) -> Effects {
         },
         Some(Layer::Choose(_)) => choose::clicked(state, at),
         Some(Layer::NewChat(_)) => new_chat::clicked(state, at),
+        Some(Layer::Mail(_)) => mail::clicked(state, at),
+        Some(Layer::Doubt(_)) => mail::answered_doubt(state, at == 0),
         _ => windows::clicked(state, at).unwrap_or_default(),
     }
 }
@@ -108,7 +113,7 @@ pub(super) fn wheel(state: &mut State, way: isize) -> Effects {
         shift: false,
     };
     match state.layers.last() {
-        Some(Layer::Confirm(_)) | None => Effects::new(),
+        Some(Layer::Confirm(_) | Layer::Doubt(_)) | None => Effects::new(),
         Some(_) => pressed(state, key).unwrap_or_default(),
     }
 }

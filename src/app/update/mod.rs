@@ -25,6 +25,7 @@ use moving::{back, half, jump, reach, show_place, step, turn};
 
 use super::command::{Command, In};
 use super::compose;
+use super::compose::mail::Start;
 use super::effect::Effect;
 use super::key::Key;
 use super::keymap::Meaning;
@@ -33,6 +34,7 @@ use super::msg::Msg;
 use super::pointer::Press;
 use super::state::{Pane, Screen, State, Then};
 use super::toast::Tone;
+use crate::mail::answer::Answer;
 
 type Effects = Vec<Effect>;
 
@@ -112,6 +114,12 @@ fn route(state: &mut State, msg: Msg) -> Effects {
                 .say("The settings were read anew.", Tone::Plain, state.now);
             effects
         }
+        Msg::Link(_) if state.knows_nobody_yet() => {
+            state.early = true;
+            state.held.push(msg);
+            Effects::new()
+        }
+        Msg::Link(link) => compose::mail::from_link(state, &link),
         Msg::Notice(text) => {
             state.toasts.say(text, Tone::Plain, state.now);
             Effects::new()
@@ -221,8 +229,9 @@ pub(in crate::app) fn act(state: &mut State, command: Command) -> Effects {
         Command::Suspend => vec![Effect::Suspend],
         Command::Quit => program::quit(state),
         Command::Interrupt => program::interrupt(state),
-        Command::Reply => write(state, true),
-        Command::Write => write(state, false),
+        Command::Reply => write(state, Start::Answer(Answer::Reply)),
+        Command::ReplyAll => write(state, Start::Answer(Answer::ReplyAll)),
+        Command::Write => write(state, Start::GoOn),
         Command::Compose => compose::new_chat::begin(state),
         Command::React => compose::react(state),
         Command::Forward => compose::forward(state),
@@ -233,18 +242,18 @@ pub(in crate::app) fn act(state: &mut State, command: Command) -> Effects {
 }
 
 /// Opens the composer of the conversation at hand.
-fn write(state: &mut State, quote: bool) -> Effects {
+fn write(state: &mut State, start: Start) -> Effects {
     let shown = state.thread.as_ref().map(super::thread::Thread::key);
     if state.focus == Pane::List {
         let Some(key) = state.list.current().map(|it| it.key) else {
             return Effects::new();
         };
         if shown != Some(key) {
-            return state.open(key, None, Then::Write);
+            return state.open(key, None, Then::Write(start));
         }
-        return compose::begin(state, None);
+        return compose::begin(state, start, None);
     }
     let selected = state.thread.as_ref().and_then(|it| it.current());
-    let selected = selected.map(|it| it.key).filter(|_| quote);
-    compose::begin(state, selected)
+    let selected = selected.map(|it| it.key).filter(|_| start != Start::GoOn);
+    compose::begin(state, start, selected)
 }

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::going::{in_thread, open, pick, show};
 use super::moving::{reach, rest};
 use super::{Effects, act, layers, message, pictures};
-use crate::app::compose::pointed;
+use crate::app::compose::{self, pointed};
 use crate::app::layer::Layer;
 use crate::app::layout::Areas;
 use crate::app::pointer::{Pointer, Press, Target};
@@ -82,9 +82,16 @@ fn click(state: &mut State, target: Target, x: u16, shift: bool) -> Effects {
     }
     if let Some(layer) = state.layers.last() {
         // The question in the footer is answered there; any other click says no.
-        let asks = matches!(layer, Layer::Confirm(_));
+        let asks = matches!(layer, Layer::Confirm(_) | Layer::Doubt(_));
         return match target {
             Target::Item(at) => layers::clicked(state, at),
+            Target::MailField(_) | Target::Recipient(..) => {
+                compose::mail::pointed(state, &target);
+                Effects::new()
+            }
+            Target::Outside if matches!(layer, Layer::Mail(_)) => {
+                act(state, crate::app::Command::Leave)
+            }
             Target::Outside => {
                 state.layers.pop();
                 Effects::new()
@@ -138,6 +145,12 @@ fn click(state: &mut State, target: Target, x: u16, shift: bool) -> Effects {
             select(state, Picked::Waiting(id));
             Effects::new()
         }
+        Target::MailField(_) | Target::Recipient(..) => {
+            focus(state, Pane::Compose);
+            compose::mail::pointed(state, &target);
+            Effects::new()
+        }
+        Target::Item(at) if state.focus == Pane::Compose => compose::mail::clicked(state, at),
         Target::Item(_)
         | Target::Outside
         | Target::Words { .. }

@@ -115,7 +115,8 @@ pub(super) fn rest(state: &mut State) -> Effects {
 
 pub(super) fn reach(state: &mut State) -> Effects {
     let (page, ticket) = (state.list_page(), state.ticket());
-    state.list.reach(page, ticket).into_iter().collect()
+    let more = state.list.reach(page, ticket);
+    more.into_iter().chain(state.list.beyond(page)).collect()
 }
 
 pub(super) fn turn(state: &mut State, forward: bool) -> Effects {

@@ -3,7 +3,7 @@
 use super::moving::{reach, rest};
 use super::{Effects, accounts, triage, windows};
 use crate::app::compose;
-use crate::app::effect::{Answer, Deed, Done, Effect, Overview, ThreadPage, Ticket};
+use crate::app::effect::{Answer, Deed, Done, Effect, Overview, Read, ThreadPage, Ticket};
 use crate::app::msg::Changes;
 use crate::app::places::{needs_user, remedy, status_words};
 use crate::app::state::{Opening, Pane, State, Then};
@@ -82,7 +82,9 @@ pub(super) fn told(state: &mut State, sync: Sync) -> Effects {
     for words in words {
         state.toasts.say(words, Tone::Bad, state.now);
     }
-    accounts::count(state)
+    let mut effects = accounts::count(state);
+    effects.extend(compose::mail::online(state));
+    effects
 }
 
 /// Says which accounts have stopped to work.
@@ -145,6 +147,8 @@ pub(super) fn answered(state: &mut State, ticket: Ticket, answer: Answer) -> Eff
         | Answer::Draft(_)
         | Answer::Begun(_)
         | Answer::People(_)
+        | Answer::Desk(_)
+        | Answer::Book(_)
         | Answer::Person(_)
         | Answer::Inmails(_) => Effects::new(),
         Answer::Failed(why) => failed(state, ticket, why),
@@ -173,8 +177,8 @@ fn opened(state: &mut State, opening: Opening, page: ThreadPage) -> Effects {
     match opening.then {
         Then::Peek => return Effects::new(),
         Then::Read => state.focus = Pane::Thread,
-        Then::Write => {
-            let mut effects = compose::begin(state, None);
+        Then::Write(start) => {
+            let mut effects = compose::begin(state, start, None);
             if state.focus != Pane::Compose {
                 // Where nothing can be written, words must not become commands.
                 state.held.clear();
@@ -219,7 +223,8 @@ pub(super) fn finished(state: &mut State, done: Done) -> Effects {
         | Done::Unsent(..)
         | Done::GivenBack(..)
         | Done::Attached(..)
-        | Done::Pasted(..) => {}
+        | Done::Pasted(..)
+        | Done::Gathered(..) => {}
     }
     Effects::new()
 }
@@ -235,6 +240,16 @@ fn counted(state: &mut State, ticket: Ticket, overview: Overview) -> Effects {
     let mut effects = tell_of_failures(state, &before);
     if state.overview_stale {
         effects.extend(state.refresh_overview());
+    }
+    let mut boxes = state
+        .places
+        .overview
+        .accounts
+        .iter()
+        .filter(|it| it.has_mail);
+    let known = |key| state.desk.mailboxes.iter().any(|it| it.account == key);
+    if boxes.any(|it| !known(it.key)) && before.accounts != state.places.overview.accounts {
+        effects.push(Effect::Read(state.ticket(), Read::Desk));
     }
     effects
 }
@@ -295,6 +310,7 @@ fn failed(state: &mut State, ticket: Ticket, why: String) -> Effects {
     if state.overview_asked == Some(ticket) {
         state.overview_asked = None;
     }
+    state.desk_asked.take_if(|it| *it == ticket);
     if state.opening.is_some_and(|it| it.ticket == ticket) {
         state.opening = None;
     }

@@ -2,11 +2,13 @@
 
 use crate::cli::Failure;
 use crate::cli::target::{self, Whom};
+use crate::mail::address;
+use crate::mail::answer::{self, Answer, Mine, Recipients};
 use crate::model::account::Provider;
 use crate::model::act::{Act, Correspondent, FileRef, MailBody, NewChat, NewMail, NewMessage};
-use crate::model::email::Address;
 use crate::model::id::{AccountId, MessageId, ProviderId};
-use crate::model::inbox::{Conversation, Entry, MailHead, StoredAccount, StoredPerson};
+use crate::model::inbox::{Conversation, Entry, StoredAccount, StoredPerson};
+use crate::store::read::correspondents;
 use crate::store::{Store, read};
 
 /// What is to be said, before it is known to whom.
@@ -183,17 +185,19 @@ fn only_mailbox(store: &Store) -> Result<StoredAccount, Failure> {
 
 /// A mail address, as typed or that of a person.
 fn correspondent(store: &Store, word: &str) -> Result<Correspondent, Failure> {
-    if let Some(typed) = address(word) {
-        return Ok(typed);
+    let typed = address::one(word);
+    if typed.flaw.is_none() {
+        return Ok(typed.person);
     }
     let found = match target::whom(store, word)? {
         Whom::Person(person) => of_person(&person),
         Whom::Chat(_) => None,
     };
     found.ok_or_else(|| {
-        Failure::usage(format!(
-            "No mail address of `{word}` is known. Give the address itself."
-        ))
+        Failure::usage(match typed.flaw {
+            Some(flaw) if word.contains('@') => format!("`{word}` is no mail address: {flaw}."),
+            _ => format!("No mail address of `{word}` is known. Give the address itself."),
+        })
     })
 }
 
@@ -208,26 +212,6 @@ fn of_person(person: &StoredPerson) -> Option<Correspondent> {
         .find(|id| id.contains('@') && !id.ends_with("@s.whatsapp.net") && !id.ends_with("@lid"))?;
     Some(Correspondent {
         name: Some(person.name.clone()).filter(|name| !name.is_empty()),
-        address: address.to_owned(),
-    })
-}
-
-/// `ada@x.io`, or `Ada <ada@x.io>`.
-fn address(word: &str) -> Option<Correspondent> {
-    let (name, address) = match word
-        .trim()
-        .strip_suffix('>')
-        .and_then(|it| it.split_once('<'))
-    {
-        Some((name, address)) => (Some(name.trim().trim_matches('"').to_owned()), address),
-        None => (None, word.trim()),
-    };
-    let (user, host) = address.split_once('@')?;
-    let is_one = !user.is_empty()
-        && host.contains('.')
-        && !address.contains(|c: char| c.is_whitespace() || c == '<');
-    is_one.then(|| Correspondent {
-        name: name.filter(|name| !name.is_empty()),
         address: address.to_owned(),
     })
 }
@@ -259,11 +243,14 @@ pub(super) fn answer(
         .iter()
         .find(|it| it.key == chat.account)
         .ok_or_else(|| Failure::usage("Its account is not linked any more."))?;
-    let (to, cc) = recipients(&accounts, entry.own, head, everybody);
-    let subject = entry.subject.clone().unwrap_or_default();
-    let answered = subject
-        .get(..3)
-        .is_some_and(|start| start.eq_ignore_ascii_case("re:"));
+    let how = if everybody {
+        Answer::ReplyAll
+    } else {
+        Answer::Reply
+    };
+    let mine = Mine::new(store.read_now(correspondents::own_addresses)?);
+    let Recipients { to, cc } = answer::recipients(how, head, entry.own, &mine);
+    let subject = answer::subject(how, entry.subject.as_deref().unwrap_or_default());
     Ok(Act::SendEmail(NewMail {
         account: account.id.clone(),
         thread: Some(chat.uid.clone()),
@@ -271,11 +258,7 @@ pub(super) fn answer(
         to,
         cc,
         bcc: Vec::new(),
-        subject: if answered {
-            subject
-        } else {
-            format!("Re: {subject}")
-        },
+        subject,
         body: MailBody::Plain(words.text),
         reply_to: Some(entry.uid.as_str().into()),
         forwards: None,
@@ -295,41 +278,4 @@ fn last_mail(store: &Store, chat: &Conversation) -> Result<Entry, Failure> {
         .or(window.last())
         .cloned()
         .ok_or_else(|| Failure::usage("There is no mail to answer in it."))
-}
-
-/// Who gets an answer: nobody twice, and never the user's own addresses.
-fn recipients(
-    accounts: &[StoredAccount],
-    own: bool,
-    head: &MailHead,
-    everybody: bool,
-) -> (Vec<Correspondent>, Vec<Correspondent>) {
-    let mut seen: Vec<String> = accounts
-        .iter()
-        .filter(|it| it.has_mail)
-        .filter_map(|it| it.identity.as_deref().map(str::to_lowercase))
-        .collect();
-    let mut fresh = |list: &mut dyn Iterator<Item = &Address>| -> Vec<Correspondent> {
-        list.filter(|it| {
-            let address = it.address.to_lowercase();
-            let new = !seen.contains(&address);
-            seen.push(address);
-            new
-        })
-        .map(Correspondent::from)
-        .collect()
-    };
-    let to = if own {
-        fresh(&mut head.to.iter())
-    } else if head.reply_to.is_empty() {
-        fresh(&mut head.from.iter())
-    } else {
-        fresh(&mut head.reply_to.iter())
-    };
-    let cc = if everybody {
-        fresh(&mut head.to.iter().chain(&head.cc))
-    } else {
-        Vec::new()
-    };
-    (to, cc)
 }

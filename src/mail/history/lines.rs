@@ -250,7 +250,7 @@ fn label(line: &str) -> Option<&str> {
 }
 
 /// Whether a text says that somebody wrote what follows.
-pub(super) fn introduces(text: &str) -> bool {
+pub(in crate::mail) fn introduces(text: &str) -> bool {
     let text = text.trim();
     if text.len() > INTRODUCTION || text.lines().count() > LINES {
         return false;
@@ -302,8 +302,14 @@ fn marked(text: &str) -> Option<usize> {
                 .lines()
                 .take(8)
         };
+        let from = || {
+            rest()
+                .next()
+                .and_then(label)
+                .is_some_and(|it| FROM.contains(&it))
+        };
         let begins = separates(line)
-            || ruled(line) && heads(rest())
+            || (ruled(line) || dashed(line.trim())) && from()
             || free && heads(std::iter::once(line).chain(rest()));
         if begins {
             return Some(at);
@@ -372,6 +378,21 @@ pub(in crate::mail) fn signature_from(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// How deep a line is quoted, and the line without its signs.
+pub(in crate::mail) fn level(line: &str) -> (u8, &str) {
+    let (mut depth, mut rest) = (0_u8, line);
+    loop {
+        let inside = rest
+            .strip_prefix('>')
+            .or_else(|| rest.strip_prefix(" >").filter(|_| depth > 0));
+        match inside {
+            Some(inside) => (depth, rest) = (depth.saturating_add(1), inside),
+            None if depth > 0 => return (depth, rest.strip_prefix(' ').unwrap_or(rest)),
+            None => return (0, line),
+        }
+    }
 }
 
 #[cfg(test)]

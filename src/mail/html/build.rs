@@ -9,6 +9,7 @@ use super::words::{Look, Writer};
 use crate::mail::history::Hint;
 use crate::mail::letter::{Kind, Letter, Link, Part, Role};
 use crate::mail::links;
+use crate::model::text::beginning;
 
 /// So many links of a letter are told apart.
 const MOST_LINKS: usize = 2_000;
@@ -54,7 +55,7 @@ pub(super) struct Anchor {
     pub picture: bool,
 }
 
-impl<'a> Builder<'a> {
+impl Builder<'_> {
     pub fn finish(mut self) -> (Letter, Vec<(usize, Hint)>) {
         self.end_cell();
         self.close_at(0);
@@ -74,9 +75,9 @@ impl<'a> Builder<'a> {
         self.write(raw, |writer, look| writer.spelled(raw, look, now.keep));
     }
 
-    /// Says what is not spelled as HTML.
+    /// Says the words of a picture, which is seen where letters are too small.
     pub(super) fn say(&mut self, text: &str) {
-        if !self.stack.now().unseen() {
+        if !self.stack.now().hidden {
             self.write(text, |writer, look| writer.text(text, look, false));
         }
     }
@@ -93,10 +94,7 @@ impl<'a> Builder<'a> {
             && anchor.shown.len() < SHOWN
         {
             let new = self.writer.since(before);
-            anchor.shown.push_str(
-                new.get(..new.floor_char_boundary(SHOWN))
-                    .unwrap_or_default(),
-            );
+            anchor.shown.push_str(beginning(new, SHOWN));
         }
     }
 
@@ -135,7 +133,7 @@ impl<'a> Builder<'a> {
         let Some(anchor) = &self.anchor else { return };
         if anchor.picture && anchor.at.is_none() && !self.stack.now().unseen() {
             // A picture that nobody sees may be all there is of a link.
-            let host = links::host_of(&anchor.target).unwrap_or_default();
+            let host = links::host(&anchor.target).to_owned();
             let look = Look {
                 link: self.link(),
                 ..self.stack.now().look
@@ -160,12 +158,11 @@ impl<'a> Builder<'a> {
             return;
         }
         let now = self.stack.now();
+        let code = now.pre && words.spans.iter().all(|it| it.link.is_none());
         let kind = match (self.marker.take(), now.heading) {
             (Some(marker), _) => Kind::Item(marker, words),
+            (None, _) if code => Kind::Code(words.text),
             (None, Some(level)) => Kind::Heading(level, words),
-            (None, None) if now.pre && words.spans.iter().all(|it| it.link.is_none()) => {
-                Kind::Code(words.text)
-            }
             (None, None) => Kind::Paragraph(words),
         };
         self.push(kind);

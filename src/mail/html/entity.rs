@@ -88,6 +88,9 @@ fn named(text: &str, in_attribute: bool) -> Option<(Spelled, usize)> {
         .take(LONGEST)
         .take_while(|b| b.is_ascii_alphanumeric())
         .count();
+    if word == 0 {
+        return None;
+    }
     let end = word + usize::from(bytes.get(word) == Some(&b';'));
     let known = |len: usize| {
         let name = text.get(..len)?;

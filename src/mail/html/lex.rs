@@ -52,6 +52,11 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Those of the tag that was opened last.
+    pub fn attributes(&self) -> &[Attribute<'a>] {
+        &self.attributes
+    }
+
     /// The value of an attribute of the tag that was opened last.
     pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
         let found = self.attributes.iter();
@@ -215,18 +220,15 @@ fn value(text: &str, from: usize) -> Option<(&str, usize)> {
     while is_space(*bytes.get(at)?) {
         at += 1;
     }
-    match *bytes.get(at)? {
-        quote @ (b'"' | b'\'') => {
-            let inside = text.get(at + 1..)?;
-            let end = inside.find(char::from(quote))?;
-            Some((inside.get(..end)?, at + 1 + end + 1))
-        }
-        _ => {
-            let inside = text.get(at..)?;
-            let end = inside.bytes().position(|b| is_space(b) || b == b'>')?;
-            Some((inside.get(..end)?, at + end))
-        }
+    let first = *bytes.get(at)?;
+    if let quote @ (b'"' | b'\'') = first {
+        let inside = text.get(at + 1..)?;
+        let end = inside.find(char::from(quote))?;
+        return Some((inside.get(..end)?, at + 1 + end + 1));
     }
+    let inside = text.get(at..)?;
+    let end = inside.bytes().position(|b| is_space(b) || b == b'>')?;
+    Some((inside.get(..end)?, at + end))
 }
 
 fn end_of_comment(text: &str) -> &str {

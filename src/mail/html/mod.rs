@@ -5,6 +5,8 @@ mod build;
 mod elements;
 mod entity;
 pub(super) mod lex;
+#[cfg(test)]
+mod lex_tests;
 mod open;
 mod picture;
 mod style;
@@ -14,6 +16,7 @@ mod words;
 
 use super::history;
 use super::letter::Letter;
+use crate::model::text::beginning;
 use build::Builder;
 use lex::{Lexer, Token};
 
@@ -26,10 +29,10 @@ const MOST_PARTS: usize = 30_000;
 
 /// What is to be read in an HTML mail.
 pub fn letter(html: &str) -> Letter {
-    let end = html.floor_char_boundary(LONGEST);
-    let mut lexer = Lexer::new(html.get(..end).unwrap_or(html));
+    let read = beginning(html, LONGEST);
+    let mut lexer = Lexer::new(read);
     let mut builder = Builder::default();
-    let mut cut = end < html.len();
+    let mut cut = read.len() < html.len();
     let mut sheet = false;
     while let Some(token) = lexer.next() {
         match token {

@@ -5,7 +5,7 @@ use super::words::Look;
 use crate::mail::letter::Role;
 
 /// Deeper than this only the text counts.
-const DEEPEST: usize = 200;
+const DEEPEST: usize = 100;
 
 /// What an element does to what is in it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::lex::Lexer;
 use super::style::{Style, pixels};
-use crate::model::text::clean;
+use crate::model::text::{beginning, clean};
 
 /// What is shown of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(super) enum Shown {
 
 /// Longer words than this are no words for a picture.
 const WORDS: usize = 300;
+/// So much of an address is looked at.
+const ADDRESS: usize = 400;
 
 /// Parts of addresses that count openings, in small letters.
 const WATCHERS: [&str; 22] = [
@@ -63,13 +65,11 @@ pub(super) fn of(style: &Style, lexer: &Lexer<'_>, unseen: bool) -> Shown {
     };
     if starts("cid:") {
         let cid = source.get(4..).unwrap_or_default();
-        return match unseen {
-            true => Shown::Nothing,
-            false => Shown::Here {
-                cid: clean(cid.trim_matches(['<', '>'])),
-                words,
-            },
-        };
+        if unseen {
+            return Shown::Nothing;
+        }
+        let cid = clean(cid.trim_matches(['<', '>']));
+        return Shown::Here { cid, words };
     }
     let remote = starts("http:") || starts("https:") || starts("//");
     let measure =
@@ -95,8 +95,7 @@ pub(super) fn of(style: &Style, lexer: &Lexer<'_>, unseen: bool) -> Shown {
 fn words(lexer: &Lexer<'_>) -> String {
     let words = lexer.attribute("alt").unwrap_or_default();
     let words = words.trim();
-    let end = words.floor_char_boundary(WORDS);
-    words.get(..end).unwrap_or_default().to_owned()
+    beginning(words, WORDS).to_owned()
 }
 
 /// Whether a picture is there to be fetched and not to be seen.
@@ -110,7 +109,6 @@ fn watches(source: &str, size: (Option<u32>, Option<u32>)) -> bool {
     if wide(size.0) && wide(size.1) {
         return false;
     }
-    let end = source.floor_char_boundary(400);
-    let lower = source.get(..end).unwrap_or_default().to_ascii_lowercase();
+    let lower = beginning(source, ADDRESS).to_ascii_lowercase();
     WATCHERS.iter().any(|it| lower.contains(it))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::model::text::beginning;
+
 /// What an inline style says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Style {
@@ -55,14 +57,14 @@ impl Style {
             "font-weight" => self.strong = weight(value),
             "font-style" => self.emphasis = Some(is("italic") || is("oblique")),
             "text-decoration" | "text-decoration-line" => {
-                self.struck |= value.contains("line-through")
+                self.struck |= value.contains("line-through");
             }
             "white-space" => self.keep = Some(is("pre") || is("break-spaces")),
             "margin" | "margin-bottom" => self.flush = number(value).is_some_and(|it| it < 2.0),
             "width" => self.width = pixels(value),
             "height" => self.height = pixels(value),
             "background" | "background-image" => {
-                self.fetches |= value.contains("url(") && value.contains("//")
+                self.fetches |= value.contains("url(") && value.contains("//");
             }
             _ => {}
         }
@@ -125,8 +127,7 @@ const SHEET: usize = 200_000;
 impl<'a> Sheet<'a> {
     /// Reads a style sheet; rules for certain screens do not count.
     pub fn read(&mut self, text: &'a str) {
-        let end = text.floor_char_boundary(SHEET);
-        let mut rest = text.get(..end).unwrap_or_default();
+        let mut rest = beginning(text, SHEET);
         while let Some((selectors, tail)) = rest.split_once('{') {
             if selectors.contains('@') {
                 rest = after_block(tail);

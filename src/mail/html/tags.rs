@@ -45,13 +45,12 @@ impl Tag {
         short.copy_from_slice(name.as_bytes());
         short.make_ascii_lowercase();
         match &*short {
-            b"p" => Self::Paragraph,
+            b"p" | b"figure" | b"dl" => Self::Paragraph,
             b"div" | b"section" | b"article" | b"header" | b"footer" | b"main" | b"nav"
             | b"aside" | b"center" | b"address" | b"form" | b"fieldset" | b"legend"
             | b"figcaption" | b"caption" | b"details" | b"summary" | b"body" | b"hgroup" => {
                 Self::Block
             }
-            b"figure" | b"dl" => Self::Paragraph,
             b"h1" => Self::Heading(1),
             b"h2" => Self::Heading(2),
             b"h3" => Self::Heading(3),

@@ -63,19 +63,16 @@ impl Writer {
             let (before, tail) = rest.split_at(at);
             self.text(before, look, keep);
             let mut buffer = [0; 4];
-            rest = match entity::at_start(tail, false) {
-                Some((spelled, len)) => {
-                    self.text(spelled.first.encode_utf8(&mut buffer), look, keep);
-                    if let Some(second) = spelled.second {
-                        self.text(second.encode_utf8(&mut buffer), look, keep);
-                    }
-                    tail.get(len..).unwrap_or_default()
-                }
-                None => {
-                    self.text("&", look, keep);
-                    tail.get(1..).unwrap_or_default()
-                }
+            let Some((spelled, len)) = entity::at_start(tail, false) else {
+                self.text("&", look, keep);
+                rest = tail.get(1..).unwrap_or_default();
+                continue;
             };
+            self.text(spelled.first.encode_utf8(&mut buffer), look, keep);
+            if let Some(second) = spelled.second {
+                self.text(second.encode_utf8(&mut buffer), look, keep);
+            }
+            rest = tail.get(len..).unwrap_or_default();
         }
         self.text(rest, look, keep);
     }
@@ -86,12 +83,9 @@ impl Writer {
         let mut from = None;
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
-            let plain = rest
-                .bytes()
-                .position(|b| !matches!(b, 0x21..=0x7e))
-                .unwrap_or(rest.len());
-            if plain > 0 {
-                let (run, tail) = rest.split_at(plain);
+            let run = letters(rest);
+            if run > 0 {
+                let (run, tail) = rest.split_at_checked(run).unwrap_or((rest, ""));
                 self.fill();
                 from.get_or_insert(self.words.text.len());
                 self.words.text.push_str(run);
@@ -214,4 +208,22 @@ impl Writer {
         }
         words
     }
+}
+
+/// How many bytes at the beginning are letters that need no look at them one by one.
+fn letters(text: &str) -> usize {
+    let plain = |b: u8| matches!(b, b'!'..=b'~');
+    let ascii = text.bytes().position(|b| !plain(b)).unwrap_or(text.len());
+    if ascii > 0 {
+        return ascii;
+    }
+    let usual = |c: char| {
+        matches!(c, '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{58f}'
+            | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}' | '\u{660}'..='\u{6ff}' | '\u{2010}'..='\u{2027}'
+            | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{3400}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff5e}')
+    };
+    text.char_indices()
+        .find(|(_, c)| !usual(*c))
+        .map_or(text.len(), |(at, _)| at)
 }

@@ -46,23 +46,32 @@ const ENDINGS: [&str; 29] = [
     "world", "page", "link", "pro", "example",
 ];
 /// Endings of files that are countries too.
-const FILES: [&str; 7] = ["md", "py", "rs", "sh", "pl", "ps", "so"];
+const FILES: [&str; 13] = [
+    "md", "py", "rs", "sh", "pl", "ps", "so", "js", "ts", "cs", "rb", "db", "gz",
+];
 
-/// The host of an address, in small letters.
-pub fn host_of(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once(':')?;
-    if scheme.eq_ignore_ascii_case("mailto") {
-        let address = rest.split('?').next()?;
-        return named(address.rsplit_once('@')?.1);
-    }
+/// Whom or what a link leads to: the host of a page, the address of a person.
+pub fn host(target: &str) -> &str {
+    let Some((scheme, rest)) = target.split_once(':') else {
+        return target;
+    };
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-        return None;
+        return rest.split('?').next().unwrap_or(rest);
     }
     let authority = authority(rest);
-    let host = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
-    named(host)
+    // What stands before an @ is a name and leads nowhere.
+    authority.rsplit('@').next().unwrap_or(authority)
+}
+
+/// The host of a page or of an address, in small letters and without its port.
+fn host_of(target: &str) -> Option<String> {
+    let (scheme, _) = target.split_once(':')?;
+    let place = host(target);
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" => named(place),
+        "mailto" => named(place.rsplit_once('@')?.1),
+        _ => None,
+    }
 }
 
 /// What stands between the slashes.
@@ -365,6 +374,17 @@ mod tests {
             ("+33 6 39 98 01 02", "tel:+33639980102"),
         ] {
             assert_eq!(pretends(shown, target), None, "{shown} → {target}");
+        }
+    }
+
+    #[test]
+    fn where_a_link_leads_is_told_in_a_word() {
+        for (target, to) in [
+            ("https://paypal.com@evil.example/x?y", "evil.example"),
+            ("HTTP://a.example:8080#x", "a.example:8080"),
+            ("mailto:ana@x.example?subject=hi", "ana@x.example"),
+        ] {
+            assert_eq!(host(target), to);
         }
     }
 

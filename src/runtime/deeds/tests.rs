@@ -94,7 +94,8 @@ async fn a_first_message_that_was_saved_before_leaves_no_draft_behind() {
             .perform(Deed::SaveDraft(TICKET, None, Box::new(first(text))))
             .await;
     }
-    let Answer::Draft(Some(draft)) = reads::answer(&deeds.store, &Read::NewDraft) else {
+    let Answer::Draft(Some(draft)) = reads::answer(&deeds.store, &Read::NewDraft { mail: false })
+    else {
         panic!()
     };
     assert_eq!(draft.body, first("hello"));

@@ -7,10 +7,10 @@ use rusqlite::Connection;
 
 use super::Deeds;
 use crate::app::effect::{Deed, Done, Ticket};
-use crate::model::act::{Act, FileRef, NewChat, NewMessage};
+use crate::model::act::{Act, FileRef, MailBody, NewChat, NewMail, NewMessage};
 use crate::model::id::{AccountId, ChatId, MessageId};
 use crate::model::inbox::{ConversationKey, EntryKey};
-use crate::model::outbox::{DraftBody, DraftKey, OutboxId};
+use crate::model::outbox::{DraftBody, DraftKey, MailFormat, OutboxId};
 use crate::store::outbox::{self, When, drafts, files};
 use crate::store::read::{accounts, conversations, entries};
 use crate::store::{Care, Error, Result, Tx, recent};
@@ -256,6 +256,29 @@ fn keep(profile: &Path, file: FileRef) -> std::result::Result<FileRef, files::Fi
 
 fn act(body: DraftBody) -> Option<Act> {
     let account = body.account?;
+    if let Some(mail) = body.mail {
+        return Some(Act::SendEmail(NewMail {
+            account,
+            thread: body.conversation,
+            from: mail.from,
+            to: body.to,
+            cc: body.cc,
+            bcc: body.bcc,
+            subject: body.subject,
+            body: match mail.format {
+                MailFormat::Plain => MailBody::Plain(body.text),
+                MailFormat::Markdown => MailBody::Markdown(body.text),
+                MailFormat::Html => MailBody::Html(body.text),
+            },
+            reply_to: mail.answers,
+            forwards: mail.forwards,
+            attachments: body.attachments,
+            draft: None,
+            headers: mail.headers,
+            tracking: mail.tracking,
+            key: String::new(),
+        }));
+    }
     if let Some(uid) = body.conversation {
         return Some(Act::SendMessage(NewMessage {
             quote: body.quote,

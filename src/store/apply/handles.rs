@@ -6,6 +6,7 @@ use rusqlite::OptionalExtension as _;
 use super::index;
 use super::{Applied, Stamp, UNSEEN, rows};
 use crate::model::account::Provider;
+use crate::model::email::Contact;
 use crate::model::inbox::{AccountKey, HandleKey, PersonKey};
 use crate::model::person::{Attendee, Specifics};
 use crate::model::words::Spelled as _;
@@ -132,6 +133,46 @@ pub(super) fn correspondent(
             .execute((handle.0, at.max(0), name))?;
     }
     Ok(handle)
+}
+
+/// Writes a page of an address book. What somebody calls themselves in a mail stays.
+pub fn contacts(tx: &Tx<'_>, account: AccountKey, page: &[Contact]) -> Result<Applied> {
+    let mut applied = Applied::default();
+    for contact in page {
+        let name = contact_name(contact);
+        for point in &contact.emails {
+            let address = point.value.trim();
+            if address.contains('@') {
+                // As long ago as can be: every mail knows better.
+                correspondent(tx, account, address, name.as_deref(), 0)?;
+                applied.new += 1;
+            }
+        }
+    }
+    Ok(applied)
+}
+
+/// What an address book calls somebody.
+fn contact_name(contact: &Contact) -> Option<String> {
+    let parts = [&contact.given_name, &contact.middle_name, &contact.surname];
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .flatten()
+        .map(|part| part.trim())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let others = [&contact.nickname, &contact.company_name];
+    let other = || {
+        others
+            .into_iter()
+            .flatten()
+            .find(|it| !it.trim().is_empty())
+    };
+    if parts.is_empty() {
+        other().cloned()
+    } else {
+        Some(parts.join(" "))
+    }
 }
 
 /// What makes a handle the same person as another one; `None` when nothing does.

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::messages::{Known, digest, place};
 use super::rows::Rows;
-use super::{Applied, Stamp, handles, index, plain, shadow, threads};
+use super::{Applied, Stamp, handles, index, shadow, threads};
 use crate::model::email::{Address, Email, Extent, FolderRole, Origin};
 use crate::model::inbox::{AccountKey, ConversationKey, EntryKey, HandleKey};
 use crate::model::words::Spelled as _;
@@ -48,6 +48,11 @@ fn one(rows: &mut Rows<'_>, mail: &Email, applied: &mut Applied) -> Result<()> {
         Known::Newer => {
             if brings_body && known_body != Some(rows.stamp.0) {
                 body(rows, key, mail)?;
+                // Only an answer with a body names all that it answers.
+                if !mail.headers.is_empty() {
+                    let (_, merged) = threads::conversation(tx, account, mail)?;
+                    rows.touched.retain(|key| !merged.contains(key));
+                }
                 rows.touched.insert(conversation_of(tx, key)?);
             }
             return Ok(());
@@ -56,7 +61,7 @@ fn one(rows: &mut Rows<'_>, mail: &Email, applied: &mut Applied) -> Result<()> {
     }
     let people = correspondents(tx, account, mail, at)?;
     let sender = mail.from.as_ref().and(people.first().copied());
-    let (conversation, merged) = threads::conversation(tx, account, mail, known == Known::Not)?;
+    let (conversation, merged) = threads::conversation(tx, account, mail)?;
     let named = named(tx, key)?;
     if known == Known::Older {
         rows.leaves(key, conversation)?;
@@ -313,7 +318,7 @@ fn body(rows: &mut Rows<'_>, key: EntryKey, mail: &Email) -> Result<()> {
     let html = mail.body.as_deref().unwrap_or_default();
     let text = match mail.body_plain.as_deref().map(str::trim) {
         Some(text) if !text.is_empty() => text.to_owned(),
-        _ => plain::text(html),
+        _ => crate::mail::html::letter(html).plain().trim().to_owned(),
     };
     tx.prepare_cached("UPDATE messages SET text = ?2, has_link = ?3 WHERE id = ?1")?
         .execute((

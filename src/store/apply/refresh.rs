@@ -122,8 +122,9 @@ struct Last {
 fn last(tx: &Tx<'_>, key: ConversationKey) -> Result<Option<Last>> {
     let found = tx
         .prepare_cached(
-            "SELECT m.id, m.own, m.event IS NOT NULL, m.sender, ifnull(m.sender_id, ''), substr(m.text, 1, 400),
-                    m.deleted, m.has_files, m.subject
+            "SELECT m.id, m.own, m.event IS NOT NULL, m.sender, ifnull(m.sender_id, ''),
+                    substr(m.text, 1, iif(mails.message IS NULL, 400, 4000)),
+                    m.deleted, m.has_files, m.subject, mails.message IS NOT NULL
              FROM messages m LEFT JOIN mails ON mails.message = m.id
              WHERE m.conversation = ?1 AND m.hidden = 0 AND ifnull(mails.role, '') NOT IN ('drafts')
              ORDER BY m.id DESC LIMIT 1",
@@ -140,7 +141,11 @@ fn last(tx: &Tx<'_>, key: ConversationKey) -> Result<Option<Last>> {
                     is_event: row.get(2)?,
                     sender: row.get(3)?,
                     sender_id: row.get(4)?,
-                    snippet: if deleted { String::new() } else { one_line(&text) },
+                    snippet: match (deleted, row.get(9)?) {
+                        (true, _) => String::new(),
+                        (false, true) => crate::mail::plain::snippet(&text, SNIPPET),
+                        (false, false) => one_line(&text),
+                    },
                     has_files: row.get(7)?,
                     subject: row.get(8)?,
                 },

@@ -16,16 +16,19 @@ pub(super) fn conversation(
     tx: &Tx<'_>,
     account: AccountKey,
     mail: &Email,
-    new: bool,
 ) -> Result<(ConversationKey, BTreeSet<ConversationKey>)> {
-    let keys = keys(mail);
     let mut found = BTreeSet::new();
-    for key in &keys {
-        let known: Option<i64> = tx
-            .prepare_cached("SELECT conversation FROM thread_keys WHERE account = ?1 AND key = ?2")?
-            .query_row((account.0, key), |row| row.get(0))
+    let mut query =
+        tx.prepare_cached("SELECT conversation FROM thread_keys WHERE account = ?1 AND key = ?2")?;
+    let mut unknown = Vec::new();
+    for key in keys(mail) {
+        let known: Option<i64> = query
+            .query_row((account.0, &key), |row| row.get(0))
             .optional()?;
-        found.extend(known.map(ConversationKey));
+        match known {
+            Some(known) => drop(found.insert(ConversationKey(known))),
+            None => unknown.push(key),
+        }
     }
     let conversation = match found.pop_first() {
         Some(first) => first,
@@ -35,11 +38,9 @@ pub(super) fn conversation(
         merge(tx, *other, conversation)?;
     }
     rename(tx, conversation, &uid(mail))?;
-    if new || !found.is_empty() {
-        for key in &keys {
-            tx.prepare_cached("INSERT OR IGNORE INTO thread_keys VALUES (?1, ?2, ?3)")?
-                .execute((account.0, key, conversation.0))?;
-        }
+    for key in unknown {
+        tx.prepare_cached("INSERT OR IGNORE INTO thread_keys VALUES (?1, ?2, ?3)")?
+            .execute((account.0, key, conversation.0))?;
     }
     Ok((conversation, found))
 }
@@ -129,7 +130,11 @@ fn keys(mail: &Email) -> Vec<String> {
             .filter(filled)
             .map(|it| format!("t:{it}")),
     );
-    keys.extend(mail.message_id.as_ref().filter(filled).map(|it| id(it)));
+    match mail.message_id.as_ref().filter(filled) {
+        Some(it) => keys.push(id(it)),
+        // Nobody can answer it by name, but what is learned of it later has to find it.
+        None => keys.push(format!("u:{}", mail.id)),
+    }
     let parent = mail
         .in_reply_to
         .as_ref()

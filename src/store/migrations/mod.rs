@@ -8,7 +8,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::{Error, Result};
 use super::search::index_text;
 
-const SCRIPTS: &[&str] = &[include_str!("001.sql"), include_str!("002.sql")];
+const SCRIPTS: &[&str] = &[
+    include_str!("001.sql"),
+    include_str!("002.sql"),
+    include_str!("003.sql"),
+];
 
 /// Brings the file up to date, all or nothing.
 pub(super) fn run(db: &mut Connection, path: &Path) -> Result<()> {
@@ -60,7 +64,7 @@ mod tests {
 
     const FILLED_001: &str = include_str!("filled_001.sql");
     /// What somebody had stored with each version, the first one first. A new script needs what was stored before it.
-    const FILLED: &[&str] = &[FILLED_001, FILLED_001];
+    const FILLED: &[&str] = &[FILLED_001, FILLED_001, FILLED_001];
 
     fn file() -> Connection {
         Connection::open_in_memory().unwrap()

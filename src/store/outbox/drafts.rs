@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, ToSql};
 
-use super::optimism;
+use super::{copies, optimism};
 use crate::model::act::Act;
 use crate::model::outbox::{Draft, DraftBody, DraftKey};
 use crate::store::error::{Error, Result};
@@ -68,6 +68,15 @@ pub fn of_conversation(db: &Connection, account: &str, uid: &str) -> Result<Opti
     Ok(select(db, "conversation = ?2 AND account = ?1", &[&account, &uid])?.pop())
 }
 
+/// All drafts of an account, the latest first.
+pub(super) fn of_account(db: &Connection, account: &str) -> Result<Vec<Draft>> {
+    select(
+        db,
+        "account = ?1 ORDER BY updated_at DESC, id DESC",
+        &[&account],
+    )
+}
+
 /// The latest change of a message of a conversation that is not finished.
 pub fn change_of(db: &Connection, account: &str, uid: &str) -> Result<Option<Draft>> {
     let mine =
@@ -112,7 +121,9 @@ pub fn give_back(tx: &Tx<'_>, act: &Act, now: Timestamp) -> Result<Option<DraftK
         body.attachments
             .extend(begun.body.attachments.iter().cloned());
     }
-    save(tx, begun.map(|it| it.key), &body, now).map(Some)
+    let key = save(tx, begun.map(|it| it.key), &body, now)?;
+    copies::come_back(tx, act, key)?;
+    Ok(Some(key))
 }
 
 fn find(db: &Connection, account: Option<&str>, uid: &str) -> Result<Option<DraftKey>> {

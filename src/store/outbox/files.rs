@@ -56,6 +56,21 @@ pub fn refer(path: &Path) -> Result<FileRef, FileTrouble> {
 /// Copies a file into the profile, where nobody else can read it or change it.
 pub fn keep(profile: &Path, path: &Path) -> Result<FileRef, FileTrouble> {
     let (file, size) = open(path)?;
+    keep_all(profile, path, file, size)
+}
+
+/// Writes a file that came over the network into the profile; it has no name there.
+pub fn keep_bytes(profile: &Path, bytes: &[u8]) -> Result<FileRef, FileTrouble> {
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    keep_all(profile, Path::new("file"), bytes, size)
+}
+
+fn keep_all(
+    profile: &Path,
+    path: &Path,
+    from: impl Read,
+    size: u64,
+) -> Result<FileRef, FileTrouble> {
     let failed = |source| unreadable(path, source);
     let dir = profile.join(DIR);
     private_dir(&dir).map_err(|error| failed(std::io::Error::other(error)))?;
@@ -64,7 +79,7 @@ pub fn keep(profile: &Path, path: &Path) -> Result<FileRef, FileTrouble> {
     lock.lock_shared().map_err(failed)?;
     let part = tempfile::Builder::new().prefix(PART).tempfile_in(&dir);
     let part = part.map_err(failed)?;
-    let sha256 = hash(file, part.as_file()).map_err(failed)?;
+    let sha256 = hash(from, part.as_file()).map_err(failed)?;
     part.as_file().sync_all().map_err(failed)?;
     let place = dir.join(&sha256);
     // The same bytes are there already when somebody kept them before.

@@ -17,6 +17,7 @@
 //! later takes its place in the lane when its time has come.
 
 pub mod acts;
+pub mod copies;
 pub mod drafts;
 pub mod files;
 mod labels;

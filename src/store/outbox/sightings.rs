@@ -7,13 +7,12 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::{optimism, read};
-use crate::mail::outgoing;
+use crate::mail::{html, outgoing};
 use crate::model::act::{Act, NewMail};
 use crate::model::email::{Email, FolderRole};
 use crate::model::message::Message;
 use crate::model::outbox::{OutboxId, OutboxItem, OutboxState};
 use crate::model::text::clean;
-use crate::store::apply::plain;
 use crate::store::error::Result;
 use crate::store::read::time;
 use crate::store::tx::{Change, Tx};
@@ -36,8 +35,13 @@ struct Said {
 
 /// Text as it is compared: networks change blanks and line ends.
 fn normal(text: &str) -> String {
-    let words: Vec<String> = clean(text).split_whitespace().map(str::to_owned).collect();
-    words.join(" ")
+    // How quotes are marked differs between HTML and text.
+    let text = clean(text);
+    let words = text.split(|c: char| c.is_whitespace() || c == '>');
+    words
+        .filter(|it| !it.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn count(number: usize) -> i64 {
@@ -295,14 +299,20 @@ fn is_same_mail(sent: &NewMail, mail: &Email) -> bool {
     if theirs != ours {
         return false;
     }
-    let words = normal(&plain::text(&outgoing::html(&sent.body)));
+    let words = normal(&html::letter(&outgoing::html(&sent.body)).plain());
     let plain_part = mail.body_plain.as_deref().map(normal).unwrap_or_default();
     let html_part = mail
         .body
         .as_deref()
-        .map(|html| normal(&plain::text(html)))
+        .map(|html| normal(&html::letter(html).plain()))
         .unwrap_or_default();
+    let written = match &sent.body {
+        MailBody::Plain(text) => normal(text),
+        MailBody::Markdown(_) | MailBody::Html(_) => words.clone(),
+    };
     // A mail of which only the head is here says nothing about its words.
     (mail.body.is_some() || mail.body_plain.is_some())
-        && (plain_part.contains(&words) || html_part.contains(&words))
+        && (plain_part.contains(&written)
+            || plain_part.contains(&words)
+            || html_part.contains(&words))
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{drafts, labels, optimism, undo};
+use super::{copies, drafts, labels, optimism, undo};
 use crate::model::act::Act;
 use crate::model::outbox::{DraftKey, OutboxId, OutboxState};
 use crate::store::error::{Error, Result};
@@ -47,7 +47,17 @@ pub fn submit_draft(
     now: Timestamp,
     when: When,
 ) -> Result<Vec<OutboxId>> {
+    let mut copies = Vec::new();
+    let mut acts = acts;
+    for act in &mut acts {
+        if let Act::SendEmail(mail) = act {
+            copies.extend(copies::leave(tx, draft, mail)?);
+        }
+    }
     let ids = submit(tx, acts, now, when)?;
+    if let [id] = ids.as_slice() {
+        copies::follow(tx, &copies, *id)?;
+    }
     drafts::delete(tx, draft)?;
     Ok(ids)
 }
@@ -144,7 +154,7 @@ fn lane(act: &Act) -> String {
 }
 
 /// A name nobody else makes up: 128 bits of chance.
-fn unique() -> String {
+pub(super) fn unique() -> String {
     let chance = || std::hash::RandomState::new().build_hasher().finish();
     let more = std::hash::RandomState::new().hash_one(chance());
     format!("onebox-{:016x}{more:016x}", chance())

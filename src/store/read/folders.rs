@@ -50,6 +50,16 @@ pub fn window(
     Ok(rows)
 }
 
+/// What the server wants in order to list the mails of a folder only; absent for one nobody knows.
+pub fn provider_id(db: &Connection, account: AccountKey, folder: &str) -> Result<Option<String>> {
+    Ok(db
+        .prepare_cached(
+            "SELECT provider_id FROM folders WHERE account = ?1 AND uid = ?2 AND gone = 0",
+        )?
+        .query_row((account.0, folder), |row| row.get(0))
+        .optional()?)
+}
+
 /// How mails name a folder: by its uid, its id at the network, or `=` and its name.
 fn names(db: &Connection, account: AccountKey, folder: &str) -> Result<Vec<String>> {
     let other: Option<(String, String)> = db

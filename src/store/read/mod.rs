@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod conversations;
+pub mod correspondents;
 pub mod entries;
 pub mod folders;
 pub mod mails;

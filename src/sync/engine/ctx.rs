@@ -72,6 +72,8 @@ pub struct Ctx {
     pub store: Store,
     pub settings: Settings,
     pub sender: Sender,
+    /// Held by who compares drafts with those of the provider.
+    pub mirroring: tokio::sync::Mutex<()>,
     stamps: AtomicI64,
     walks: Mutex<HashMap<Job, Walk>>,
     /// How often single things were asked for in vain.
@@ -92,6 +94,7 @@ impl Ctx {
             store,
             settings,
             sender: Sender::default(),
+            mirroring: tokio::sync::Mutex::default(),
             stamps: AtomicI64::new(last.0),
             walks: Mutex::default(),
             tries: Mutex::default(),

@@ -41,6 +41,7 @@ const KEPT_DONE: SignedDuration = SignedDuration::from_hours(24 * 30);
 enum Command {
     Focus(Option<ConversationKey>),
     Older(ConversationKey),
+    Folder(AccountKey, String),
     Now,
     Repair,
     Retry,
@@ -99,6 +100,11 @@ impl Engine {
     /// More of the history of a conversation is wanted.
     pub fn older(&self, conversation: ConversationKey) {
         self.wish(Command::Older(conversation));
+    }
+
+    /// A folder is looked at, or more of it; told by its uid.
+    pub fn folder(&self, account: AccountKey, folder: String) {
+        self.wish(Command::Folder(account, folder));
     }
 
     /// Looks for news of everything at once.

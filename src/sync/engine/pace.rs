@@ -14,6 +14,8 @@ pub struct Settings {
     pub rates: Rates,
     /// Whether what lies in the outbox goes out.
     pub sends: bool,
+    /// Whether drafts of mails are kept at the provider, too.
+    pub drafts: bool,
     /// How long a message that was sent can be taken back.
     pub undo: Duration,
 }
@@ -24,8 +26,14 @@ impl Settings {
         Self {
             history: config.sync.history,
             undo: Duration::from_secs(config.sending.undo_seconds.into()),
+            drafts: config.sending.mirror_drafts,
             ..Self::default()
         }
+    }
+
+    /// Whether anything about drafts is told to a provider.
+    pub(super) fn mirrors(&self) -> bool {
+        self.sends && self.drafts
     }
 
     /// The same with a server that this program has started itself and need not spare: everything is here in seconds.
@@ -50,6 +58,7 @@ impl Default for Settings {
             pace: Pace::default(),
             rates: Rates::default(),
             sends: true,
+            drafts: true,
             undo: Duration::from_secs(8),
         }
     }
@@ -75,6 +84,10 @@ pub struct Pace {
     /// At the newest page of an account for edits, deletions and marks.
     pub recent: Duration,
     pub folders: Duration,
+    /// How long a draft of a mail is left alone before it is stored at the provider.
+    pub drafts: Duration,
+    /// At the address book.
+    pub book: Duration,
     /// Between two pages of background work.
     pub background: Duration,
     /// At what other processes wrote.
@@ -94,6 +107,8 @@ impl Default for Pace {
             whole: seconds(6 * 3600),
             recent: seconds(120),
             folders: seconds(600),
+            drafts: seconds(8),
+            book: seconds(24 * 3600),
             background: Duration::from_millis(250),
             others: Duration::from_millis(500),
         }
@@ -115,6 +130,8 @@ impl Pace {
             whole: quick(self.whole),
             recent: quick(self.recent),
             folders: quick(self.folders),
+            drafts: quick(self.drafts),
+            book: quick(self.book),
             background: quick(self.background),
             others: quick(self.others).max(Duration::from_millis(20)),
         }

@@ -1,5 +1,8 @@
 //! The one task that runs the engine: takes wishes, starts jobs that are due, and learns from how they end.
 
+mod changes;
+mod show;
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,9 +16,10 @@ use super::ctx::{Ctx, Done, JobError, Result};
 use super::door::{Door, name};
 use super::link::{Link, Watch};
 use super::schedule::{Job, Schedule, kinds};
-use super::status::{Status, word};
+use super::status::Status;
 use super::{Command, hints, jobs};
 use crate::api::Error;
+use crate::model::account::Provider;
 use crate::model::id::{AccountId, ChatId};
 use crate::model::inbox::StoredAccount;
 use crate::store::{self, Change};
@@ -105,6 +109,9 @@ impl Runner {
 
     /// Lets what runs come to its end, within reason.
     async fn finish(mut self, ended: Option<oneshot::Sender<()>>) {
+        if ended.is_some() {
+            self.store_drafts();
+        }
         let all = async { while self.running.join_next().await.is_some() {} };
         if tokio::time::timeout(Duration::from_secs(5), all)
             .await
@@ -210,6 +217,7 @@ impl Runner {
                     self.schedule.now(&Job::Older(account, chat), now);
                 }
             }
+            Command::Folder(key, folder) => self.folder(key, folder.into(), now),
             Command::Now => self.news_now(now),
             Command::Repair => {
                 self.repair = true;
@@ -344,6 +352,10 @@ impl Runner {
             }
             if account.has_mail {
                 self.schedule.once(Job::Folders(account.id.clone()), now);
+                self.schedule.once(Job::Drafts(account.id.clone()), now);
+                if matches!(account.provider, Provider::Google | Provider::Outlook) {
+                    self.schedule.once(Job::Book(account.id.clone()), now);
+                }
             }
         }
         if std::mem::take(&mut self.repair) {
@@ -436,63 +448,13 @@ impl Runner {
         self.schedule.done(job, now, again, false);
     }
 
-    fn noticed(
-        &mut self,
-        change: &std::result::Result<BTreeSet<Change>, broadcast::error::RecvError>,
-    ) {
-        let outbox = match change {
-            Ok(changes) => changes.contains(&Change::Outbox),
-            Err(_) => true,
-        };
-        if outbox {
-            self.schedule.now(&Job::Sending, Instant::now());
-        }
-    }
-
     /// Another process may have written something that has to go out.
     async fn look_around(&mut self) {
         let store = self.ctx.store.clone();
         let written = tokio::task::spawn_blocking(move || store.was_written()).await;
         if matches!(written, Ok(Ok(true))) {
             self.schedule.now(&Job::Sending, Instant::now());
+            self.drafts_changed();
         }
-    }
-
-    fn show(&mut self) {
-        let Self {
-            schedule,
-            status,
-            watch,
-            accounts,
-            ..
-        } = self;
-        status.link = watch.link.clone();
-        status.working.clear();
-        for job in schedule.unfinished() {
-            let label = word(job);
-            if let Some(account) = job.account() {
-                let list = status.working.entry(account.clone()).or_default();
-                if !list.contains(&label) {
-                    list.push(label);
-                }
-            }
-        }
-        let now = Instant::now();
-        let door = Door {
-            watch,
-            accounts,
-            stuck_until: None,
-            now,
-        };
-        status.settled = watch.link == Link::Online
-            && !watch.is_doubtful()
-            && schedule.is_settled(now, |job| door.is_open_for(job));
-        self.shown.send_if_modified(|old| {
-            let changed = *old != *status;
-            if changed {
-                old.clone_from(status);
-            }
-            changed
-        });
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::model::id::{AccountId, ChatId, EmailId, MessageId};
+use crate::model::id::{AccountId, ChatId, EmailId, FolderId, MessageId};
 use crate::model::inbox::StoredAccount;
 
 /// Whether it is about chats or mails.
@@ -37,6 +37,8 @@ pub enum Job {
     Message(AccountId, MessageId),
     /// A mail somebody heard of.
     Mail(AccountId, EmailId),
+    /// The next mails of a folder that somebody looks at.
+    Folder(AccountId, FolderId),
     /// What is newer than the newest.
     News(AccountId, Kind),
     /// A page of the list of chats.
@@ -48,6 +50,12 @@ pub enum Job {
     Recent(AccountId, Kind),
     /// The text of mails of which only the head is here.
     Bodies(AccountId),
+    /// Whether drafts of mails have changed, which takes no request.
+    Mirror(AccountId),
+    /// Drafts of mails, here and there.
+    Drafts(AccountId),
+    /// A page of the address book.
+    Book(AccountId),
     /// A page of the list of people.
     People(AccountId),
     Pictures,
@@ -66,7 +74,11 @@ impl Job {
             | Self::Older(account, _)
             | Self::Message(account, _)
             | Self::Mail(account, _)
+            | Self::Folder(account, _)
             | Self::News(account, _)
+            | Self::Mirror(account)
+            | Self::Drafts(account)
+            | Self::Book(account)
             | Self::Chats(account)
             | Self::Missing(account)
             | Self::Folders(account)
@@ -83,12 +95,16 @@ impl Job {
         match self {
             Self::Sending => 0,
             Self::Accounts => 1,
-            Self::Chat(..) | Self::Older(..) | Self::Message(..) | Self::Mail(..) => 2,
+            Self::Chat(..)
+            | Self::Older(..)
+            | Self::Message(..)
+            | Self::Mail(..)
+            | Self::Folder(..) => 2,
             Self::News(..) | Self::Chats(_) => 3,
             Self::Missing(_) => 4,
             Self::Folders(_) | Self::Recent(..) => 5,
-            Self::Bodies(_) => 6,
-            Self::People(_) => 7,
+            Self::Bodies(_) | Self::Mirror(_) | Self::Drafts(_) => 6,
+            Self::People(_) | Self::Book(_) => 7,
             Self::Pictures => 8,
             Self::History(..) | Self::Repair(..) => 9,
         }
@@ -154,6 +170,18 @@ impl Schedule {
             self.at(job.clone(), due);
             if let Some(plan) = self.plans.get_mut(job) {
                 plan.more = false;
+            }
+        }
+    }
+
+    /// The same for one that may be planned already, which is brought forward.
+    pub fn soon(&mut self, job: &Job, due: Instant) {
+        self.later(job, due);
+        if let Some(plan) = self.plans.get_mut(job) {
+            if plan.running {
+                plan.again = true;
+            } else if plan.failures == 0 {
+                plan.due = plan.due.min(due);
             }
         }
     }

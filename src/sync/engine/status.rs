@@ -49,12 +49,14 @@ pub fn word(job: &Job) -> &'static str {
         | Job::News(_, Kind::Chats)
         | Job::Recent(_, Kind::Chats) => "messages",
         Job::Mail(..)
+        | Job::Folder(..)
         | Job::Bodies(_)
         | Job::News(_, Kind::Mails)
         | Job::Recent(_, Kind::Mails) => "mails",
         Job::Chats(_) | Job::Missing(_) => "chats",
         Job::Folders(_) => "folders",
-        Job::People(_) => "people",
+        Job::Mirror(_) | Job::Drafts(_) => "drafts",
+        Job::People(_) | Job::Book(_) => "people",
         Job::Pictures => "pictures",
         Job::History(..) => "history",
         Job::Repair(..) => "everything once more",

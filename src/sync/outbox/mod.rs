@@ -32,6 +32,8 @@ use crate::store::apply::Stamp;
 use crate::store::outbox::{self, files};
 use crate::store::{Care, Change, Result, Store};
 
+pub(super) use perform::letter;
+
 use gate::Gate;
 use judge::Verdict;
 

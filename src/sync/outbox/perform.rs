@@ -53,7 +53,18 @@ pub(super) async fn perform(client: &Client, item: &OutboxItem) -> Result<Done> 
             Ok(done)
         }
         Act::SendEmail(it) => {
-            let sent = client.send_email(&mail(it)).await?;
+            let sent = match client.send_email(&mail(it)).await {
+                // The draft that it was has gone meanwhile; nothing was sent, so the words go out by themselves.
+                Err(error) if it.draft.is_some() && error.status() == Some(404) => {
+                    let alone = NewMail {
+                        draft: None,
+                        key: format!("{}-alone", it.key),
+                        ..it.clone()
+                    };
+                    client.send_email(&mail(&alone)).await?
+                }
+                sent => sent?,
+            };
             Ok(Done::with(Some(sent.tracking_id)))
         }
         Act::React { message, emoji, .. } => {
@@ -168,6 +179,15 @@ fn chat(it: &NewChat) -> StartChat {
 }
 
 fn mail(it: &NewMail) -> SendEmail {
+    SendEmail {
+        draft_id: it.draft.clone(),
+        idempotency_key: filled(&it.key),
+        email: letter(it),
+    }
+}
+
+/// A mail as the server takes it, to be sent or stored.
+pub fn letter(it: &NewMail) -> NewEmail {
     let list = |people: &[Correspondent]| people.iter().map(Address::from).collect();
     let body = outgoing::html(&it.body);
     let mut mail = NewEmail::new(it.account.clone(), list(&it.to), body);
@@ -191,9 +211,5 @@ fn mail(it: &NewMail) -> SendEmail {
         custom_domain: None,
     });
     mail.attachments = it.attachments.iter().map(upload).collect();
-    SendEmail {
-        draft_id: it.draft.clone(),
-        idempotency_key: filled(&it.key),
-        email: mail,
-    }
+    mail
 }

@@ -9,6 +9,7 @@ use crate::app::{Code, Command, Key, Pane, Screen, State};
 use crate::ui::pen::Pen;
 use crate::ui::scratch::Scratch;
 use crate::ui::text;
+use crate::ui::widgets::mail_form::review::send_key;
 
 /// What is worth knowing in each pane, the most useful first.
 fn hints(state: &State) -> &'static [Command] {
@@ -51,6 +52,7 @@ fn hints(state: &State) -> &'static [Command] {
         ],
         Pane::Thread => &[
             Command::Reply,
+            Command::ReplyAll,
             Command::Write,
             Command::React,
             Command::Forward,
@@ -60,6 +62,16 @@ fn hints(state: &State) -> &'static [Command] {
             Command::Back,
             Command::Search,
             Command::Palette,
+        ],
+        Pane::Compose if state.letter.is_some() => &[
+            Command::Send,
+            Command::Attach,
+            Command::Editor,
+            Command::MailOptions,
+            Command::Leave,
+            Command::SendLater,
+            Command::Enlarge,
+            Command::Discard,
         ],
         Pane::Compose => &[
             Command::Send,
@@ -74,12 +86,17 @@ fn hints(state: &State) -> &'static [Command] {
 
 /// Draws the line.
 pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch) {
-    if let Some(Layer::Confirm(confirm)) = state.layers.last() {
+    let question = match state.layers.last() {
+        Some(Layer::Confirm(confirm)) => Some(&confirm.question),
+        Some(Layer::Doubt(doubt)) => Some(&doubt.question),
+        _ => None,
+    };
+    if let Some(question) = question {
         let x = pen.fitted(
             area.x + 1,
             area.y,
             area.right().saturating_sub(14),
-            &confirm.question,
+            question,
             pen.theme.warn,
         );
         pen.text(x + 2, area.y, "y yes  n no", pen.theme.strong);
@@ -111,8 +128,8 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
 fn in_window(pen: &mut Pen<'_>, area: Rect, end: u16, state: &State, layer: &Layer) {
     let enter = match layer {
         // It says so itself.
-        Layer::NewChat(_) => return,
-        Layer::Confirm(_) | Layer::Messages(_) | Layer::Picture(_) => "",
+        Layer::NewChat(_) | Layer::Mail(_) => return,
+        Layer::Confirm(_) | Layer::Doubt(_) | Layer::Messages(_) | Layer::Picture(_) => "",
         Layer::Date(_) | Layer::Switch(_) | Layer::Search(_) => "go there",
         Layer::Palette(_) | Layer::Help(_) => "do it",
         Layer::Openables(_) => "open",
@@ -131,9 +148,17 @@ fn in_window(pen: &mut Pen<'_>, area: Rect, end: u16, state: &State, layer: &Lay
     }
 }
 
+/// The key that does it here: in a mail Enter begins a line.
+fn key_of(state: &State, command: Command) -> Option<String> {
+    let mail = state.focus == Pane::Compose && state.letter.is_some();
+    if mail && command == Command::Send {
+        return Some(send_key(state)).filter(|it| !it.is_empty());
+    }
+    state.settings.keymap.key(command, state.settings.ascii)
+}
+
 fn width_of(state: &State, command: Command) -> u16 {
-    let key = state.settings.keymap.key(command, state.settings.ascii);
-    key.map_or(0, |key| {
+    key_of(state, command).map_or(0, |key| {
         text::width(&key) + 1 + text::width(command.row().short)
     })
 }
@@ -146,7 +171,7 @@ fn hint(
     command: Command,
     scratch: &mut Scratch,
 ) -> u16 {
-    let Some(key) = state.settings.keymap.key(command, state.settings.ascii) else {
+    let Some(key) = key_of(state, command) else {
         return x;
     };
     let theme = pen.theme;

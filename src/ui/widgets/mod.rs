@@ -7,6 +7,7 @@ pub mod first_sync;
 pub mod footer;
 pub mod frame;
 pub mod list;
+pub mod mail_form;
 pub mod picture;
 pub mod places;
 mod plain;

@@ -99,7 +99,7 @@ mod tests {
         for said in [
             "Ada, 00:00: Tomorrow at nine?",
             "You, 00:00: See you there; seen",
-            "WhatsApp, Ada, 3",
+            "WhatsApp, Ada, 2 u",
         ] {
             assert!(screen.contains(said), "{said}: {screen}");
         }

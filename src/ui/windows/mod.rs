@@ -3,6 +3,7 @@
 mod date;
 mod following;
 mod help;
+mod mail;
 mod messages;
 mod new_chat;
 mod openables;
@@ -27,8 +28,9 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
     for layer in &state.layers {
         match layer {
             // Asked in the footer.
-            Layer::Confirm(_) => {}
+            Layer::Confirm(_) | Layer::Doubt(_) => {}
             Layer::Choose(choose) => picker::draw(pen, area, &choose.picker, scratch),
+            Layer::Mail(form) => mail::draw(pen, area, state, form, scratch),
             Layer::NewChat(chat) => new_chat::draw(pen, area, state, chat, scratch),
             Layer::Date(ask) => date::draw(pen, area, state, ask, scratch),
             Layer::Openables(window) => openables::draw(pen, area, window, scratch),

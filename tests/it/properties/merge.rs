@@ -331,7 +331,7 @@ fn put(tx: &Tx<'_>, answer: &Answer, stamp: Stamp) -> Result<()> {
 }
 
 /// A folder that is not written to a disk, where the machine has such: thousands of stores are made here.
-fn in_memory() -> tempfile::TempDir {
+pub(super) fn in_memory() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm").unwrap_or_else(|_| tempfile::tempdir().unwrap())
 }
 

@@ -4,6 +4,7 @@
 mod damage;
 mod merge;
 mod nonsense;
+mod threads;
 mod walks;
 
 use std::sync::{Arc, Mutex};

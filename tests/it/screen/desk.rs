@@ -76,10 +76,15 @@ impl Desk {
 
     /// The program, in a terminal of three panes.
     pub fn start(&self) -> Terminal {
-        let env = [("ONEBOX_URL", self.line.url.as_str()), ("ONEBOX_KEY", KEY)];
-        let terminal = Terminal::start((120, 36), self.profile.folder(), &env, &[]);
+        let terminal = self.start_with(&[]);
         terminal.see("All inboxes");
         terminal
+    }
+
+    /// The same, with arguments.
+    pub fn start_with(&self, arguments: &[&str]) -> Terminal {
+        let env = [("ONEBOX_URL", self.line.url.as_str()), ("ONEBOX_KEY", KEY)];
+        Terminal::start((120, 36), self.profile.folder(), &env, arguments)
     }
 
     /// Asks again and again until it is so.

@@ -6,6 +6,7 @@ mod flows;
 mod folders;
 mod hostile;
 mod leaving;
+mod letters;
 mod looks;
 mod pictures;
 mod scenes;

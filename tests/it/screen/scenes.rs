@@ -100,6 +100,60 @@ pub const SCENES: &[(&str, Stored, Play)] = &[
         it.state.list.rows[0].last_at = Some(it.state.now);
         it.send(Msg::Looked(true));
     }),
+    ("mail-new", Stored::World, |it, _| {
+        mailbox(it);
+        it.press("c");
+    }),
+    ("mail-invalid", Stored::World, |it, _| {
+        mailbox(it);
+        it.press("c");
+        it.type_in("lea");
+        it.press("Enter");
+        it.type_in("ada@nuvem");
+    }),
+    ("mail-people", Stored::World, |it, _| {
+        mailbox(it);
+        it.press("c");
+        it.type_in("contr");
+    }),
+    ("mail-reply-all", Stored::World, |it, folder| {
+        contract(it);
+        it.press("a");
+        let file = folder.join("deck-final-v3.pdf");
+        std::fs::write(&file, vec![b'%'; 1_234_567]).unwrap();
+        it.send(Msg::Paste(file.to_str().unwrap().to_owned()));
+        it.type_in("Dear Tomasz, thank you for the annex.");
+    }),
+    ("mail-reply-left", Stored::World, |it, _| {
+        contract(it);
+        it.press("a");
+        it.type_in("Dear Tomasz, thank you for the annex.");
+        it.press("Esc");
+    }),
+    ("mail-wide", Stored::World, |it, _| {
+        contract(it);
+        it.press("a alt-w");
+    }),
+    ("mail-forward", Stored::World, |it, _| {
+        contract(it);
+        it.press("f");
+    }),
+    ("mail-ask", Stored::World, |it, _| {
+        contract(it);
+        it.press("r");
+        it.type_in("See the attached file.");
+        it.press("^S");
+    }),
+    ("mail-options", Stored::World, |it, _| {
+        contract(it);
+        it.press("r alt-o");
+    }),
+    ("mail-on-its-way", Stored::World, |it, _| {
+        contract(it);
+        it.press("a");
+        it.type_in("Dear Tomasz, thank you for the annex.");
+        it.press("^S");
+    }),
     ("react", Stored::World, |it, _| {
         go(it, "Noor Khalil");
         it.press("k +");
@@ -264,6 +318,18 @@ fn picture(it: &mut Screen, _: &Path) {
     thread.selected = Some(Picked::Entry(key));
     it.press("Enter");
     assert!(matches!(it.state.layers.last(), Some(Layer::Picture(_))));
+}
+
+/// Shows a mailbox alone.
+fn mailbox(it: &mut Screen) {
+    it.press("^K");
+    it.type_in("ada@nuvem");
+    it.press("Enter");
+}
+
+/// Opens a thread of mails of three people.
+fn contract(it: &mut Screen) {
+    go(it, "Re: Contract renewal");
 }
 
 fn messages(it: &mut Screen, _: &Path) {

@@ -2,7 +2,9 @@
 
 mod away;
 mod broken;
+mod drafts;
 mod first;
+mod folders;
 mod follow;
 mod hooked;
 mod hungry;

@@ -7,6 +7,7 @@ use onebox::api::emails::ListEmails;
 use onebox::api::messaging::{ListAttendees, ListChats, ListMessages};
 use onebox::api::{Client, Cursor, Page, Paging, Result};
 use onebox::model::chat::ChatKind;
+use onebox::model::email::FolderRole;
 use onebox::store::apply::{self, Stamp};
 use onebox::store::{Care, Store};
 use tempfile::TempDir;
@@ -68,9 +69,16 @@ impl Truth {
                     client.list_emails(id, &params).await
                 })
                 .await;
+                let book = all(async |paging| client.list_email_contacts(id, &paging).await).await;
                 put(&store, move |tx| {
                     apply::folders(tx, &name, &folders, Stamp(1))?;
-                    apply::mails(tx, &mails, Stamp(1))
+                    let applied = apply::mails(tx, &mails, Stamp(1))?;
+                    // A draft stands for them.
+                    for mail in mails.iter().filter(|it| it.role == FolderRole::Drafts) {
+                        apply::hide(tx, mail.id.as_str(), true)?;
+                    }
+                    apply::contacts(tx, stored.key, &book)?;
+                    Ok(applied)
                 });
             }
             if stored.has_chats {

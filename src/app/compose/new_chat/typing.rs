@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Field, NewChat, WIDEST, leave, send, throw_away};
 use crate::app::command::Command;
-use crate::app::compose::{Effects, choose, keys};
+use crate::app::compose::{Effects, choose, keys, mail};
 use crate::app::effect::{Ask, Effect, Ticket};
 use crate::app::key::{Code, Key};
 use crate::app::layer::Layer;
@@ -43,6 +43,12 @@ pub(in crate::app) fn pressed(state: &mut State, key: Key) -> Effects {
     }
     match (key.code, key.shift) {
         (Code::Tab, false) if chat.to.is_empty() && chat.people.input.is_empty() && !in_text => {
+            if chat.from + 1 >= chat.accounts.len() && mail::follows(state) {
+                return Effects::new();
+            }
+            let Some(Layer::NewChat(chat)) = state.layers.last_mut() else {
+                return Effects::new();
+            };
             chat.from = (chat.from + 1) % chat.accounts.len().max(1);
             chat.known.clear();
             chat.offer();
@@ -58,6 +64,17 @@ pub(in crate::app) fn pressed(state: &mut State, key: Key) -> Effects {
         }
         _ => {}
     }
+    let onward = matches!(key.code, Code::Right | Code::Char(' '));
+    if onward
+        && chat.field == Field::From
+        && chat.from + 1 >= chat.accounts.len()
+        && mail::follows(state)
+    {
+        return Effects::new();
+    }
+    let Some(Layer::NewChat(chat)) = state.layers.last_mut() else {
+        return Effects::new();
+    };
     let effects = in_field(chat, key, ticket, width, now);
     if chat.field != Field::From {
         chat.sheet.touch(now);

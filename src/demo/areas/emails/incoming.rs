@@ -60,6 +60,47 @@ pub(in crate::demo) fn receive_any(world: &mut World, place: usize, dice: &mut R
     receive(world, place, mail);
 }
 
+/// The owner begins an answer on the phone, and does not finish it.
+pub(in crate::demo) fn begun_elsewhere(world: &mut World, place: usize, dice: &mut Rng) {
+    let answers: Vec<_> = world
+        .phrases
+        .mail
+        .iter()
+        .filter_map(|part| Some((part.subject.as_str(), part.reply.as_deref()?)))
+        .collect();
+    let Some((subject, words)) = dice.pick(&answers).copied() else {
+        return;
+    };
+    let (Some(me), Some(to)) = (owner(world, place), writer(world, dice)) else {
+        return;
+    };
+    let first = to.name.split_whitespace().next().unwrap_or_default();
+    let whole = world.phrases.fill(words, first, dice);
+    let half = whole.chars().count() / 2;
+    let begun: String = whole.chars().take(half).collect();
+    let subject = format!("Re: {}", world.phrases.fill(subject, first, dice));
+    let at = world.tick();
+    let number = mix(world.seed ^ 0xd4af, u64::try_from(at).unwrap_or_default());
+    let Some(mailbox) = world.mailboxes.get_mut(place) else {
+        return;
+    };
+    let draft = Mail {
+        at,
+        read_at: Some(at),
+        thread: format!("begun-{number:016x}"),
+        message_id: message_id(number, &me),
+        folders: vec![folder_name(mailbox, "drafts")],
+        subject: Some(subject),
+        from: me,
+        to: vec![to],
+        html: html_of(&begun),
+        plain: begun,
+        draft_id: Some(format!("r-{number:016x}")),
+        ..Mail::default()
+    };
+    mailbox.mails.push(draft);
+}
+
 /// The first reader of a mail of the owner answers it.
 pub(in crate::demo) fn answered(world: &mut World, place: usize, n: usize, dice: &mut Rng) {
     let Some(mail) = world

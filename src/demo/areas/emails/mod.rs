@@ -5,7 +5,7 @@ mod incoming;
 mod outgoing;
 mod wire;
 
-pub(in crate::demo) use incoming::{answered, opened, receive, receive_any};
+pub(in crate::demo) use incoming::{answered, begun_elsewhere, opened, receive, receive_any};
 pub(in crate::demo) use outgoing::{create_draft, send};
 pub(in crate::demo) use wire::{Detail, mail as wire};
 

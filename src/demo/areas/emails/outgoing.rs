@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{find, hook, mailbox_of, mails};
+use super::{find, hook, mailbox_of};
 use crate::demo::ask::Ask;
 use crate::demo::live;
 use crate::demo::problem::Problem;
@@ -135,9 +135,20 @@ fn draft(world: &World, place: usize, ask: &Ask) -> Result<Option<usize>, Proble
     let Some(id) = ask.text("draft_id")? else {
         return Ok(None);
     };
-    let found = mails(world, place)
-        .iter()
-        .position(|mail| mail.draft_id.as_deref() == Some(id.as_str()) && !mail.gone);
+    let Some(mailbox) = world.mailboxes.get(place) else {
+        return Err(Problem::not_found("draft"));
+    };
+    let lies_there = |mail: &Mail| {
+        let mut roles = mail
+            .folders
+            .iter()
+            .map(|name| super::wire::role(mailbox, name));
+        roles.any(|role| role == "drafts")
+    };
+    // One that was thrown away is none any more.
+    let found = mailbox.mails.iter().position(|mail| {
+        mail.draft_id.as_deref() == Some(id.as_str()) && !mail.gone && lies_there(mail)
+    });
     found.map(Some).ok_or_else(|| Problem::not_found("draft"))
 }
 

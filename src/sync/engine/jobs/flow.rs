@@ -84,6 +84,9 @@ pub async fn news(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done> {
     if kind == Kind::Mails && !by_history && (page.new > 0 || lacks_bodies(ctx, key).await?) {
         then.push(Job::Bodies(account.clone()));
     }
+    if page.drafts {
+        then.push(Job::Drafts(account.clone()));
+    }
     let newest = page.span.map(|(_, hi)| hi).or(top.map(|it| it.hi));
     Ok(Done::again_in(next_look(ctx, newest)).then(then))
 }
@@ -115,7 +118,8 @@ pub async fn history(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done>
     let Some(gap) = next_gap(ctx, key, kind).await? else {
         return Ok(Done::default());
     };
-    close(ctx, account, key, kind, &scope(key, kind), gap).await?;
+    let wish = gap_of(kind, gap);
+    close(ctx, account, key, kind, &scope(key, kind), gap, wish).await?;
     Ok(Done::more_in(ctx.settings.pace.background))
 }
 
@@ -141,16 +145,25 @@ async fn next_gap(ctx: &Ctx, key: AccountKey, kind: Kind) -> Result<Option<Range
         .await?)
 }
 
-/// Fetches the top of a gap, and notes how much smaller it is.
-async fn close(
+/// Fetches the top of a gap in a folder.
+pub async fn close_folder(
     ctx: &Ctx,
     account: &AccountId,
     key: AccountKey,
-    kind: Kind,
     name: &str,
     gap: Range,
+    folder: &str,
 ) -> Result<()> {
-    let mut wish = Wish {
+    let wish = Wish {
+        folder: Some(folder.to_owned()),
+        ..gap_of(Kind::Mails, gap)
+    };
+    close(ctx, account, key, Kind::Mails, name, gap, wish).await
+}
+
+/// What is asked for to close a gap.
+fn gap_of(kind: Kind, gap: Range) -> Wish {
+    Wish {
         before: Some(gap.hi.saturating_add(1)),
         after: (gap.lo != START).then(|| gap.lo.saturating_sub(1)),
         limit: if kind == Kind::Mails {
@@ -159,7 +172,19 @@ async fn close(
             OLD_PAGE
         },
         ..Wish::default()
-    };
+    }
+}
+
+/// Fetches the top of a gap, and notes how much smaller it is.
+async fn close(
+    ctx: &Ctx,
+    account: &AccountId,
+    key: AccountKey,
+    kind: Kind,
+    name: &str,
+    gap: Range,
+    mut wish: Wish,
+) -> Result<()> {
     let mut walk = Walk::new(ctx.stamp());
     loop {
         let page = page::fetch(ctx, account, key, kind, &wish).await?;
@@ -204,7 +229,8 @@ pub async fn recent(ctx: &Ctx, account: &AccountId, kind: Kind) -> Result<Done> 
     let page = page::fetch(ctx, account, key, kind, &wish).await?;
     missing_between(ctx, account, key, kind, page.stretch(), page.stamp, FEW).await?;
     note_news(ctx, key).await?;
-    Ok(Done::again_in(ctx.settings.pace.recent))
+    let then = page.drafts.then(|| Job::Drafts(account.clone()));
+    Ok(Done::again_in(ctx.settings.pace.recent).then(then))
 }
 
 /// Looks into stored entries of a stretch that a whole answer did not hold. Tells whether that was all of them.

@@ -1,14 +1,18 @@
 //! The doing of jobs: each asks the server for little, writes it, and says what it found to do next.
 
 mod accounts;
+mod book;
 mod chats;
 mod confirm;
+mod drafts;
 mod flow;
+mod folder;
 mod page;
 mod people;
 mod sending;
 
 pub use chats::place;
+pub use drafts::at_end;
 pub use sending::sweep;
 
 use super::ctx::{Ctx, Done, Result};
@@ -32,6 +36,10 @@ pub async fn perform(ctx: &Ctx, job: &Job) -> Result<Done> {
         Job::Repair(account, kind) => flow::repair(ctx, job, account, *kind).await,
         Job::Bodies(account) => confirm::bodies(ctx, account).await,
         Job::People(account) => people::list(ctx, job, account).await,
+        Job::Book(account) => book::book(ctx, job, account).await,
+        Job::Mirror(account) => drafts::mirror(ctx, account).await,
+        Job::Drafts(account) => drafts::drafts(ctx, account).await,
+        Job::Folder(account, folder) => folder::folder(ctx, account, folder).await,
         Job::Pictures => people::pictures(ctx).await,
     }
 }

@@ -6,7 +6,7 @@ use crate::api::emails::ListEmails;
 use crate::api::messaging::ListMessages;
 use crate::api::operations::{emails as mail_rows, messaging as rows};
 use crate::api::{Cursor, Flaw, Paging};
-use crate::model::email::Email;
+use crate::model::email::{Email, FolderRole};
 use crate::model::id::{AccountId, ChatId};
 use crate::model::inbox::AccountKey;
 use crate::model::message::Message;
@@ -25,6 +25,8 @@ pub struct Wish {
     pub limit: u16,
     /// Mails: heads only.
     pub heads: bool,
+    /// Mails: of this folder only, by its id at the network.
+    pub folder: Option<String>,
 }
 
 /// A page that has been written.
@@ -38,6 +40,8 @@ pub struct Written {
     pub new: usize,
     pub stamp: Stamp,
     pub unseen_chats: Vec<ChatId>,
+    /// Whether it may have brought a draft of a mail that was not here.
+    pub drafts: bool,
 }
 
 impl Written {
@@ -120,6 +124,7 @@ async fn fetch_as_wished(
         }
         Kind::Mails => {
             let params = ListEmails {
+                folder: wish.folder.clone().filter(|_| filters),
                 before: time(wish.before),
                 after: time(wish.after),
                 meta_only: wish.heads.then_some(true),
@@ -162,6 +167,7 @@ async fn write_mails(
     let mut written = written(ctx, key, cursor, flaws, stamp).await?;
     written.ids = items.iter().map(|it| it.id.to_string()).collect();
     written.span = span(items.iter().map(|it| it.date));
+    written.drafts = items.iter().any(|it| it.role == FolderRole::Drafts);
     put(ctx, written, move |tx| apply::mails(tx, &items, stamp)).await
 }
 
@@ -181,6 +187,7 @@ async fn written(
         new: 0,
         stamp,
         unseen_chats: Vec::new(),
+        drafts: false,
     })
 }
 
@@ -193,6 +200,8 @@ async fn put(
         let applied = ctx.apply(written.stamp, work).await?;
         written.new = applied.new;
         written.unseen_chats = applied.unseen_chats;
+        // Heads differ from whole mails, so a change says nothing here.
+        written.drafts &= applied.new > 0;
     }
     Ok(written)
 }

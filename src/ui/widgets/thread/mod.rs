@@ -35,7 +35,7 @@ pub use parts::size;
 use view::{Items as _, Pos};
 
 use super::avatar::{self, Somebody};
-use super::{composer, frame, picture};
+use super::{composer, frame, mail_form, picture};
 
 /// Lines above and below the view are counted up to here.
 const COUNTED: usize = 300;
@@ -57,7 +57,8 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
         view.height -= 1;
     }
     // The composer's own border takes the place of the pane's beside it.
-    let under = composer::height(state, area).min(view.height.saturating_sub(1));
+    let under = composer::height(state, area).max(mail_form::height(state, area));
+    let under = under.min(view.height.saturating_sub(1));
     view.height -= under;
     let below = Rect {
         x: area.x,
@@ -66,8 +67,10 @@ pub fn draw(pen: &mut Pen<'_>, area: Rect, state: &State, scratch: &mut Scratch)
         height: under,
     };
     let laid = entries(&mut pen.part(view), view, thread, state, scratch);
-    if under > 0 {
-        composer::draw(pen, below, state, scratch);
+    match &state.letter {
+        _ if under == 0 => {}
+        Some(form) => mail_form::draw(pen, below, state, form, scratch),
+        None => composer::draw(pen, below, state, scratch),
     }
     let laid = Laid {
         composer: (area.width.saturating_sub(2), under.saturating_sub(1)),
