@@ -204,7 +204,7 @@ mod tests {
         press(&mut state, "G v");
         assert!(state.layers.is_empty() && said(&state).contains("only mails"));
         assert!(deeds(press(&mut state, "!")).is_empty());
-        press(&mut state, "k x k x v");
+        press(&mut state, "k x k k x v");
         assert!(
             state.layers.is_empty() && said(&state).contains("several mailboxes"),
             "{}",

@@ -28,9 +28,10 @@ pub(in crate::cli) struct Arguments {
 pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failure> {
     let store = stored::open(globals)?;
     let it = mail(&store, &arguments.id)?;
-    let fetcher = match arguments.attachments && !it.attachments.is_empty() {
-        true => Some(Fetcher::new(&arguments.connection, globals)?),
-        false => None,
+    let fetcher = if arguments.attachments && !it.attachments.is_empty() {
+        Some(Fetcher::new(&arguments.connection, globals)?)
+    } else {
+        None
     };
     let Some(folder) = &arguments.to else {
         let whole = mails::eml(&store, &it, fetcher.as_ref())?;

@@ -18,11 +18,11 @@ use crate::store::{Care, Store, read};
 #[derive(Debug, Args)]
 #[command(
     after_help = "ID is that of a mail, or of a thread for all of it but what you sent. Gmail always moves whole \
-    threads. With --json each line is an outbox record; docs/shell.md describes it."
+    threads. An id that begins with a dash stands behind `--`. With --json each line is an outbox record; docs/shell.md describes it."
 )]
 pub(in crate::cli) struct Mails {
     /// Ids of mails or threads
-    #[arg(required = true, value_name = "ID", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
     /// Do not wait for the server: what syncs this profile tells it
     #[arg(long)]
@@ -127,9 +127,10 @@ fn work(
         return Ok(());
     }
     // Who cannot reach any server hears so before anything is kept for it.
-    let client = match mails.no_wait {
-        true => None,
-        false => Some(mails.connection.access(&globals.profile)?.client()?),
+    let client = if mails.no_wait {
+        None
+    } else {
+        Some(mails.connection.access(&globals.profile)?.client()?)
     };
     let ids = store.write_now(Care::Kept, move |tx| {
         outbox::submit(tx, acts, Timestamp::now(), When::Now)

@@ -76,9 +76,10 @@ pub(super) fn run(arguments: &Arguments, globals: &Globals) -> Result<(), Failur
         ));
     }
     let store = stored::open(globals)?;
-    let fetcher = match arguments.attachments {
-        true => Some(Fetcher::new(&arguments.connection, globals)?),
-        false => None,
+    let fetcher = if arguments.attachments {
+        Some(Fetcher::new(&arguments.connection, globals)?)
+    } else {
+        None
     };
     let scope = match &arguments.what {
         None => Scope::Everything,

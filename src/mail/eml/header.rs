@@ -41,9 +41,12 @@ pub(super) fn ids(out: &mut String, name: &str, value: Option<&str>) {
                 .collect::<String>()
         })
         .filter(|id| !id.is_empty() && id.len() <= LONGEST)
-        .map(|id| match id.starts_with('<') {
-            true => id,
-            false => format!("<{id}>"),
+        .map(|id| {
+            if id.starts_with('<') {
+                id
+            } else {
+                format!("<{id}>")
+            }
         })
         .collect();
     if !parts.is_empty() {

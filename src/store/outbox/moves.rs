@@ -129,20 +129,14 @@ pub fn delete(db: &Connection, key: ConversationKey, here: Option<FolderKey>) ->
     }
     let all = mails(db, key, here)?;
     let labels = has_labels(db, &it.account)?;
-    let found = match all.iter().any(|mail| mail.here) {
-        true if !labels || is_trash(db, here)? => {
-            all.into_iter().filter(|mail| mail.here).collect()
-        }
-        // A label is no place: the thread goes as a whole.
-        _ => best(
-            all,
-            &[
-                &|mail| mail.role == FolderRole::Inbox || labels && is_in_sight(mail),
-                &is_in_sight,
-                &|mail| mail.role == FolderRole::Sent,
-                &|_| true,
-            ],
-        ),
+    // A label is no place: a thread that has one goes as a whole.
+    let shown = all.iter().any(|mail| mail.here) && (!labels || is_trash(db, here)?);
+    let found = if shown {
+        best(all, &[&|mail| mail.here])
+    } else {
+        let goes = |mail: &Mail| mail.role == FolderRole::Inbox || labels && is_in_sight(mail);
+        let sent = |mail: &Mail| mail.role == FolderRole::Sent;
+        best(all, &[&goes, &is_in_sight, &sent, &|_| true])
     };
     let Named { account, uid, .. } = it;
     let act = |mail: Mail| {

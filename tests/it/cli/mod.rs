@@ -3,6 +3,7 @@
 mod api;
 mod config;
 mod demo;
+mod email;
 mod exports;
 mod hostile;
 mod login;

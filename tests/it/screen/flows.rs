@@ -274,14 +274,14 @@ pub(super) fn in_thread(terminal: &Terminal, words: &str) {
 
 /// Waits until a name is in the middle pane.
 #[track_caller]
-fn in_list(terminal: &Terminal, name: &str) {
+pub(super) fn in_list(terminal: &Terminal, name: &str) {
     terminal.until(&format!("`{name}` in the list"), |screen| {
         listed(screen, name)
     });
 }
 
 #[track_caller]
-fn not_in_list(terminal: &Terminal, name: &str) {
+pub(super) fn not_in_list(terminal: &Terminal, name: &str) {
     terminal.until(&format!("`{name}` to leave the list"), |screen| {
         !listed(screen, name)
     });

@@ -3,6 +3,7 @@
 mod desk;
 mod faults;
 mod flows;
+mod folders;
 mod hostile;
 mod leaving;
 mod letters;

@@ -35,6 +35,25 @@ pub const SCENES: &[(&str, Stored, Play)] = &[
     ("inbox-marked", Stored::World, |it, _| it.press("j x j x")),
     ("inbox-archived-one", Stored::World, |it, _| it.press("e")),
     ("inbox-account", Stored::World, |it, _| it.press("] ]")),
+    ("folder", Stored::World, |it, _| {
+        it.press("^K");
+        it.type_in("travel ada@martin");
+        it.press("Enter");
+    }),
+    ("folders", Stored::World, |it, _| {
+        it.press("^K");
+        it.type_in("trash ada@martin");
+        it.press("Enter h l l");
+    }),
+    ("move", Stored::World, |it, _| {
+        pick(it, |row| row.is_mail);
+        it.press("v");
+    }),
+    ("move-typed", Stored::World, |it, _| {
+        pick(it, |row| row.is_mail);
+        it.press("v");
+        it.type_in("arc");
+    }),
     ("thread-group", Stored::World, |it, _| go(it, "Family")),
     ("thread-single", Stored::World, |it, _| {
         go(it, "Noor Khalil");
