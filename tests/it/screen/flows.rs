@@ -245,7 +245,7 @@ async fn with_nothing_set_up_one_key_opens_a_living_demo() {
 }
 
 /// Opens a conversation by its name.
-pub(super) fn go(terminal: &mut Terminal, name: &str) {
+fn go(terminal: &mut Terminal, name: &str) {
     terminal.see("All inboxes");
     terminal.press("^K");
     terminal.see("Go to");

@@ -329,7 +329,9 @@ fn mailbox(it: &mut Screen) {
 
 /// Opens a thread of mails of three people.
 fn contract(it: &mut Screen) {
-    go(it, "Re: Contract renewal");
+    it.press("^K");
+    it.type_in("Re: Contract renewal");
+    it.press("Enter");
 }
 
 fn messages(it: &mut Screen, _: &Path) {

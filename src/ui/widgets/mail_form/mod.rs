@@ -91,16 +91,16 @@ fn title(pen: &mut Pen<'_>, area: Rect, state: &State, form: &MailForm, focused:
         );
         x = pen.within(x, area.y, end, " ", style);
     }
-    let status = if !focused {
-        let key = state.settings.keymap.key(Command::Write, theme.ascii);
-        format!("{} goes on writing", key.unwrap_or_default())
-    } else if form.sheet.saved {
-        "draft saved".to_owned()
-    } else {
-        String::new()
+    let key = state.settings.keymap.key(Command::Write, theme.ascii);
+    let key = key.unwrap_or_default();
+    let words = match (focused, form.sheet.saved) {
+        (false, _) => [format!("{key} goes on writing"), format!("{key} goes on")],
+        (true, true) => ["draft saved".to_owned(), "saved".to_owned()],
+        (true, false) => return,
     };
-    if !status.is_empty() && x + 3 + text::width(&status) <= end {
-        pen.right(end, area.y, &format!(" {status} "), theme.faint);
+    let fits = |it: &&String| x + 3 + text::width(it) <= end;
+    if let Some(words) = words.iter().find(fits) {
+        pen.right(end, area.y, &format!(" {words} "), theme.faint);
     }
 }
 

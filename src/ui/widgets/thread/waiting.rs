@@ -7,7 +7,8 @@ use super::look::Look;
 use super::{body, parts, spoken};
 use crate::app::Command;
 use crate::app::thread::{COUNTED, seconds_left};
-use crate::model::act::{Act, FileRef};
+use crate::mail::said;
+use crate::model::act::{Act, FileRef, NewMail};
 use crate::model::outbox::{OutboxItem, OutboxState};
 use crate::ui::{text, when};
 
@@ -96,9 +97,22 @@ fn said(act: &Act) -> (&str, &[FileRef]) {
     match act {
         Act::SendMessage(it) => (&it.text, &it.attachments),
         Act::StartChat(it) => (&it.text, &it.attachments),
-        Act::SendEmail(it) => (it.body.text(), &it.attachments),
+        Act::SendEmail(it) => (own_words(it), &it.attachments),
         Act::ForwardMessage { .. } => ("→ a forwarded message", &[]),
         _ => ("", &[]),
+    }
+}
+
+/// What the user has written in a mail, without the history below it.
+fn own_words(mail: &NewMail) -> &str {
+    let text = mail.body.text();
+    let own = said::history(text)
+        .and_then(|at| text.get(..at))
+        .unwrap_or(text);
+    match own.trim() {
+        "" if mail.forwards.is_some() => "→ a forwarded mail",
+        "" => text,
+        _ => own.trim_end(),
     }
 }
 
