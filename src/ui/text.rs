@@ -13,6 +13,10 @@ use crate::model::text::is_hidden;
 /// At most so many characters share a cell: enough for any family of emoji, too little for a flood of marks.
 const SHARED: usize = 10;
 
+/// So many bytes are looked through for plain letters at once: more than a line of any terminal has, and little of a text
+/// that is broken into lines, which looks at all that is left for each of them.
+const PLAIN: usize = 512;
+
 /// What one cell shows, or two side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Glyph<'t> {
@@ -23,8 +27,16 @@ pub struct Glyph<'t> {
 /// The glyphs of a text with the byte each begins at. Tabs are spaces, line breaks too.
 pub fn glyphs(text: &str) -> impl Iterator<Item = (usize, Glyph<'_>)> {
     // Most of what is drawn are plain letters, which need no tables; a mark may stand on the last of them.
-    let plain = text.bytes().position(|it| !(b' '..=b'~').contains(&it));
-    let plain = plain.map_or(text.len(), |end| end.saturating_sub(1));
+    let seen = text.len().min(PLAIN);
+    let other = text
+        .bytes()
+        .take(seen)
+        .position(|it| !(b' '..=b'~').contains(&it));
+    let plain = match other {
+        Some(end) => end.saturating_sub(1),
+        None if seen == text.len() => seen,
+        None => seen.saturating_sub(1),
+    };
     let (letters, rest) = text.split_at(plain);
     let letters = letters.char_indices().map(|(at, _)| {
         let text = Cow::Borrowed(letters.get(at..=at).unwrap_or_default());
@@ -207,6 +219,15 @@ mod tests {
         assert_eq!(lines("了解です!明日", 6), ["了解で", "す!明", "日"]);
         assert_eq!(lines("👨‍👩‍👧‍👦👨‍👩‍👧‍👦 ok", 4), ["👨‍👩‍👧‍👦👨‍👩‍👧‍👦", "ok"]);
         assert_eq!(lines("", 4), [""]);
+    }
+
+    #[test]
+    fn a_long_text_without_a_break_takes_no_more_time_for_each_line_of_it() {
+        let text = "x".repeat(2_000_000);
+        let begun = std::time::Instant::now();
+        assert_eq!(wrap(&text, 40, usize::MAX).len(), 50_000);
+        // Looking at the rest for every line would take minutes.
+        assert!(begun.elapsed().as_secs() < 20);
     }
 
     #[test]
