@@ -42,9 +42,27 @@ fn hints(state: &State) -> &'static [Command] {
             Command::AccountNext,
             Command::Palette,
         ],
+        Pane::Thread
+            if state
+                .thread
+                .as_ref()
+                .is_some_and(|it| it.conversation.is_mail) =>
+        {
+            &[
+                Command::Reply,
+                Command::ReplyAll,
+                Command::Forward,
+                Command::Archive,
+                Command::OpenLink,
+                Command::Download,
+                Command::Copy,
+                Command::Back,
+                Command::Search,
+                Command::Palette,
+            ]
+        }
         Pane::Thread => &[
             Command::Reply,
-            Command::ReplyAll,
             Command::Write,
             Command::React,
             Command::Forward,
