@@ -163,7 +163,7 @@ fn ends_word(piece: &str) -> bool {
 fn several(piece: &str) -> Vec<Named> {
     let words: Vec<&str> = piece.split_whitespace().collect();
     let plain = |it: &&str| it.contains('@') && !it.contains(['<', '>', '"']);
-    if words.len() > 1 && words.iter().all(|it| plain(&it)) {
+    if words.len() > 1 && words.iter().all(plain) {
         return words.into_iter().map(one).collect();
     }
     vec![one(piece)]

@@ -90,13 +90,13 @@ pub fn recipients(answer: Answer, head: &MailHead, own: bool, mine: &Mine) -> Re
             let all: Vec<Address> = head.to.iter().chain(&head.cc).cloned().collect();
             let cc = others(&all);
             // A mail of one's own other mailbox: the others it went to are answered.
-            match to.is_empty() {
-                true => Recipients {
+            if to.is_empty() {
+                return Recipients {
                     to: cc,
                     cc: Vec::new(),
-                },
-                false => Recipients { to, cc },
+                };
             }
+            Recipients { to, cc }
         }
     }
 }

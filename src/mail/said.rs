@@ -116,6 +116,14 @@ pub fn history(text: &str) -> Option<usize> {
     None
 }
 
+/// The user's words above their signature and the history.
+pub fn above(text: &str) -> &str {
+    let end = history(text).unwrap_or(text.len());
+    let own = text.get(..end).unwrap_or(text);
+    let signed = own.find("\n-- \n").unwrap_or(own.len());
+    own.get(..signed).unwrap_or(own).trim()
+}
+
 /// Whether the user's words say that a file comes with them.
 pub fn promises_file(text: &str) -> bool {
     own_lines(text).into_iter().any(|line| {

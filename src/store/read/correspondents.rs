@@ -1,7 +1,7 @@
 //! Whom mails come from and go to: the user's own addresses, and everybody who was written with, those first who are
 //! most likely meant.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension as _};
 
@@ -289,7 +289,7 @@ fn circle(subject: Option<&str>, people: Vec<(String, String)>) -> Option<Circle
 
 /// The same people about the same thing are offered once.
 fn distinct(circles: impl Iterator<Item = Circle>) -> Vec<Circle> {
-    let mut seen: BTreeMap<(String, Vec<String>), ()> = BTreeMap::new();
+    let mut seen: BTreeSet<(String, Vec<String>)> = BTreeSet::new();
     let mut fresh = |it: &Circle| {
         let mut people: Vec<String> = it
             .people
@@ -297,7 +297,7 @@ fn distinct(circles: impl Iterator<Item = Circle>) -> Vec<Circle> {
             .map(|it| it.address.to_lowercase())
             .collect();
         people.sort_unstable();
-        seen.insert((it.title.to_lowercase(), people), ()).is_none()
+        seen.insert((it.title.to_lowercase(), people))
     };
     circles.filter(|it| fresh(it)).take(CIRCLES).collect()
 }

@@ -73,7 +73,6 @@ fn hints(state: &State) -> &'static [Command] {
         }
         Pane::Thread => &[
             Command::Reply,
-            Command::ReplyAll,
             Command::Write,
             Command::React,
             Command::Forward,

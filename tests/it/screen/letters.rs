@@ -91,7 +91,7 @@ fn go_on(terminal: &mut Terminal) {
     terminal.press("Enter");
     terminal.miss("Go to ");
     in_thread(terminal, THREAD);
-    terminal.see("i write");
+    terminal.see("a reply all");
 }
 
 #[tokio::test(flavor = "multi_thread")]

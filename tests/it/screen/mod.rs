@@ -8,8 +8,8 @@ mod hostile;
 mod leaving;
 mod letters;
 mod looks;
-mod opened_mails;
 mod pictures;
+mod reading;
 mod scenes;
 
 use onebox::demo::Demo;

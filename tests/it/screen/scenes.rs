@@ -109,7 +109,7 @@ pub const SCENES: &[(&str, Stored, Play)] = &[
         it.press("c");
         it.type_in("lea");
         it.press("Enter");
-        it.type_in("ada@nuvem");
+        it.type_in("zoe@nowhere");
     }),
     ("mail-people", Stored::World, |it, _| {
         mailbox(it);
@@ -147,12 +147,6 @@ pub const SCENES: &[(&str, Stored, Play)] = &[
     ("mail-options", Stored::World, |it, _| {
         contract(it);
         it.press("r alt-o");
-    }),
-    ("mail-on-its-way", Stored::World, |it, _| {
-        contract(it);
-        it.press("a");
-        it.type_in("Dear Tomasz, thank you for the annex.");
-        it.press("^S");
     }),
     ("react", Stored::World, |it, _| {
         go(it, "Noor Khalil");

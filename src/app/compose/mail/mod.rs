@@ -4,6 +4,7 @@
 mod begin;
 mod options;
 mod people;
+mod resume;
 mod send;
 #[cfg(test)]
 mod tests;
@@ -28,12 +29,13 @@ use crate::model::inbox::{AccountKey, ConversationKey};
 use crate::model::outbox::{AwaitedFile, DraftBody, MailDraft, MailFormat};
 
 pub use begin::Start;
-pub(in crate::app) use begin::{begin, compose, from_link, mirror, quote, take_up};
+pub(in crate::app) use begin::{begin, compose, from_link, quote};
 pub(super) use begin::{follows, precedes};
 pub use options::Choice;
 pub(super) use options::offers;
 pub(in crate::app) use options::{changed, open as options};
 pub use people::{Lookup, Offer, Offers, People};
+pub(in crate::app) use resume::{mirror, take_up};
 pub use send::Doubt;
 pub(in crate::app) use send::{answered_doubt, gather, gathered, online, send, sent};
 pub use typing::window_width;

@@ -146,10 +146,10 @@ impl People {
     pub fn press(&mut self, key: Key, lookup: &Lookup, others: &[Named]) -> Pressed {
         match (key.code, key.ctrl) {
             (Code::Up, _) | (Code::Char('p'), true) if !self.offers.list.is_empty() => {
-                self.walk(-1)
+                self.walk(-1);
             }
             (Code::Down, _) | (Code::Char('n'), true) if !self.offers.list.is_empty() => {
-                self.walk(1)
+                self.walk(1);
             }
             (Code::Enter | Code::Tab, false) if !self.input.text().trim().is_empty() => {
                 self.take();
@@ -238,7 +238,9 @@ impl People {
         let typed = address::list(self.input.text());
         self.input.clear();
         self.offers = Offers::default();
-        typed.into_iter().for_each(|it| self.add(it));
+        for it in typed {
+            self.add(it);
+        }
     }
 
     /// Takes the one that was clicked.
@@ -258,7 +260,9 @@ impl People {
         if is_list {
             self.input.clear();
             self.offers = Offers::default();
-            people.into_iter().for_each(|it| self.add(it));
+            for it in people {
+                self.add(it);
+            }
         } else {
             self.input.insert(text.trim());
             self.look(lookup, others);

@@ -390,10 +390,11 @@ fn tab_walks_the_fields_and_enter_never_sends() {
         press(&mut state, "Tab");
         seen.push(form(&mut state).field);
     }
-    use Field::{Bcc, Cc, From, Subject, Text, To};
-    assert_eq!(seen, [To, Cc, Bcc, Subject, Text, From]);
+    let [from, rest @ ..] = Field::ALL;
+    assert_eq!(seen[..5], rest);
+    assert_eq!(seen[5], from);
     press(&mut state, "shift-Tab");
-    assert_eq!(form(&mut state).field, Text);
+    assert_eq!(form(&mut state).field, Field::Text);
     form(&mut state).to = super::People::of(&[one("", "a@x.io")]);
     form(&mut state).subject.set("x");
     assert!(sent(&press(&mut state, "Enter")).is_none());

@@ -86,7 +86,7 @@ fn in_form(state: &mut State, key: Key) {
         let others: Vec<Named> = form.everybody().cloned().collect();
         match (key.code, key.shift) {
             (Code::Tab, back) if !takes_tab(form) || back => {
-                form.step(if back { -1 } else { 1 }, true)
+                form.step(if back { -1 } else { 1 }, true);
             }
             _ => match form.field {
                 Field::From => from(form, key, now),

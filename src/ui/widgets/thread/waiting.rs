@@ -106,13 +106,10 @@ fn said(act: &Act) -> (&str, &[FileRef]) {
 /// What the user has written in a mail, without the history below it.
 fn own_words(mail: &NewMail) -> &str {
     let text = mail.body.text();
-    let own = said::history(text)
-        .and_then(|at| text.get(..at))
-        .unwrap_or(text);
-    match own.trim() {
+    match said::above(text) {
         "" if mail.forwards.is_some() => "→ a forwarded mail",
         "" => text,
-        _ => own.trim_end(),
+        own => own,
     }
 }
 
