@@ -55,24 +55,20 @@ pub fn files(entry: &Entry, account: Option<&StoredAccount>) -> Vec<Fetch> {
 
 /// Where the links of an entry lead, as they are numbered.
 pub fn ways(entry: &Entry, letter: Option<&Letter>) -> Vec<Way> {
-    match letter {
-        Some(letter) => {
-            let links = letter.links.iter();
-            let way = |it: &Link| Way {
-                target: it.target.clone(),
-                pretends: it.pretends.clone(),
-            };
-            links.map(way).collect()
-        }
-        None => {
-            let links = links(&entry.text).into_iter();
-            let way = |target| Way {
-                target,
-                pretends: None,
-            };
-            links.map(|it| way(it.url)).collect()
-        }
+    if let Some(letter) = letter {
+        let links = letter.links.iter();
+        let way = |it: &Link| Way {
+            target: it.target.clone(),
+            pretends: it.pretends.clone(),
+        };
+        return links.map(way).collect();
     }
+    let links = links(&entry.text).into_iter();
+    let way = |target| Way {
+        target,
+        pretends: None,
+    };
+    links.map(|it| way(it.url)).collect()
 }
 
 /// All that can be opened of an entry, links first.

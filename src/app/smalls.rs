@@ -83,8 +83,8 @@ impl Invites {
         self.known.retain(|_, it| it.is_some());
     }
 
-    pub fn heard(&mut self, key: AttachmentKey, invite: Option<Arc<Invite>>) {
-        if let Some(known) = self.known.get_mut(&key) {
+    pub fn heard(&mut self, key: &AttachmentKey, invite: Option<Arc<Invite>>) {
+        if let Some(known) = self.known.get_mut(key) {
             *known = invite;
         }
     }

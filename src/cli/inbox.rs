@@ -9,7 +9,7 @@ use super::{Exit, Failure, Globals, block_on, crew, login, output};
 use crate::api::Client;
 use crate::app::welcome::Choice;
 use crate::config::Config;
-use crate::mail::address;
+use crate::mail::mailto;
 use crate::runtime::look::{Look, Terminal};
 use crate::runtime::{self, Left, Program};
 use crate::store::Store;
@@ -38,7 +38,7 @@ pub(super) fn run(
 
 /// A link for a mail as the system hands it over.
 pub(super) fn link(text: &str) -> Result<String, String> {
-    if address::mailto(text).is_some() {
+    if mailto::read(text).is_some() {
         return Ok(text.to_owned());
     }
     Err(

@@ -160,8 +160,7 @@ impl From<crate::store::Error> for Failure {
     }
 }
 
-/// The command line of the inbox, without all commands: to put them together takes longer than anything else before
-/// the first frame.
+/// The command line of the inbox, without all the commands, which do not have to be put together before the first frame.
 #[derive(Debug, Parser)]
 #[command(name = "onebox", max_term_width = 110)]
 struct Bare {

@@ -9,6 +9,7 @@ pub mod html;
 pub mod invite;
 pub mod letter;
 pub mod links;
+pub mod mailto;
 pub mod outgoing;
 pub mod page;
 pub mod plain;

@@ -1,5 +1,6 @@
 //! The loop: takes in all that waits, then draws once.
 
+mod dressing;
 mod hanging;
 
 use std::collections::BTreeSet;
@@ -38,9 +39,7 @@ use crate::app::msg::Changes;
 use crate::app::pictures::PictureNews;
 use crate::app::pointer::Pointer;
 use crate::app::status::{Link, Sync};
-use crate::app::toast::Tone;
 use crate::app::{Msg, State, update};
-use crate::config::AUTO;
 use crate::store::{Change, Store};
 use crate::ui::{self, Scratch, Theme};
 
@@ -421,35 +420,6 @@ impl Run {
             Effect::StopFetching => self.fetcher.stop(),
         }
         Ok(())
-    }
-
-    /// The terminal has told how its background is.
-    fn stand_on(&mut self, light: bool) {
-        let before = std::mem::replace(&mut self.look.terminal.light, light);
-        if before != light && self.state.settings.theme == AUTO {
-            self.dress(AUTO, false);
-        }
-    }
-
-    /// Puts on another theme; one that cannot be read changes nothing.
-    fn dress(&mut self, name: &str, keep: bool) {
-        match self.look.pick(name, &self.state.settings) {
-            Ok(theme) => {
-                self.theme = theme;
-                self.measure();
-            }
-            Err(wrong) => {
-                let words = wrong.first().map(ToString::to_string);
-                let state = &mut self.state;
-                state
-                    .toasts
-                    .say(words.unwrap_or_default(), Tone::Bad, state.now);
-            }
-        }
-        if keep && let Err(words) = self.look.keep(name) {
-            let state = &mut self.state;
-            state.toasts.say(words, Tone::Plain, state.now);
-        }
     }
 
     fn draw(&mut self, screen: &mut Screen) -> Result<(), Error> {

@@ -24,6 +24,9 @@ pub enum Told<T> {
     Failed(String),
 }
 
+/// Names and values of header lines.
+pub type Headers = Arc<Vec<(String, String)>>;
+
 /// Another look at one mail.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Aside {
@@ -32,7 +35,7 @@ pub struct Aside {
     /// Its source, with the headers that are stored.
     pub source: Told<Arc<MailSource>>,
     /// The headers that only the server has.
-    pub headers: Option<Told<Arc<Vec<(String, String)>>>>,
+    pub headers: Option<Told<Headers>>,
 }
 
 impl Aside {

@@ -159,7 +159,7 @@ pub(super) fn heard(state: &mut State, news: SmallNews) -> Effects {
     let (key, words) = match news {
         SmallNews::Words(key, words) => (key, words),
         SmallNews::Invite(key, invite) => {
-            state.invites.heard(key, invite);
+            state.invites.heard(&key, invite);
             return Effects::new();
         }
     };

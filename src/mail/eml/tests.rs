@@ -178,7 +178,9 @@ fn whatever_a_mail_is_called_and_says_a_mail_parser_reads_it_back() {
 
 #[test]
 fn files_and_pictures_of_a_mail_are_in_it_byte_for_byte_under_their_names() {
-    let bytes: Vec<u8> = (0..100_000_u32).map(|it| (it * 7 % 256) as u8).collect();
+    let bytes: Vec<u8> = (0..100_000_u32)
+        .map(|it| it.to_le_bytes()[0].wrapping_mul(7))
+        .collect();
     let names = [
         ("plan.pdf", "application/pdf"),
         (

@@ -182,7 +182,7 @@ fn meant(all: Vec<Mail>, goal: Goal, target: &Target) -> Vec<Mail> {
 
 /// The mails of the first kind that there are any of.
 fn best(mut all: Vec<Mail>, kinds: &[&dyn Fn(&Mail) -> bool]) -> Vec<Mail> {
-    let kind = kinds.iter().find(|kind| all.iter().any(|mail| kind(mail)));
+    let kind = kinds.iter().find(|kind| all.iter().any(kind));
     all.retain(|mail| kind.is_some_and(|kind| kind(mail)));
     all
 }

@@ -9,7 +9,12 @@ type Fits = fn(&serde_json::Value) -> bool;
 fn cells(line: &str) -> usize {
     line.chars()
         .map(|c| match u32::from(c) {
-            0x300..=0x36f | 0x200b..=0x200f | 0xfe00..=0xfe0e => 0,
+            0x300..=0x36f
+            | 0xe31
+            | 0xe34..=0xe3a
+            | 0xe47..=0xe4e
+            | 0x200b..=0x200f
+            | 0xfe00..=0xfe0e => 0,
             0x1100..=0x115f
             | 0x231a..=0x231b
             | 0x2e80..=0xa4cf

@@ -140,9 +140,8 @@ async fn what_others_wrote_is_moved_what_was_sent_stays_and_undo_brings_it_back(
             let after = places(&desk, id, key).await;
             for ((sent, was), (_, now)) in before.iter().zip(&after) {
                 if *sent || !was.contains(&inbox) {
-                    assert!(
-                        *sent && was == now || account.provider == Provider::Google || was == now
-                    );
+                    // Gmail moves threads as a whole.
+                    assert!(was == now || account.provider == Provider::Google);
                 } else {
                     assert_eq!(now.first(), Some(&target.name), "{role:?}");
                 }

@@ -10,6 +10,7 @@ use crate::app::thread::{Scroll, Thread};
 use crate::app::toast::Tone;
 use crate::mail::address::{self, Named};
 use crate::mail::answer::{self, Answer, Mine, Recipients};
+use crate::mail::mailto;
 use crate::mail::said;
 use crate::model::email::Extent;
 use crate::model::inbox::{AccountKey, Entry, EntryKey};
@@ -362,7 +363,7 @@ pub(super) fn show(state: &mut State, form: MailForm) -> Effects {
 
 /// Opens the window filled in as a link asks for.
 pub(in crate::app) fn from_link(state: &mut State, link: &str) -> Effects {
-    let Some(mail) = address::mailto(link) else {
+    let Some(mail) = mailto::read(link) else {
         let word = "That is no link for a mail.";
         state.toasts.say(word, Tone::Bad, state.now);
         return Effects::new();

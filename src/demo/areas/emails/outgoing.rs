@@ -287,16 +287,25 @@ fn custom_headers(ask: &Ask) -> Result<Vec<(String, String)>, Problem> {
         .collect()
 }
 
-/// The text of simple HTML: tags fall away.
+/// The text of simple HTML: tags fall away, and so do line breaks that only the source has.
 fn plain_of(html: &str) -> String {
+    /// A line break that the reader sees.
+    const BREAK: char = '\u{1}';
     let mut out = String::with_capacity(html.len());
     let mut inside = false;
-    for c in html.replace("<br>", "\n").replace("</p>", "\n\n").chars() {
+    for c in html
+        .replace("<br>", "\u{1}")
+        .replace("</p>", "\u{1}\u{1}")
+        .chars()
+    {
         match c {
             '<' => inside = true,
             '>' if inside => inside = false,
-            c if !inside => out.push(c),
-            _ => {}
+            _ if inside => {}
+            BREAK => out.push('\n'),
+            '\n' | '\r' if out.ends_with(['\n', ' ']) => {}
+            '\n' | '\r' => out.push(' '),
+            c => out.push(c),
         }
     }
     out.replace("&lt;", "<")

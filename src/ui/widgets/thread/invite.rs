@@ -98,7 +98,7 @@ fn guests(block: &mut Block, invite: &Invite, card: &Card) {
     }
     let more = guests.count().saturating_sub(GUESTS);
     if more > 0 {
-        words.push_str(&format!("  and {more} more"));
+        words.extend(["  and ", &more.to_string(), " more"]);
     }
     if !words.is_empty() {
         card.line(block, &words, &pieces, Role::Muted);

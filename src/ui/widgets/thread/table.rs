@@ -115,7 +115,7 @@ fn as_line(
     }
     if !words.is_empty() {
         block.flow(columns, &words, &pieces, role, 400, |block, _| {
-            before(block)
+            before(block);
         });
     }
 }
