@@ -76,32 +76,30 @@ fn written(state: &mut State, target: &Target, x: u16) -> bool {
     true
 }
 
+/// A click while a window lies over the screen.
+fn in_window(state: &mut State, target: &Target) -> Effects {
+    let top = state.layers.last();
+    // The question in the footer is answered there; any other click says no.
+    let asks = matches!(top, Some(Layer::Confirm(_) | Layer::Doubt(_)));
+    let writes = matches!(top, Some(Layer::Mail(_)));
+    match target {
+        Target::Item(at) => return layers::clicked(state, *at),
+        Target::MailField(_) | Target::Recipient(..) => compose::mail::pointed(state, target),
+        Target::Outside if writes => return act(state, crate::app::Command::Leave),
+        _ if asks || matches!(target, Target::Outside) => {
+            state.layers.pop();
+        }
+        _ => {}
+    }
+    Effects::new()
+}
+
 fn click(state: &mut State, target: Target, x: u16, shift: bool) -> Effects {
     if written(state, &target, x) {
         return Effects::new();
     }
-    if let Some(layer) = state.layers.last() {
-        // The question in the footer is answered there; any other click says no.
-        let asks = matches!(layer, Layer::Confirm(_) | Layer::Doubt(_));
-        return match target {
-            Target::Item(at) => layers::clicked(state, at),
-            Target::MailField(_) | Target::Recipient(..) => {
-                compose::mail::pointed(state, &target);
-                Effects::new()
-            }
-            Target::Outside if matches!(layer, Layer::Mail(_)) => {
-                act(state, crate::app::Command::Leave)
-            }
-            Target::Outside => {
-                state.layers.pop();
-                Effects::new()
-            }
-            _ if asks => {
-                state.layers.pop();
-                Effects::new()
-            }
-            _ => Effects::new(),
-        };
+    if !state.layers.is_empty() {
+        return in_window(state, &target);
     }
     let now = state.now;
     let double = state.clicked.again(&target, now);

@@ -52,21 +52,7 @@ pub(super) async fn perform(client: &Client, item: &OutboxItem) -> Result<Done> 
             done.success.conversation = started.chat_id.map(|id| id.to_string());
             Ok(done)
         }
-        Act::SendEmail(it) => {
-            let sent = match client.send_email(&mail(it)).await {
-                // The draft that it was has gone meanwhile; nothing was sent, so the words go out by themselves.
-                Err(error) if it.draft.is_some() && error.status() == Some(404) => {
-                    let alone = NewMail {
-                        draft: None,
-                        key: format!("{}-alone", it.key),
-                        ..it.clone()
-                    };
-                    client.send_email(&mail(&alone)).await?
-                }
-                sent => sent?,
-            };
-            Ok(Done::with(Some(sent.tracking_id)))
-        }
+        Act::SendEmail(it) => send(client, it).await,
         Act::React { message, emoji, .. } => {
             client.add_message_reaction(message, emoji).await?;
             Ok(Done::default())
@@ -125,6 +111,23 @@ pub(super) async fn perform(client: &Client, item: &OutboxItem) -> Result<Done> 
         // Never in the outbox.
         Act::Star { .. } => Ok(Done::default()),
     }
+}
+
+/// Sends a mail.
+async fn send(client: &Client, it: &NewMail) -> Result<Done> {
+    let sent = match client.send_email(&mail(it)).await {
+        // The draft that it was has gone meanwhile; nothing was sent, so the words go out by themselves.
+        Err(error) if it.draft.is_some() && error.status() == Some(404) => {
+            let alone = NewMail {
+                draft: None,
+                key: format!("{}-alone", it.key),
+                ..it.clone()
+            };
+            client.send_email(&mail(&alone)).await?
+        }
+        sent => sent?,
+    };
+    Ok(Done::with(Some(sent.tracking_id)))
 }
 
 fn change(mark: ChatMark, on: bool) -> ChatChange {

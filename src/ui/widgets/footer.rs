@@ -11,6 +11,27 @@ use crate::ui::scratch::Scratch;
 use crate::ui::text;
 use crate::ui::widgets::mail_form::review::send_key;
 
+/// What can be done with a mail.
+const OF_MAIL: &[Command] = &[
+    Command::Reply,
+    Command::ReplyAll,
+    Command::Forward,
+    Command::Archive,
+    Command::OpenLink,
+    Command::Download,
+    Command::View,
+    Command::Browser,
+    Command::Copy,
+    Command::Back,
+    Command::Search,
+    Command::Palette,
+];
+
+fn reads_mail(state: &State) -> bool {
+    let thread = state.thread.as_ref();
+    thread.is_some_and(|it| it.conversation.is_mail)
+}
+
 /// What is worth knowing in each pane, the most useful first.
 fn hints(state: &State) -> &'static [Command] {
     if state.screen == Screen::Accounts {
@@ -50,27 +71,7 @@ fn hints(state: &State) -> &'static [Command] {
             Command::AccountNext,
             Command::Palette,
         ],
-        Pane::Thread
-            if state
-                .thread
-                .as_ref()
-                .is_some_and(|it| it.conversation.is_mail) =>
-        {
-            &[
-                Command::Reply,
-                Command::ReplyAll,
-                Command::Forward,
-                Command::Archive,
-                Command::OpenLink,
-                Command::Download,
-                Command::View,
-                Command::Browser,
-                Command::Copy,
-                Command::Back,
-                Command::Search,
-                Command::Palette,
-            ]
-        }
+        Pane::Thread if reads_mail(state) => OF_MAIL,
         Pane::Thread => &[
             Command::Reply,
             Command::Write,

@@ -196,22 +196,39 @@ async fn mails_are_moved_marked_and_thrown_away_by_their_ids() {
     works(&demo, &profile, &["email", "trash", text(one, "id")]);
     assert_eq!(at_server(&demo, one).await.role, FolderRole::Trash);
     let again = onebox(&demo, &profile, &["email", "trash", text(one, "id")], "");
-    assert_eq!(again.status.code(), Some(2));
+    assert_eq!(
+        again.status.code(),
+        Some(2),
+        "{}{}",
+        out(&again),
+        err(&again)
+    );
     assert!(err(&again).contains("--for-good"), "{}", err(&again));
     works(
         &demo,
         &profile,
         &["email", "trash", "--for-good", text(one, "id")],
     );
-    assert_eq!(
-        profile
-            .onebox(&["email", "show", text(one, "id")])
-            .output()
-            .unwrap()
-            .status
-            .code(),
-        Some(2)
-    );
+    let shown = profile
+        .onebox(&["email", "show", text(one, "id")])
+        .output()
+        .unwrap();
+    assert_eq!(shown.status.code(), Some(2), "{}", out(&shown));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_moved_is_refused_with_a_reason() {
+    let (demo, profile) = stage().await;
+    let mails = profile.records(&[
+        "email",
+        "list",
+        "--folder",
+        "inbox",
+        "--account",
+        "ada@martin.example",
+        "--json",
+    ]);
+    let two = &mails[1];
     let nowhere = onebox(
         &demo,
         &profile,
@@ -311,6 +328,18 @@ async fn files_of_mails_are_saved_and_written_into_exports_byte_for_byte() {
         }
     }
     assert_eq!(seen, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_mail_is_written_and_shown_from_every_side() {
+    let (demo, profile) = stage().await;
+    let mails = profile.records(&["email", "list", "--limit", "0", "--json"]);
+    let has_file = |it: &&Value| {
+        it["attachments"]
+            .as_array()
+            .is_some_and(|it| !it.is_empty())
+    };
+    let mail = mails.iter().find(has_file).unwrap();
     let one = works(&demo, &profile, &["email", "export", text(mail, "id")]);
     assert!(
         one.contains("X-Attachment: "),

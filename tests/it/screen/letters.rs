@@ -214,7 +214,7 @@ async fn a_mail_that_is_taken_back_comes_back_with_everything() {
     terminal.see("▪ numbers.csv");
     terminal.press("^S");
     terminal.miss("Reply to all as");
-    terminal.see("Sent");
+    terminal.see("On its way");
     // It is seen where it will be, on its way.
     in_thread(&terminal, "Too early");
     terminal.press("z");

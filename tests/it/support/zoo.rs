@@ -161,7 +161,9 @@ pub fn zoo() -> Vec<Email> {
     ];
     let mut invite = mail("i", "Invitation: Kettle review", None, "See you there.");
     invite.attachments = vec![file("f3", "invite.ics", "text/calendar", None)];
-    invite.attachments[0].size = Some(900);
+    if let Some(file) = invite.attachments.first_mut() {
+        file.size = Some(900);
+    }
     let mut missing = mail("m", "Not here yet", None, "");
     missing.extent = Some(Extent::Metadata);
     missing.body_plain = None;
