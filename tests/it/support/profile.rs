@@ -13,6 +13,7 @@ use onebox::model::account::{Account, AccountSource, AccountStatus, Connection, 
 use onebox::model::chat::{Chat, ChatKind, Muted};
 use onebox::model::message::Message;
 use onebox::store::apply::{self, Stamp};
+use onebox::store::progress::raise_stamp;
 use onebox::store::{Care, Store};
 use tempfile::TempDir;
 
@@ -98,6 +99,7 @@ impl Profile {
         let work = move |tx: &onebox::store::Tx<'_>| {
             apply::accounts(tx, &[account()], true, Stamp(1), Timestamp::UNIX_EPOCH)?;
             apply::chats(tx, &chats, Stamp(2))?;
+            raise_stamp(tx, Stamp(3))?;
             apply::messages(tx, &messages, Stamp(3))
         };
         self.store().write_now(Care::Cache, work).unwrap();
@@ -277,6 +279,7 @@ async fn mails(store: &Store, client: &Client, account: &Account) {
     while let Some(Ok(page)) = all.next().await {
         store
             .write_now(Care::Cache, move |tx| {
+                raise_stamp(tx, Stamp(7))?;
                 apply::mails(tx, &page.items, Stamp(7))
             })
             .unwrap();
