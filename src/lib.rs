@@ -119,6 +119,7 @@
 //! | a command or key | a row in `app/command.rs`, its arm in `app/update/` |
 //! | a question of the screen | a variant of `app::effect::Read` and `Answer`, its arm in `runtime/reads.rs` |
 //! | a window over the screen | a variant of `app::layer::Layer` with its state in `app/`, its drawing in `ui/windows/` |
+//! | something about the contents of mails | a file in `mail/`, a plain function with its own tests |
 //! | a colour | a role in `ui/theme.rs` and in each of assets/themes/ |
 //! | a setting | a field in [`config`], a line in `assets/config.toml` |
 //! | a subcommand | a file in [`cli`] that documents its output |

@@ -1,5 +1,5 @@
 //! HTML cut into tags and text, in one pass and without a copy. The rules are those by which browsers cut
-//! (https://html.spec.whatwg.org/#tokenization); tests compare it with html5ever's tokenizer, which takes a time that
+//! (<https://html.spec.whatwg.org/#tokenization>); tests compare it with html5ever's tokenizer, which takes a time that
 //! grows with the square of the attributes of a tag and so cannot be let near a stranger's mail.
 
 use std::borrow::Cow;
